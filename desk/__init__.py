@@ -1,0 +1,1 @@
+"""The terminal application of a counter."""

@@ -1,0 +1,1 @@
+"""Slips: their data, typesetting, bytes and devices."""

@@ -1,0 +1,1 @@
+"""The sync daemon: LINE on one side, desks on the other, the store in the middle."""
