@@ -1,0 +1,29 @@
+"""Who acts on a request, and what a role may do."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from registry.request import Part
+
+
+class Role(StrEnum):
+    """What a person of the office is."""
+
+    CLERK = "clerk"
+    HEAD = "head"
+
+
+class Actor(Part):
+    """The acting person and place, as the audit trail keeps them."""
+
+    kind: Literal["clerk", "citizen", "system"]
+    id: str = ""
+    name: str = ""
+    counter: str = ""
+    role: Role = Role.CLERK
+
+
+CITIZEN = Actor(kind="citizen")
+SYSTEM = Actor(kind="system")

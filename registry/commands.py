@@ -1,0 +1,221 @@
+"""What a desk can ask for: decisions, which can be refused, and facts, which are always recorded."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from registry.request import Appointment, Check, Collector, Fee, Part
+
+ShortText = Annotated[str, Field(max_length=500)]
+
+
+class Take(Part):
+    """Take a pending request to check it; the lease is the daemon's to set."""
+
+    kind: Literal["take"] = "take"
+
+
+class Renew(Part):
+    """Keep a request that is in use."""
+
+    kind: Literal["renew"] = "renew"
+
+
+class Release(Part):
+    """Give a request back to the pending ones; the head may release another's."""
+
+    kind: Literal["release"] = "release"
+
+
+class Found(Part):
+    """What the clerk read in DOPA's program, to be sealed with the request."""
+
+    pid: Annotated[str | None, Field(pattern=r"^[0-9]{13}$", repr=False)] = None
+    name: Annotated[str | None, Field(max_length=200, repr=False)] = None
+
+
+class Approve(Part):
+    """Approve with fee and appointment, on the strength of a check without a mismatch."""
+
+    kind: Literal["approve"] = "approve"
+    fee: Fee
+    appointment: Appointment
+    check_done: Check
+    found: Found = Field(default=Found(), repr=False)
+
+
+class Ask(Part):
+    """Ask the citizen for something; the request waits for the answer."""
+
+    kind: Literal["ask"] = "ask"
+    question: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class Reject(Part):
+    """Reject with a reason that the citizen is told; also at the second check."""
+
+    kind: Literal["reject"] = "reject"
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class Prepare(Part):
+    """Copies are printed, signed and sealed, and lie in a tray."""
+
+    kind: Literal["prepare"] = "prepare"
+    tray: Annotated[str, Field(min_length=1, max_length=20)]
+
+
+class Unprepare(Part):
+    """Take back a preparation that was marked by mistake."""
+
+    kind: Literal["unprepare"] = "unprepare"
+
+
+class Arrive(Part):
+    """The citizen is here; a queue number is given."""
+
+    kind: Literal["arrive"] = "arrive"
+
+
+class Call(Part):
+    """Call the citizen to this counter, or call again."""
+
+    kind: Literal["call"] = "call"
+
+
+class Park(Part):
+    """Put an arrived citizen aside, with a reason."""
+
+    kind: Literal["park"] = "park"
+    note: ShortText = ""
+
+
+class Requeue(Part):
+    """Send an arrived citizen back to the queue of the day."""
+
+    kind: Literal["requeue"] = "requeue"
+
+
+class SecondCheck(Part):
+    """The check at the counter before documents are handed over."""
+
+    kind: Literal["second_check"] = "second_check"
+    check_done: Check
+    collector: Collector
+
+
+class NoShow(Part):
+    """The citizen did not come."""
+
+    kind: Literal["no_show"] = "no_show"
+
+
+class Reschedule(Part):
+    """Another day or time; the request stays approved."""
+
+    kind: Literal["reschedule"] = "reschedule"
+    appointment: Appointment
+
+
+class Cancel(Part):
+    """Withdraw the request, by the citizen or on the citizen's word."""
+
+    kind: Literal["cancel"] = "cancel"
+    reason: ShortText = ""
+
+
+class SlipPrinted(Part):
+    """Fact: a slip came out; every one after the first is a reprint."""
+
+    kind: Literal["slip_printed"] = "slip_printed"
+
+
+class FeePaid(Part):
+    """Fact: the citizen paid."""
+
+    kind: Literal["fee_paid"] = "fee_paid"
+    baht: Annotated[int, Field(ge=0, le=100_000)]
+
+
+class HandedOver(Part):
+    """Fact: the documents are with the citizen."""
+
+    kind: Literal["handed_over"] = "handed_over"
+
+
+class Revealed(Part):
+    """Fact: masked numbers were opened on a screen."""
+
+    kind: Literal["revealed"] = "revealed"
+
+
+Fact = SlipPrinted | FeePaid | HandedOver | Revealed
+Decision = (
+    Take
+    | Renew
+    | Release
+    | Approve
+    | Ask
+    | Reject
+    | Prepare
+    | Unprepare
+    | Arrive
+    | Call
+    | Park
+    | Requeue
+    | SecondCheck
+    | NoShow
+    | Reschedule
+    | Cancel
+)
+Command = Annotated[Decision | Fact, Field(discriminator="kind")]
+
+FACTS = (SlipPrinted, FeePaid, HandedOver, Revealed)
+
+
+class Envelope(Part):
+    """A command with its identity: made on the desk, sent until it is answered.
+
+    ``id`` is a UUID made on the desk; ``seen_version`` the version of the request that the clerk
+    saw; ``at`` the desk's clock, UTC. Who and where come from the session, not from the body.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+    request_id: Annotated[str, Field(max_length=40)]
+    seen_version: int
+    at: dt.datetime
+    command: Command
+
+
+class OutcomeStatus(StrEnum):
+    """How a command ended."""
+
+    APPLIED = "applied"
+    REFUSED = "refused"
+    CONFLICT = "conflict"
+
+
+class LastChange(Part):
+    """Who did what to the request last: shown to who came too late."""
+
+    action: str
+    actor: str
+    counter: str = ""
+    at: dt.datetime
+
+
+class Outcome(Part):
+    """The lasting answer to a command: the same id gets the same answer, without personal data."""
+
+    id: str
+    status: OutcomeStatus
+    version: int | None = None
+    seq: int | None = None
+    code: str | None = None
+    detail: dict[str, str] = Field(default_factory=dict)
+    last_change: LastChange | None = None
+    result: dict[str, Any] = Field(default_factory=dict)

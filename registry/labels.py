@@ -1,0 +1,52 @@
+"""Thai names of services, work groups and states, the same in the chat, on screens and on slips."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from registry.states import QueueState, State
+
+SERVICE: Final = {
+    1: "สำเนาทะเบียนบ้าน",
+    2: "สำเนาทะเบียนสมรส",
+    3: "สำเนาทะเบียนการหย่า",
+    4: "ภาพถ่ายใบหน้าบุคคล",
+    5: "สอบถาม / นัดหมายล่วงหน้า",
+}
+"""A service's full name, by its number."""
+
+SERVICE_SHORT: Final = {
+    1: "ทะเบียนบ้าน",
+    2: "ทะเบียนสมรส",
+    3: "ทะเบียนการหย่า",
+    4: "ภาพถ่ายใบหน้า",
+    5: "สอบถาม",
+}
+"""A service's name in a list."""
+
+WORK_GROUP: Final = {
+    "population": "งานทะเบียนราษฎร",
+    "card": "งานบัตรประจำตัวประชาชน",
+    "general": "งานทะเบียนทั่วไป",
+}
+
+STATE: Final = {
+    State.COLLECTING: "กำลังกรอก",
+    State.PENDING: "รอตรวจ",
+    State.CHECKING: "กำลังตรวจ",
+    State.NEEDS_INFORMATION: "รอข้อมูลเพิ่ม",
+    State.APPROVED: "อนุมัติแล้ว",
+    State.READY: "เอกสารพร้อม",
+    State.ARRIVED: "มาแล้ว",
+    State.COLLECTED: "รับเอกสารแล้ว",
+    State.REJECTED: "ไม่อนุมัติ",
+    State.NO_SHOW: "ไม่มาตามนัด",
+    State.CANCELLED: "ยกเลิก",
+    State.EXPIRED: "หมดอายุ",
+}
+
+QUEUE_STATE: Final = {
+    QueueState.WAITING: "รอเรียก",
+    QueueState.CALLED: "เรียกแล้ว",
+    QueueState.PARKED: "พัก",
+}

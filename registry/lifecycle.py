@@ -1,0 +1,379 @@
+"""The life of a request: which command may follow which state, and what it changes.
+
+Pure: a request, a command, who and when go in; the changed request, an audit entry and what the
+citizen is to be told come out. Places in slots and queue numbers are given by the store, in the
+same transaction, through ``Context``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import singledispatch
+from typing import Any, Protocol
+
+from registry import commands as c
+from registry.actors import Actor, Role
+from registry.checks import Step, Verdict, steps_for, verdict
+from registry.errors import RefusalCode, Refused
+from registry.request import Appointment, Check, Collector, Fee, Holder, Item, Queue, Request, Wish
+from registry.states import QueueState, State
+
+
+class Notice(StrEnum):
+    """What a citizen is to be told after a change."""
+
+    APPROVED = "approved"
+    QUESTION = "question"
+    REJECTED = "rejected"
+    READY = "ready"
+    RESCHEDULED = "rescheduled"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+    SURVEY = "survey"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """What a command comes to: the request as it is now, the audit entry, the notice if any."""
+
+    request: Request
+    action: str
+    detail: dict[str, Any] = field(default_factory=dict)
+    notice: Notice | None = None
+    found: c.Found | None = None
+
+
+class Office(Protocol):
+    """What the life of a request needs to know of the office, inside the store's transaction."""
+
+    lease: dt.timedelta
+    steps: Sequence[Step]
+    second_steps: Sequence[Step]
+    power_of_attorney: bool
+
+    def proposed_fee(self, items: Sequence[Item], on: dt.date) -> Fee:
+        """Return the fee of the table."""
+
+    def book(self, appointment: Appointment, *, instead_of: Appointment | None) -> Appointment:
+        """Take a place in a slot; raises Refused (SLOT_FULL, OFFICE_CLOSED)."""
+
+    def give_back(self, appointment: Appointment) -> None:
+        """Free the place of an appointment."""
+
+    def queue_number(self, request: Request) -> str:
+        """Return the next queue number of the day."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Who acts, when (UTC), on which day of the office, and the office itself."""
+
+    actor: Actor
+    now: dt.datetime
+    today: dt.date
+    office: Office
+
+
+@dataclass(frozen=True)
+class Submit:
+    """The citizen has confirmed the summary."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The citizen has answered the clerk's question."""
+
+
+@dataclass(frozen=True)
+class Rewish:
+    """The citizen would like another day before the request was approved."""
+
+    wish: Wish
+
+
+@dataclass(frozen=True)
+class Expire:
+    """Nobody went on with it in time."""
+
+
+CitizenCommand = Submit | Answer | Rewish | Expire
+
+
+def apply(request: Request, command: c.Decision | c.Fact | CitizenCommand, context: Context) -> Transition:
+    """Return what a command comes to; raises Refused when the life of a request does not allow it."""
+    return _apply(command, request, context)
+
+
+@singledispatch
+def _apply(command: object, _request: Request, _context: Context) -> Transition:
+    raise TypeError(f"not a command: {type(command).__name__}")
+
+
+def _expect(request: Request, *states: State) -> None:
+    if request.state not in states:
+        raise Refused(RefusalCode.ILLEGAL_MOVE, state=request.state.value)
+
+
+def _change(request: Request, context: Context, **changes: Any) -> Request:
+    if changes.get("state", request.state) is not request.state:
+        changes.setdefault("state_since", context.now)
+    return request.model_copy(update={**changes, "version": request.version + 1})
+
+
+def _expect_holder(request: Request, context: Context) -> Holder:
+    """Only the holder decides; a lease that has ended is good again as long as nobody else took it."""
+    _expect(request, State.CHECKING)
+    holder = request.holder
+    if holder is None or holder.clerk != context.actor.id or holder.counter != context.actor.counter:
+        name, counter = (holder.clerk_name, holder.counter) if holder else ("", "")
+        raise Refused(RefusalCode.NOT_HOLDER, holder=name, counter=counter)
+    return holder
+
+
+def _expect_clean(steps: Sequence[Step], check: Check) -> None:
+    found = verdict(steps, check)
+    if found is Verdict.INCOMPLETE:
+        raise Refused(RefusalCode.CHECK_INCOMPLETE)
+    if found is Verdict.MISMATCH:
+        raise Refused(RefusalCode.CHECK_MISMATCH)
+
+
+def _lease(context: Context) -> Holder:
+    actor = context.actor
+    return Holder(
+        clerk=actor.id, clerk_name=actor.name, counter=actor.counter, until=context.now + context.office.lease
+    )
+
+
+@_apply.register
+def _submit(_: Submit, request: Request, context: Context) -> Transition:
+    _expect(request, State.COLLECTING)
+    changed = _change(request, context, state=State.PENDING, submitted_at=context.now)
+    return Transition(changed, "submitted")
+
+
+@_apply.register
+def _answer(_: Answer, request: Request, context: Context) -> Transition:
+    _expect(request, State.NEEDS_INFORMATION)
+    return Transition(_change(request, context, state=State.PENDING, question=""), "answered")
+
+
+@_apply.register
+def _rewish(command: Rewish, request: Request, context: Context) -> Transition:
+    _expect(request, State.COLLECTING, State.PENDING, State.NEEDS_INFORMATION)
+    return Transition(_change(request, context, wish=command.wish), "wish_changed")
+
+
+@_apply.register
+def _expire(_: Expire, request: Request, context: Context) -> Transition:
+    _expect(request, State.COLLECTING, State.NO_SHOW, State.NEEDS_INFORMATION)
+    return Transition(_change(request, context, state=State.EXPIRED), "expired")
+
+
+@_apply.register
+def _take(_: c.Take, request: Request, context: Context) -> Transition:
+    _expect(request, State.PENDING, State.CHECKING)
+    holder = request.held_at(context.now) if request.state is State.CHECKING else None
+    if holder is not None and (holder.clerk, holder.counter) != (context.actor.id, context.actor.counter):
+        raise Refused(RefusalCode.HELD_BY_OTHER, holder=holder.clerk_name, counter=holder.counter)
+    return Transition(_change(request, context, state=State.CHECKING, holder=_lease(context)), "taken")
+
+
+@_apply.register
+def _renew(_: c.Renew, request: Request, context: Context) -> Transition:
+    _expect_holder(request, context)
+    # Not a new version: what a clerk sees to decide on is the same.
+    return Transition(request.model_copy(update={"holder": _lease(context)}), "renewed")
+
+
+@_apply.register
+def _release(_: c.Release, request: Request, context: Context) -> Transition:
+    _expect(request, State.CHECKING)
+    if context.actor.role is not Role.HEAD:
+        _expect_holder(request, context)
+    return Transition(_change(request, context, state=State.PENDING, holder=None), "released")
+
+
+@_apply.register
+def _approve(command: c.Approve, request: Request, context: Context) -> Transition:
+    _expect_holder(request, context)
+    office = context.office
+    _expect_clean(steps_for(office.steps, [item.service for item in request.items]), command.check_done)
+    fee = office.proposed_fee(request.items, context.today)
+    if command.fee.baht != fee.baht and not command.fee.reason:
+        raise Refused(RefusalCode.FEE_NEEDS_REASON, baht=str(fee.baht))
+    kept = Fee(baht=command.fee.baht, basis=fee.basis, reason=command.fee.reason)
+    booked = office.book(command.appointment, instead_of=None)
+    changed = _change(
+        request,
+        context,
+        state=State.APPROVED,
+        holder=None,
+        fee=kept,
+        appointment=booked,
+        check_done=command.check_done,
+    )
+    detail = {"baht": kept.baht, "appointment": f"{booked.date}T{booked.time:%H:%M}"}
+    return Transition(changed, "approved", detail, Notice.APPROVED, command.found)
+
+
+@_apply.register
+def _ask(command: c.Ask, request: Request, context: Context) -> Transition:
+    _expect_holder(request, context)
+    changed = _change(request, context, state=State.NEEDS_INFORMATION, holder=None, question=command.question)
+    return Transition(changed, "asked", notice=Notice.QUESTION)
+
+
+@_apply.register
+def _reject(command: c.Reject, request: Request, context: Context) -> Transition:
+    _expect(request, State.CHECKING, State.ARRIVED)
+    if request.state is State.CHECKING:
+        _expect_holder(request, context)
+    elif request.appointment is not None:
+        context.office.give_back(request.appointment)
+    changed = _change(request, context, state=State.REJECTED, holder=None, queue=None, reason=command.reason)
+    return Transition(changed, "rejected", notice=Notice.REJECTED)
+
+
+@_apply.register
+def _prepare(command: c.Prepare, request: Request, context: Context) -> Transition:
+    _expect(request, State.APPROVED)
+    changed = _change(request, context, state=State.READY, tray=command.tray)
+    return Transition(changed, "prepared", {"tray": command.tray}, Notice.READY)
+
+
+@_apply.register
+def _unprepare(_: c.Unprepare, request: Request, context: Context) -> Transition:
+    _expect(request, State.READY)
+    return Transition(_change(request, context, state=State.APPROVED, tray=""), "unprepared")
+
+
+@_apply.register
+def _arrive(_: c.Arrive, request: Request, context: Context) -> Transition:
+    _expect(request, State.APPROVED, State.READY)
+    if request.appointment is None or request.appointment.date != context.today:
+        day = request.appointment.date.isoformat() if request.appointment else ""
+        raise Refused(RefusalCode.NOT_TODAY, date=day)
+    number = context.office.queue_number(request)
+    queue = Queue(number=number, state=QueueState.WAITING, since=context.now)
+    return Transition(
+        _change(request, context, state=State.ARRIVED, queue=queue), "arrived", {"queue": number}
+    )
+
+
+def _queue_move(request: Request, context: Context, action: str, **changes: Any) -> Transition:
+    _expect(request, State.ARRIVED)
+    if request.queue is None:
+        raise Refused(RefusalCode.ILLEGAL_MOVE, state=request.state.value)
+    queue = request.queue.model_copy(update={"since": context.now, **changes})
+    return Transition(_change(request, context, queue=queue), action, {"queue": queue.number})
+
+
+@_apply.register
+def _call(_: c.Call, request: Request, context: Context) -> Transition:
+    times = request.queue.times_called + 1 if request.queue else 1
+    counter = context.actor.counter
+    return _queue_move(
+        request, context, "called", state=QueueState.CALLED, counter=counter, times_called=times
+    )
+
+
+@_apply.register
+def _park(command: c.Park, request: Request, context: Context) -> Transition:
+    return _queue_move(request, context, "parked", state=QueueState.PARKED, note=command.note)
+
+
+@_apply.register
+def _requeue(_: c.Requeue, request: Request, context: Context) -> Transition:
+    return _queue_move(request, context, "requeued", state=QueueState.WAITING, counter=None, note="")
+
+
+@_apply.register
+def _second_check(command: c.SecondCheck, request: Request, context: Context) -> Transition:
+    _expect(request, State.ARRIVED)
+    if command.collector is Collector.ATTORNEY and not context.office.power_of_attorney:
+        raise Refused(RefusalCode.COLLECTOR_NOT_ALLOWED)
+    _expect_clean(context.office.second_steps, command.check_done)
+    hand_over = request.hand_over.model_copy(
+        update={"second_check": command.check_done, "collector": command.collector}
+    )
+    detail = {"collector": command.collector.value}
+    return Transition(_change(request, context, hand_over=hand_over), "checked_again", detail)
+
+
+@_apply.register
+def _no_show(_: c.NoShow, request: Request, context: Context) -> Transition:
+    _expect(request, State.APPROVED, State.READY, State.ARRIVED)
+    if request.appointment is None or request.appointment.date > context.today:
+        raise Refused(RefusalCode.NOT_TODAY)
+    context.office.give_back(request.appointment)
+    return Transition(
+        _change(request, context, state=State.NO_SHOW, queue=None), "no_show", notice=Notice.NO_SHOW
+    )
+
+
+@_apply.register
+def _reschedule(command: c.Reschedule, request: Request, context: Context) -> Transition:
+    _expect(request, State.APPROVED, State.READY, State.NO_SHOW)
+    before = request.appointment if request.state is not State.NO_SHOW else None
+    booked = context.office.book(command.appointment, instead_of=before)
+    state = State.APPROVED if request.state is State.NO_SHOW else request.state
+    detail = {"appointment": f"{booked.date}T{booked.time:%H:%M}"}
+    changed = _change(request, context, state=state, appointment=booked)
+    return Transition(changed, "rescheduled", detail, Notice.RESCHEDULED)
+
+
+@_apply.register
+def _cancel(command: c.Cancel, request: Request, context: Context) -> Transition:
+    if request.closed:
+        raise Refused(RefusalCode.ILLEGAL_MOVE, state=request.state.value)
+    if request.appointment is not None and request.state in {State.APPROVED, State.READY, State.ARRIVED}:
+        context.office.give_back(request.appointment)
+    changed = _change(request, context, state=State.CANCELLED, holder=None, queue=None, reason=command.reason)
+    return Transition(changed, "cancelled", notice=Notice.CANCELLED)
+
+
+def _fact(
+    request: Request, context: Context, action: str, detail: dict[str, Any], **facts: Any
+) -> Transition:
+    """Record a fact: it is true whatever the state, so it is never refused, only flagged."""
+    changes: dict[str, Any] = {"hand_over": request.hand_over.model_copy(update=facts)}
+    if request.state is not State.ARRIVED:
+        flag = f"{action}_while_{request.state.value}"
+        changes["flags"] = tuple(dict.fromkeys((*request.flags, flag)))
+        detail = {**detail, "flag": flag}
+    return Transition(_change(request, context, **changes), action, detail)
+
+
+@_apply.register
+def _slip_printed(_: c.SlipPrinted, request: Request, context: Context) -> Transition:
+    times = request.hand_over.slips_printed + 1
+    return _fact(request, context, "slip_printed", {"times": times}, slips_printed=times)
+
+
+@_apply.register
+def _fee_paid(command: c.FeePaid, request: Request, context: Context) -> Transition:
+    detail = {"baht": command.baht}
+    return _fact(request, context, "fee_paid", detail, paid_baht=command.baht, paid_at=context.now)
+
+
+@_apply.register
+def _handed_over(_: c.HandedOver, request: Request, context: Context) -> Transition:
+    recorded = _fact(request, context, "handed_over", {}, handed_over_at=context.now)
+    if request.state is not State.ARRIVED:
+        return recorded
+    changes: dict[str, Any] = {"state": State.COLLECTED, "state_since": context.now}
+    detail = dict(recorded.detail)
+    if request.hand_over.second_check is None:
+        changes["flags"] = tuple(dict.fromkeys((*request.flags, "handed_over_unchecked")))
+        detail["flag"] = "handed_over_unchecked"
+    return Transition(recorded.request.model_copy(update=changes), "handed_over", detail, Notice.SURVEY)
+
+
+@_apply.register
+def _revealed(_: c.Revealed, request: Request, _context: Context) -> Transition:
+    # Not a new version: looking changes nothing that another clerk decides on.
+    return Transition(request, "revealed")

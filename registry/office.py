@@ -1,0 +1,60 @@
+"""What a desk has to know of its office: taken from the daemon's configuration, kept in the mirror."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from registry.calendar import Hours, OfficeCalendar, SpecialDay
+from registry.checks import DopaOutcome, Step
+from registry.fees import FeeRule
+from registry.request import Part
+from registry.settings import Settings
+
+
+class OfficeProfile(Part):
+    """The office as a desk shows it and proposes from it."""
+
+    id: str
+    name: str
+    section: str
+    service_point: str
+    power_of_attorney: bool
+    hours: Hours
+    special_days: tuple[SpecialDay, ...]
+    fees: tuple[FeeRule, ...]
+    outcomes: tuple[DopaOutcome, ...]
+    steps: tuple[Step, ...]
+    second_steps: tuple[Step, ...]
+    lease_minutes: int
+
+    @classmethod
+    def of(cls, settings: Settings) -> OfficeProfile:
+        """Return what a desk may know of a configuration: nothing secret."""
+        office = settings.office
+        return cls(
+            id=office.id,
+            name=office.name,
+            section=office.section,
+            service_point=office.service_point,
+            power_of_attorney=office.power_of_attorney,
+            hours=settings.hours,
+            special_days=settings.special_days,
+            fees=settings.fees,
+            outcomes=settings.outcomes,
+            steps=settings.steps,
+            second_steps=settings.second_steps,
+            lease_minutes=settings.sync.lease_minutes,
+        )
+
+    @property
+    def calendar(self) -> OfficeCalendar:
+        """The office's calendar."""
+        return OfficeCalendar(self.hours, self.special_days)
+
+
+class Slot(Part):
+    """A time that can be given, and how many places are left in it."""
+
+    date: dt.date
+    time: dt.time
+    places: int

@@ -1,0 +1,156 @@
+"""A request and its parts, without anything that identifies a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from registry.states import CLOSED, QueueState, State
+
+
+class Part(BaseModel):
+    """Base of every value in a request: immutable, strict about its fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Item(Part):
+    """A service and how many copies of it."""
+
+    service: Annotated[int, Field(ge=1, le=5)]
+    copies: Annotated[int, Field(ge=1, le=99)] = 1
+
+
+class Wish(Part):
+    """When the citizen would like to collect; office time (Asia/Bangkok)."""
+
+    date: dt.date | None = None
+    time: dt.time | None = None
+
+
+class Appointment(Part):
+    """When the citizen is expected; office time. ``counter`` is the day's home counter, if any."""
+
+    date: dt.date
+    time: dt.time
+    counter: str | None = None
+
+
+class Fee(Part):
+    """What is to be paid, in baht, as approved; ``reason`` says why it differs from the table."""
+
+    baht: Annotated[int, Field(ge=0, le=100_000)]
+    basis: str = ""
+    reason: str = ""
+
+
+class Holder(Part):
+    """Whose request this is while it is checked; nobody's after ``until``."""
+
+    clerk: str
+    clerk_name: str
+    counter: str
+    until: dt.datetime
+
+
+class LineResult(StrEnum):
+    """What a line of a check found."""
+
+    MATCH = "match"
+    MISMATCH = "mismatch"
+
+
+class CheckLine(Part):
+    """One step of a check as done: no identity number, only what was found."""
+
+    step: str
+    kind: Literal["outcome", "typed", "attested"]
+    result: LineResult
+    outcome: int | None = None
+
+
+class Check(Part):
+    """A check as done by a clerk; ``lines`` in the order of the office's steps."""
+
+    lines: tuple[CheckLine, ...]
+
+    @property
+    def mismatches(self) -> tuple[CheckLine, ...]:
+        """The lines that did not match."""
+        return tuple(line for line in self.lines if line.result is LineResult.MISMATCH)
+
+
+class Collector(StrEnum):
+    """Who takes the documents."""
+
+    OWNER = "owner"
+    ATTORNEY = "attorney"
+
+
+class Queue(Part):
+    """A citizen's place in the queue of the day."""
+
+    number: str
+    state: QueueState
+    counter: str | None = None
+    times_called: int = 0
+    note: str = ""
+    since: dt.datetime
+
+
+class HandOver(Part):
+    """The separate facts of a hand-over: checked, paid, printed, handed over."""
+
+    second_check: Check | None = None
+    collector: Collector | None = None
+    paid_baht: int | None = None
+    paid_at: dt.datetime | None = None
+    slips_printed: int = 0
+    handed_over_at: dt.datetime | None = None
+
+
+class Request(Part):
+    """A request, its version and what is known of it; times with zone are UTC.
+
+    ``version`` counts what a clerk must have seen to decide; a renewed lease and a chat message
+    change the record in the feed, not the version.
+    """
+
+    office_id: str
+    id: str
+    reference: str
+    version: int = 1
+    state: State
+    state_since: dt.datetime
+    channel: Literal["line", "walk_in"] = "line"
+    items: tuple[Item, ...] = ()
+    wish: Wish = Wish()
+    appointment: Appointment | None = None
+    fee: Fee | None = None
+    holder: Holder | None = None
+    check_done: Check | None = None
+    question: str = ""
+    reason: str = ""
+    tray: str = ""
+    queue: Queue | None = None
+    hand_over: HandOver = HandOver()
+    flags: tuple[str, ...] = ()
+    created_at: dt.datetime
+    submitted_at: dt.datetime | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.state in CLOSED
+
+    @property
+    def copies(self) -> int:
+        """Copies over all items."""
+        return sum(item.copies for item in self.items)
+
+    def held_at(self, now: dt.datetime) -> Holder | None:
+        """Return who holds the request at ``now``; None when nobody does or the lease has ended."""
+        return self.holder if self.holder is not None and self.holder.until > now else None

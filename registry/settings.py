@@ -1,0 +1,219 @@
+"""The one configuration of all three programs: a TOML file, and the environment on top of it.
+
+``BANGKHAE_<SECTION>_<KEY>`` overrides a plain value of a section. A secret may also be a file:
+``[line] channel_secret_file`` names one. config.toml.example explains every key.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from registry.calendar import Hours, OfficeCalendar, SpecialDay
+from registry.checks import DopaOutcome, Step
+from registry.defaults import FEES, OUTCOMES, SECOND_STEPS, STEPS
+from registry.errors import ConfigurationError
+from registry.fees import FeeRule
+
+DEFAULT_FILE = Path("config.toml")
+ENVIRONMENT_PREFIX = "BANGKHAE_"
+
+
+class Section(BaseModel):
+    """Base of every section: immutable, and a mistyped key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OfficeSettings(Section):
+    """``[office]``: whose office this is."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")] = "bangkhae"
+    name: str = "สำนักงานเขตบางแค"
+    section: str = "ฝ่ายทะเบียน"
+    telephone: str = ""
+    service_point: str = "ฝ่ายทะเบียน สำนักงานเขตบางแค"
+    reference_prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,4}$")] = "BK"
+    power_of_attorney: bool = False
+
+
+class LineSettings(Section):
+    """``[line]``: the channel, and where LINE's platform is."""
+
+    channel_secret: SecretStr = SecretStr("")
+    channel_secret_file: Path | None = None
+    channel_access_token: SecretStr = SecretStr("")
+    channel_access_token_file: Path | None = None
+    api_base: str = "https://api.line.me"
+    data_api_base: str = "https://api-data.line.me"
+
+    @model_validator(mode="after")
+    def _read_files(self) -> LineSettings:
+        for key in ("channel_secret", "channel_access_token"):
+            path: Path | None = getattr(self, f"{key}_file")
+            if path is not None and not getattr(self, key).get_secret_value():
+                try:
+                    secret = SecretStr(path.read_text("utf-8").strip())
+                except (OSError, UnicodeDecodeError) as error:
+                    raise ValueError(f"{key}_file cannot be read: {type(error).__name__}") from None
+                object.__setattr__(self, key, secret)
+        return self
+
+
+class SyncSettings(Section):
+    """``[sync]``: the daemon."""
+
+    listen: Annotated[str, Field(pattern=r"^\S+:\d{1,5}$")] = "127.0.0.1:8080"
+    database: str = "sqlite:///bangkhae.sqlite"
+    key_file: Path | None = None
+    lease_minutes: Annotated[int, Field(ge=2, le=120)] = 10
+    session_hours: Annotated[int, Field(ge=1, le=24)] = 12
+
+    @property
+    def host(self) -> str:
+        """The address to listen on."""
+        return self.listen.rpartition(":")[0].strip("[]")
+
+    @property
+    def port(self) -> int:
+        """The port to listen on."""
+        return int(self.listen.rpartition(":")[2])
+
+
+class DeskSettings(Section):
+    """``[desk]``: a counter's terminal."""
+
+    server: str = "http://127.0.0.1:8080"
+    counter: Annotated[str, Field(pattern=r"^\S{1,20}$")] = "1"
+    data_dir: Path | None = None
+    reveal_seconds: Annotated[int, Field(ge=3, le=300)] = 30
+
+
+class PrinterSettings(Section):
+    """``[printer]``: the slip printer of this counter; no device means that slips are not printed."""
+
+    device: str = ""
+    width: Literal[58, 80] = 80
+
+
+class ChatSettings(Section):
+    """``[chat]``: what the conversation allows."""
+
+    max_copies: Annotated[int, Field(ge=1, le=20)] = 20
+    consent_version: str = "1"
+    privacy_url: str = ""
+    hours_without_consent: Annotated[int, Field(ge=1, le=24)] = 24
+
+
+class QueueSettings(Section):
+    """``[queue]``: the letter of a queue number, by service; walk-ins have their own."""
+
+    letters: dict[int, Annotated[str, Field(pattern=r"^[A-Z]$")]] = {1: "A", 2: "B", 3: "C", 4: "D", 5: "E"}
+    walk_in: Annotated[str, Field(pattern=r"^[A-Z]$")] = "W"
+
+    @field_validator("letters")
+    @classmethod
+    def _every_service(cls, letters: dict[int, str]) -> dict[int, str]:
+        if set(letters) != {1, 2, 3, 4, 5}:
+            raise ValueError("a letter is needed for each of the services 1 to 5")
+        return letters
+
+
+class RetentionSettings(Section):
+    """``[retention]``: how long personal numbers stay after a request has ended."""
+
+    days: Annotated[int, Field(ge=1, le=3650)] = 90
+
+
+class Settings(Section):
+    """The whole configuration."""
+
+    office: OfficeSettings = OfficeSettings()
+    line: LineSettings = LineSettings()
+    sync: SyncSettings = SyncSettings()
+    desk: DeskSettings = DeskSettings()
+    printer: PrinterSettings = PrinterSettings()
+    chat: ChatSettings = ChatSettings()
+    queue: QueueSettings = QueueSettings()
+    retention: RetentionSettings = RetentionSettings()
+    hours: Hours = Hours()
+    special_days: tuple[SpecialDay, ...] = ()
+    fees: tuple[FeeRule, ...] = FEES
+    outcomes: tuple[DopaOutcome, ...] = OUTCOMES
+    steps: tuple[Step, ...] = STEPS
+    second_steps: tuple[Step, ...] = SECOND_STEPS
+
+    @model_validator(mode="after")
+    def _every_fee(self) -> Settings:
+        missing = {1, 2, 3, 4, 5} - {rule.service for rule in self.fees}
+        if missing:
+            raise ValueError(f"fees: no rule for service {min(missing)}")
+        return self
+
+    @property
+    def calendar(self) -> OfficeCalendar:
+        """The office's calendar."""
+        return OfficeCalendar(self.hours, self.special_days)
+
+
+def load_settings(path: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings of a file (default: ``config.toml`` here, if there is one) and the environment.
+
+    Raises ConfigurationError with one line that names the key, never a secret's value.
+    """
+    table = _read(path)
+    for section, key, value in _from_environment(os.environ if environment is None else environment):
+        table.setdefault(section, {})[key] = value
+    try:
+        return Settings.model_validate(table)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise ConfigurationError(f"configuration: {place or path or DEFAULT_FILE}: {first['msg']}") from None
+
+
+def _read(path: Path | None) -> dict[str, Any]:
+    file = path or DEFAULT_FILE
+    try:
+        return tomllib.loads(file.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        if path is None:
+            return {}
+        raise ConfigurationError(f"configuration: {path} does not exist") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"configuration: {file} cannot be read: {type(error).__name__}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"configuration: {file}: {error}") from None
+
+
+def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    sections = "|".join(
+        name
+        for name, field in Settings.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+    )
+    pattern = re.compile(rf"{ENVIRONMENT_PREFIX}({sections})_(\w+)", re.IGNORECASE)
+    matches = [(pattern.fullmatch(name), value) for name, value in environment.items()]
+    return [(m[1].lower(), m[2].lower(), value) for m, value in matches if m is not None]
+
+
+def today(now: dt.datetime) -> dt.date:
+    """Return the office's date at a moment."""
+    from thai.dates import BANGKOK
+
+    return now.astimezone(BANGKOK).date()

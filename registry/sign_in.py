@@ -1,0 +1,38 @@
+"""What a desk sends to sign a clerk in, and what it gets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import Field, SecretStr
+
+from registry.actors import Role
+from registry.office import OfficeProfile
+from registry.request import Part
+
+
+class SignIn(Part):
+    """A clerk at a counter.
+
+    ``desk_key`` is a secret that the desk made for itself; the daemon remembers it for the counter
+    at the first sign-in there, and refuses another one until an operator forgets it.
+    """
+
+    counter: Annotated[str, Field(min_length=1, max_length=20)]
+    desk_key: Annotated[SecretStr, Field(min_length=32, max_length=100)]
+    clerk: Annotated[str, Field(min_length=1, max_length=40)]
+    pin: Annotated[SecretStr, Field(min_length=4, max_length=100)]
+
+
+class Session(Part):
+    """An open session: ``token`` goes as bearer; ``mirror_key`` (32 bytes, base64) opens the desk's mirror."""
+
+    token: str = Field(repr=False)
+    clerk: str
+    clerk_name: str
+    role: Role
+    counter: str
+    expires_at: dt.datetime
+    mirror_key: str = Field(repr=False)
+    office: OfficeProfile

@@ -1,0 +1,41 @@
+"""The states of a request, and of its place in the queue of the day."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class State(StrEnum):
+    """Where a request is in its life (product.md, The life of a request)."""
+
+    COLLECTING = "collecting"
+    PENDING = "pending"
+    CHECKING = "checking"
+    NEEDS_INFORMATION = "needs_information"
+    APPROVED = "approved"
+    READY = "ready"
+    ARRIVED = "arrived"
+    COLLECTED = "collected"
+    REJECTED = "rejected"
+    NO_SHOW = "no_show"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class QueueState(StrEnum):
+    """Where an arrived citizen is."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    PARKED = "parked"
+
+
+CLOSED: Final = frozenset({State.COLLECTED, State.REJECTED, State.CANCELLED, State.EXPIRED})
+"""States with nothing left to do."""
+
+BOOKED: Final = frozenset({State.APPROVED, State.READY, State.ARRIVED})
+"""States whose appointment takes a place in its slot."""
+
+WITH_OFFICE: Final = frozenset(State) - CLOSED - {State.COLLECTING}
+"""States a counter sees as work."""
