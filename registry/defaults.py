@@ -7,9 +7,8 @@ from typing import Final
 from registry.checks import DopaOutcome, Step
 from registry.fees import FeeRule
 
-FEES: Final = tuple(FeeRule(service=service, baht=10) for service in (1, 2, 3, 4)) + (
-    FeeRule(service=5, baht=0),
-)
+_BAHT_A_COPY: Final = {1: 10, 2: 10, 3: 10, 4: 10, 5: 0}
+FEES: Final = tuple(FeeRule(service=service, baht=baht) for service, baht in _BAHT_A_COPY.items())
 
 # facts.md, Identity numbers: what DOPA's card check can answer.
 OUTCOMES: Final = (

@@ -26,7 +26,7 @@ class SignIn(Part):
 
 
 class Session(Part):
-    """An open session: ``token`` goes as bearer; ``mirror_key`` (32 bytes, base64) opens the desk's mirror."""
+    """An open session: ``token`` goes as bearer; ``mirror_key`` (32 bytes, base64) opens the mirror."""
 
     token: str = Field(repr=False)
     clerk: str

@@ -1,0 +1,99 @@
+"""What the screens know of the world: the mirror to read, commands to send, a printer to ask."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from printer.slip import Slip
+from registry.actors import Role
+from registry.commands import Decision, Fact, Outcome
+from registry.office import OfficeProfile, Slot
+from registry.records import Record
+from registry.request import Request
+
+
+class WorkList(StrEnum):
+    """The lists that F2 turns through."""
+
+    PENDING = "pending"
+    TODAY = "today"
+    PREPARATION = "preparation"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is signed in, and where."""
+
+    clerk: str
+    name: str
+    role: Role
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The one status line: connection, printer, commands not yet sent (and how old the oldest is)."""
+
+    online: bool
+    printer: str
+    printer_ready: bool
+    unsent: int
+    oldest_unsent: dt.timedelta | None = None
+
+
+class PrintResult(StrEnum):
+    """What is known of a print: a plain device can only reach SENT."""
+
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class Backend(Protocol):
+    """What a screen may call. Reading never waits for the network; sending answers when known.
+
+    A change in the mirror reaches screens as the Textual message ``desk.events.RecordsChanged``
+    (``ids: frozenset[str]``, empty meaning "many"), a change of the status line as
+    ``desk.events.StatusChanged``.
+    """
+
+    person: Person
+    profile: OfficeProfile
+    training: bool
+
+    def count(self, which: WorkList) -> int:
+        """Return how many requests a list has."""
+
+    def rows(self, which: WorkList, offset: int, limit: int) -> Sequence[Request]:
+        """Return a window of a list in its order, without particulars."""
+
+    def record(self, request_id: str) -> Record | None:
+        """Return a request with its particulars, opened; None when it is not in the mirror."""
+
+    def history(self, request_id: str) -> Sequence[Request]:
+        """Return other requests of the same citizen, newest first, as far as the mirror has them."""
+
+    def find(self, text: str, limit: int = 20) -> Sequence[Request]:
+        """Return requests by reference, queue number, last digits or name."""
+
+    def status(self) -> Status:
+        """Return the status line's facts."""
+
+    async def send(self, request_id: str, seen_version: int, command: Decision | Fact) -> Outcome:
+        """Send a command and return its outcome; facts wait in the outbox when the daemon is away.
+
+        Raises ``desk.errors.Offline`` for a decision that cannot be made without the daemon.
+        """
+
+    async def slots(self, day: dt.date, days: int = 1) -> Sequence[Slot]:
+        """Return the slots of a day (and the open days after it); empty when the daemon is away."""
+
+    async def print_slip(self, slip: Slip) -> PrintResult:
+        """Print a slip on this counter's printer; raises ``printer.errors.PrinterError``."""
+
+    def now(self) -> dt.datetime:
+        """Return the current time, UTC."""
