@@ -1,0 +1,72 @@
+"""Every Thai text of the printer: what stands on the slip and what an error tells a person."""
+
+from dataclasses import dataclass
+
+TITLE = "บัตรคิวและใบแจ้งค่าธรรมเนียม"
+QUEUE = "หมายเลขคิว"
+REFERENCE = "เลขอ้างอิง"
+SERVICE = "รายการ"
+AMOUNT = "จำนวน"
+FEE = "ค่าธรรมเนียม"
+FREE = "ไม่มี"
+APPOINTMENT = "นัดหมาย"
+NAME = "ผู้ร้อง"
+COUNTER = "ช่องบริการ"
+CLERK = "เจ้าหน้าที่"
+PRINTED = "พิมพ์เมื่อ"
+NOT_A_RECEIPT = "ไม่ใช่ใบเสร็จรับเงิน"
+TRAINING = "ฝึกอบรม – ใช้จริงไม่ได้"
+BULLET = "•"
+
+
+def copies(number: int) -> str:
+    """Say how many copies: ``2 ฉบับ``."""
+    return f"{number} ฉบับ"
+
+
+def reprint(number: int) -> str:
+    """Mark the n-th reprint."""
+    return f"พิมพ์ซ้ำ ครั้งที่ {number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What went wrong, and what the person in front of the printer can do next."""
+
+    thai: str
+    next_step: str
+
+
+ERRORS = {
+    "PrinterError": Message("พิมพ์ไม่สำเร็จ", "กรุณาตรวจเครื่องพิมพ์แล้วลองใหม่"),
+    "PrinterUnreachable": Message("ติดต่อเครื่องพิมพ์ไม่ได้", "กรุณาตรวจว่าเครื่องพิมพ์เปิดอยู่และสายต่อแน่น แล้วลองใหม่"),
+    "PrinterTimeout": Message(
+        "เครื่องพิมพ์ไม่ตอบภายในเวลาที่กำหนด",
+        "กรุณาดูว่าใบออกมาครบหรือไม่ และตรวจกระดาษกับฝาเครื่อง ก่อนสั่งพิมพ์ซ้ำ",
+    ),
+    "PrinterInterrupted": Message(
+        "การส่งไปเครื่องพิมพ์ขาดกลางทาง",
+        "กรุณาดูว่าใบออกมาครบหรือไม่ ก่อนสั่งพิมพ์ซ้ำ",
+    ),
+    "BadDevice": Message(
+        "ที่อยู่เครื่องพิมพ์ใช้ไม่ได้",
+        "กรุณาแก้ค่า device ในส่วน [printer] เช่น tcp://192.0.2.10:9100 หรือ file:///dev/usb/lp0",
+    ),
+    "DeviceNotYet": Message(
+        "เครื่องพิมพ์แบบนี้ยังใช้ไม่ได้ในรุ่นนี้ จะรองรับในรุ่นต่อไป",
+        "กรุณาใช้ tcp://ชื่อเครื่อง:9100 หรือ file:///ที่อยู่ไฟล์ ในระหว่างนี้",
+    ),
+    "BadSettings": Message("ค่าตั้งของเครื่องพิมพ์ใช้ไม่ได้", "กรุณาแก้ config.toml แล้วลองใหม่"),
+    "BadSlip": Message("ข้อมูลบนใบไม่ถูกต้อง", "กรุณาตรวจข้อมูลของคำร้องแล้วสั่งพิมพ์ใหม่"),
+    "IdentityOnSlip": Message(
+        "พบเลขประจำตัวในข้อความที่จะพิมพ์ จึงไม่พิมพ์",
+        "กรุณาลบเลขบัตร เลขใต้รูป หรือเลขหลังบัตรออกจากข้อความ แล้วสั่งพิมพ์ใหม่",
+    ),
+    "TypesettingUnavailable": Message(
+        "เครื่องนี้จัดวางตัวอักษรไทยไม่ได้ (Pillow ไม่มี RAQM หรือไม่พบแบบอักษร Sarabun)",
+        "กรุณาติดตั้งโปรแกรมใหม่ตามไฟล์ requirements.lock",
+    ),
+    "BadPicture": Message("ภาพของใบใช้กับเครื่องพิมพ์ไม่ได้", "กรุณาแจ้งผู้ดูแลระบบ"),
+    "UnknownCommand": Message("พบคำสั่งที่เครื่องพิมพ์จำลองไม่รู้จัก", "กรุณาแจ้งผู้ดูแลระบบ"),
+    "OutputFailed": Message("เขียนไฟล์ไม่สำเร็จ", "กรุณาตรวจที่อยู่ไฟล์และพื้นที่ว่าง แล้วลองใหม่"),
+}

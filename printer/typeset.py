@@ -1,0 +1,212 @@
+"""A slip as the picture that a 203 dpi head prints: 384 dots on 58 mm paper, 576 on 80 mm."""
+
+from dataclasses import dataclass
+from functools import lru_cache, singledispatch
+from typing import Literal
+
+from PIL import Image, ImageChops, ImageDraw
+
+from printer import messages, qr
+from printer.content import Band, Block, Boxed, Heading, Notes, Order, Particulars, Ticket, blocks
+from printer.fonts import Style
+from printer.layout import Line, blank, line, lines, pair, paragraph, pile, stack
+from printer.slip import Slip
+
+Width = Literal[58, 80]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The measures of one paper width, in dots of an eighth of a millimetre."""
+
+    dots: int
+    office: Style
+    title: Style
+    small: Style
+    body: Style
+    strong: Style
+    fee: Style
+    mark: Style
+    queue: Style
+    gap: int
+    air: int
+    side_by_side: bool
+
+
+SHEETS: dict[int, Sheet] = {
+    58: Sheet(
+        dots=384,
+        office=Style(32, 700),
+        title=Style(26, 400),
+        small=Style(22, 400),
+        body=Style(26, 500),
+        strong=Style(30, 700),
+        fee=Style(38, 700),
+        mark=Style(34, 800),
+        queue=Style(160, 800),
+        gap=12,
+        air=5,
+        side_by_side=False,
+    ),
+    80: Sheet(
+        dots=576,
+        office=Style(40, 700),
+        title=Style(30, 400),
+        small=Style(25, 400),
+        body=Style(30, 500),
+        strong=Style(36, 700),
+        fee=Style(46, 700),
+        mark=Style(46, 800),
+        queue=Style(170, 800),
+        gap=14,
+        air=6,
+        side_by_side=True,
+    ),
+}
+
+
+def typeset(slip: Slip, width_mm: Width) -> Image.Image:
+    """Return the slip as a picture, mode "1", black on white, 384 or 576 dots wide."""
+    sheet = SHEETS[width_mm]
+    parts = [_drawn(block, width_mm) for block in blocks(slip)]
+    return stack(parts, sheet.dots, gap=sheet.gap * 3 // 2)
+
+
+@lru_cache(maxsize=64)
+def _drawn(block: Block, width_mm: int) -> Image.Image:
+    return draw(block, SHEETS[width_mm])
+
+
+@singledispatch
+def draw(block: object, sheet: Sheet) -> Image.Image:
+    """Draw one block of a slip on paper of the sheet's width."""
+    raise TypeError(f"{type(block).__name__} on {sheet.dots} dots")
+
+
+@draw.register
+def _(block: Band, sheet: Sheet) -> Image.Image:
+    text = paragraph(block.text, sheet.mark, sheet.dots - 4 * sheet.gap, align="center")
+    band = blank(sheet.dots, text.height + 2 * sheet.gap)
+    band.paste(text, (2 * sheet.gap, sheet.gap))
+    return ImageChops.invert(band)
+
+
+@draw.register
+def _(block: Heading, sheet: Sheet) -> Image.Image:
+    parts = [
+        paragraph(block.office, sheet.office, sheet.dots, align="center", at_spaces=True),
+        paragraph(block.title, sheet.title, sheet.dots, align="center"),
+        _rule(sheet, thick=4),
+    ]
+    return stack(parts, sheet.dots, gap=sheet.gap)
+
+
+@draw.register
+def _(block: Ticket, sheet: Sheet) -> Image.Image:
+    fits = qr.module_size(block.code, sheet.dots * 2 // 5) >= qr.SMALLEST_MODULE
+    if sheet.side_by_side and fits:
+        return _ticket_beside(block, sheet)
+    number = _number(block, sheet, sheet.dots)
+    code = _code(block, sheet.dots * 11 // 20, sheet.dots)
+    reference = _reference(block, sheet, sheet.dots)
+    return stack([number, code, reference], sheet.dots, align="center")
+
+
+@draw.register
+def _(block: Order, sheet: Sheet) -> Image.Image:
+    rows = [pair([line(messages.SERVICE, sheet.small)], [line(messages.AMOUNT, sheet.small)], sheet.dots)]
+    rows += [_ordered(label, copies, sheet) for label, copies in block.rows]
+    total = pair(
+        lines(messages.FEE, sheet.strong, sheet.dots // 2),
+        lines(block.fee, sheet.fee, sheet.dots // 2),
+        sheet.dots,
+    )
+    ordered = [_rule(sheet), pile(rows, sheet.dots, sheet.body.pitch, air=sheet.air)] if block.rows else []
+    parts = [*ordered, _rule(sheet), pile([total], sheet.dots, sheet.fee.pitch), _rule(sheet)]
+    return stack(parts, sheet.dots, gap=sheet.gap)
+
+
+@draw.register
+def _(block: Particulars, sheet: Sheet) -> Image.Image:
+    labels = [line(label, sheet.small) for label, _ in block.rows]
+    column = max(label.picture.width for label in labels) + sheet.gap * 3 // 2
+    rows = []
+    for label, (_, value) in zip(labels, block.rows, strict=True):
+        values = lines(value, sheet.body, sheet.dots - column, at_spaces=True)
+        rows.append(pair([label], values, sheet.dots, right_at=column))
+    return pile(rows, sheet.dots, sheet.body.pitch, air=sheet.air)
+
+
+@draw.register
+def _(block: Notes, sheet: Sheet) -> Image.Image:
+    bullet = line(messages.BULLET, sheet.small)
+    indent = bullet.picture.width + sheet.gap // 2
+    rows = [
+        pair([bullet], lines(text, sheet.small, sheet.dots - indent), sheet.dots, right_at=indent)
+        for text in block.texts
+    ]
+    return pile(rows, sheet.dots, sheet.small.pitch, air=sheet.air)
+
+
+@draw.register
+def _(block: Boxed, sheet: Sheet) -> Image.Image:
+    text = paragraph(block.text, sheet.strong, sheet.dots - 4 * sheet.gap, align="center")
+    box = blank(sheet.dots, text.height + 2 * sheet.gap)
+    box.paste(text, (2 * sheet.gap, sheet.gap))
+    ImageDraw.Draw(box).rectangle((0, 0, box.width - 1, box.height - 1), outline=0, width=3)
+    return box
+
+
+def _ticket_beside(block: Ticket, sheet: Sheet) -> Image.Image:
+    code = _code(block, sheet.dots * 2 // 5, sheet.dots * 2 // 5)
+    room = sheet.dots - code.width
+    parts = [_number(block, sheet, room), _reference(block, sheet, room)]
+    text = stack(parts, room, gap=sheet.gap, align="center")
+    paper = blank(sheet.dots, max(code.height, text.height))
+    paper.paste(text, (0, (paper.height - text.height) // 2))
+    paper.paste(code, (room, (paper.height - code.height) // 2))
+    return paper
+
+
+def _number(block: Ticket, sheet: Sheet, width: int) -> Image.Image:
+    """Set the queue number as large as the width allows; without one there is only the reference."""
+    if block.queue is None:
+        return blank(width, 0)
+    caption = line(messages.QUEUE, sheet.small).picture
+    fitting = int(sheet.queue.size * (width - 4) / max(1.0, sheet.queue.length(block.queue)))
+    style = Style(max(24, min(sheet.queue.size, fitting)), sheet.queue.weight)
+    digits = _trimmed(line(block.queue, style).picture)
+    return stack([caption, digits, blank(1, 0)], width, gap=sheet.gap, align="center")
+
+
+def _reference(block: Ticket, sheet: Sheet, width: int) -> Image.Image:
+    """Set the reference behind its label, or below it where the line is too short for both."""
+    label = line(messages.REFERENCE, sheet.small)
+    style = sheet.strong if block.queue else sheet.fee
+    start = label.picture.width + sheet.gap
+    value = line(block.reference, style)
+    if start + value.picture.width <= width:
+        return pair([label], [value], start + value.picture.width, right_at=start)[0].picture
+    rows = [label, *lines(block.reference, style, width)]
+    return pile([rows], width, style.pitch, align="center")
+
+
+def _code(block: Ticket, wanted: int, room: int) -> Image.Image:
+    size = max(qr.module_size(block.code, wanted), min(qr.SMALLEST_MODULE, qr.module_size(block.code, room)))
+    return qr.picture(block.code, size)
+
+
+def _ordered(label: str, copies: str, sheet: Sheet) -> list[Line]:
+    amount = line(copies, sheet.body)
+    room = sheet.dots - amount.picture.width - 2 * sheet.gap
+    return pair(lines(label, sheet.body, room), [amount], sheet.dots)
+
+
+def _rule(sheet: Sheet, *, thick: int = 2) -> Image.Image:
+    return Image.new("1", (sheet.dots, thick), 0)
+
+
+def _trimmed(picture: Image.Image) -> Image.Image:
+    """Cut the white around the ink: very large type would bring a centimetre of empty line with it."""
+    box = ImageChops.invert(picture).getbbox()
+    return picture.crop(box) if box else picture
