@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
@@ -104,11 +105,16 @@ class DeskSettings(Section):
     reveal_seconds: Annotated[int, Field(ge=3, le=300)] = 30
 
 
+def _from_text(value: object) -> object:
+    """Read a number that came from the environment; pydantic's Literal does not."""
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
 class PrinterSettings(Section):
     """``[printer]``: the slip printer of this counter; no device means that slips are not printed."""
 
     device: str = ""
-    width: Literal[58, 80] = 80
+    width: Annotated[Literal[58, 80], BeforeValidator(_from_text)] = 80
 
 
 class ChatSettings(Section):
@@ -178,7 +184,9 @@ def load_settings(path: Path | None = None, environment: Mapping[str, str] | Non
     """
     table = _read(path)
     for section, key, value in _from_environment(os.environ if environment is None else environment):
-        table.setdefault(section, {})[key] = value
+        place = table.setdefault(section, {})
+        if isinstance(place, dict):
+            place[key] = value
     try:
         return Settings.model_validate(table)
     except ValidationError as error:

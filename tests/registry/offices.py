@@ -1,0 +1,86 @@
+"""An office in memory, and requests to try on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+
+from registry.actors import Actor, Role
+from registry.checks import Step, steps_for
+from registry.defaults import FEES, SECOND_STEPS, STEPS
+from registry.errors import RefusalCode, Refused
+from registry.fees import proposed_fee
+from registry.lifecycle import Context
+from registry.request import Appointment, Check, CheckLine, Fee, Item, LineResult, Request
+from registry.states import State
+
+NOW = dt.datetime(2026, 11, 23, 3, 0, tzinfo=dt.UTC)
+TODAY = dt.date(2026, 11, 23)
+SOMYING = Actor(kind="clerk", id="somying", name="สมหญิง", counter="3")
+WICHAI = Actor(kind="clerk", id="wichai", name="วิชัย", counter="1")
+HEAD = Actor(kind="clerk", id="head", name="หัวหน้า", counter="9", role=Role.HEAD)
+ITEMS = (Item(service=2, copies=1),)
+
+
+class MemoryOffice:
+    """The office's side of the life cycle, with ``places`` in each slot."""
+
+    lease = dt.timedelta(minutes=10)
+    steps: Sequence[Step] = STEPS
+    second_steps: Sequence[Step] = SECOND_STEPS
+    power_of_attorney = False
+
+    def __init__(self, places: int = 1) -> None:
+        self.places = places
+        self.taken: Counter[tuple[dt.date, dt.time]] = Counter()
+        self.numbers = 0
+
+    def proposed_fee(self, items: Sequence[Item], on: dt.date) -> Fee:
+        return proposed_fee(FEES, items, on)
+
+    def book(self, appointment: Appointment, *, instead_of: Appointment | None) -> Appointment:
+        slot = (appointment.date, appointment.time)
+        if instead_of is not None:
+            self.give_back(instead_of)
+        if self.taken[slot] >= self.places:
+            if instead_of is not None:
+                self.taken[instead_of.date, instead_of.time] += 1
+            raise Refused(RefusalCode.SLOT_FULL)
+        self.taken[slot] += 1
+        return appointment
+
+    def give_back(self, appointment: Appointment) -> None:
+        self.taken[appointment.date, appointment.time] -= 1
+
+    def queue_number(self, request: Request) -> str:
+        self.numbers += 1
+        return f"B{self.numbers:03d}"
+
+
+def context(office: MemoryOffice, actor: Actor = SOMYING, now: dt.datetime = NOW) -> Context:
+    return Context(actor=actor, now=now, today=(now + dt.timedelta(hours=7)).date(), office=office)
+
+
+def a_request(state: State = State.PENDING, items: tuple[Item, ...] = ITEMS) -> Request:
+    return Request(
+        office_id="bangkhae",
+        id="0193-a",
+        reference="BK-9QRT",
+        state=state,
+        state_since=NOW,
+        items=items,
+        created_at=NOW,
+    )
+
+
+def clean_check(services: Sequence[int] = (2,)) -> Check:
+    return _all_match(steps_for(STEPS, services))
+
+
+def clean_second_check() -> Check:
+    return _all_match(SECOND_STEPS)
+
+
+def _all_match(steps: Sequence[Step]) -> Check:
+    return Check(lines=tuple(CheckLine(step=s.id, kind=s.kind, result=LineResult.MATCH) for s in steps))

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from registry.errors import ConfigurationError
+from registry.office import OfficeProfile
+from registry.settings import Settings, load_settings, today
+
+EXAMPLE = Path(__file__).parents[2] / "config.toml.example"
+
+
+def test_nothing_is_required(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load_settings(environment={}) == Settings()
+
+
+def test_the_environment_is_on_top_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[office]\nid = "ratburana"\n[sync]\nlisten = "127.0.0.1:9000"\n', "utf-8")
+    settings = load_settings(
+        path,
+        {
+            "BANGKHAE_SYNC_LISTEN": "[::1]:9100",
+            "BANGKHAE_LINE_CHANNEL_SECRET": "s3cret",
+            "BANGKHAE_PRINTER_WIDTH": "58",
+            "BANGKHAE_TEST_POSTGRES": "1",
+            "PATH": "/bin",
+        },
+    )
+    assert (settings.office.id, settings.sync.host, settings.sync.port) == ("ratburana", "::1", 9100)
+    assert settings.printer.width == 58
+    assert settings.line.channel_secret.get_secret_value() == "s3cret"
+    assert "s3cret" not in repr(settings)
+
+
+def test_a_secret_may_be_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("from-file\n", "utf-8")
+    settings = load_settings(environment={"BANGKHAE_LINE_CHANNEL_SECRET_FILE": str(secret)})
+    assert settings.line.channel_secret.get_secret_value() == "from-file"
+    with pytest.raises(ConfigurationError, match="channel_secret_file"):
+        load_settings(environment={"BANGKHAE_LINE_CHANNEL_SECRET_FILE": str(tmp_path / "none")})
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[ofice]\n", "ofice"),
+        ('[office]\nnmae = "x"\n', "office.nmae"),
+        ("[printer]\nwidth = 57\n", "printer.width"),
+        ('[sync]\nlisten = "here"\n', "sync.listen"),
+        ("[sync\n", "line 1"),
+        ('[hours]\nopen = "17:00"\n', "hours"),
+        ("[[fees]]\nservice = 1\nbaht = 10\n", "fees"),
+        ('line = "text"\n', "line"),
+    ],
+)
+def test_a_mistake_is_one_line_that_names_the_key(tmp_path: Path, text: str, says: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ConfigurationError) as error:
+        load_settings(path, {"BANGKHAE_LINE_API_BASE": "http://127.0.0.1:1"})
+    assert says in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_secret_of_the_wrong_type_is_not_echoed(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("[line]\nchannel_secret = 123456789\n", "utf-8")
+    with pytest.raises(ConfigurationError) as error:
+        load_settings(path, {})
+    assert "123456789" not in str(error.value)
+
+
+def test_a_named_file_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="does not exist"):
+        load_settings(tmp_path / "none.toml", {})
+
+
+def test_the_example_explains_every_key_and_says_the_defaults() -> None:
+    text = EXAMPLE.read_text("utf-8")
+    settings = load_settings(EXAMPLE, {})
+    assert settings == Settings()
+    for name, field in Settings.model_fields.items():
+        assert f"[{name}]" in text or f"[[{name}]]" in text
+        for key in getattr(field.annotation, "model_fields", {}):
+            assert f"\n{key} = " in text or f"\n# {key} = " in text, f"{name}.{key}"
+
+
+def test_a_desk_is_told_nothing_secret() -> None:
+    settings = load_settings(environment={"BANGKHAE_LINE_CHANNEL_SECRET": "s3cret"})
+    assert "s3cret" not in OfficeProfile.of(settings).model_dump_json()
+
+
+def test_the_offices_day_is_bangkoks() -> None:
+    assert today(dt.datetime(2026, 11, 23, 17, 30, tzinfo=dt.UTC)) == dt.date(2026, 11, 24)
