@@ -1,0 +1,1 @@
+"""What the daemon keeps: requests, the feed, commands, the inbox and the outbox."""

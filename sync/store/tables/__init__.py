@@ -1,0 +1,1 @@
+"""The tables of the store; importing a module here adds its tables to the metadata."""
