@@ -26,7 +26,7 @@ demo: setup
 	@$(BIN)/bangkhae-desk demo
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: setup format lint types contracts test
 

@@ -1,0 +1,1 @@
+"""Figures, each a ratio of ours to a plain contender, side by side in one run."""
