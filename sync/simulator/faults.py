@@ -1,0 +1,114 @@
+"""Trouble on order: what shall go wrong with the next calls and the next webhooks."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sync.simulator import errors
+
+Answer = Literal["as usual", "error", "none", "cut"]
+
+
+@dataclass(frozen=True)
+class CallFault:
+    """What happens to one call of the Messaging API.
+
+    `accepted` says whether the call takes effect; `answer` what the caller hears: the usual answer, `error`
+    (`refusal`), nothing until it gives up, or a cut connection; `delay` seconds pass before that.
+    """
+
+    accepted: bool
+    answer: Answer
+    refusal: errors.Refused | None = None
+    delay: float = 0.0
+    where: str = ""
+
+    def fits(self, path: str) -> bool:
+        """Whether this fault is meant for a call of this path."""
+        return self.where in path
+
+
+@dataclass(frozen=True)
+class WebhookFault:
+    """What happens to one attempt to deliver a webhook.
+
+    `sent` is how often the body goes out; `heard` whether the platform hears the answer; `for_good` ends
+    redelivery; `delay` seconds pass before the body goes out.
+    """
+
+    sent: int = 1
+    heard: bool = True
+    for_good: bool = False
+    delay: float = 0.0
+
+
+class Faults:
+    """Faults waiting for their call or webhook, first ordered, first used; each `times` times.
+
+    `where` is a part of the path (`"push"`, `"reply"`), empty for any call.
+    """
+
+    def __init__(self) -> None:
+        self._calls: list[CallFault] = []
+        self._webhooks: list[WebhookFault] = []
+
+    def clear(self) -> None:
+        """Forget every fault that has not happened yet."""
+        self._calls.clear()
+        self._webhooks.clear()
+
+    def _order(self, times: int, fault: CallFault) -> None:
+        self._calls.extend([fault] * times)
+
+    def fail(self, times: int = 1, *, status: int = 500, accepted: bool = False, where: str = "") -> None:
+        """Answer 5xx; with `accepted`, although the messages went out (LINE says this happens)."""
+        self._order(times, CallFault(accepted, "error", errors.server_error(status), where=where))
+
+    def drop(self, times: int = 1, *, accepted: bool = True, where: str = "") -> None:
+        """Cut the connection without an answer, by default after the messages went out."""
+        self._order(times, CallFault(accepted, "cut", where=where))
+
+    def stay_silent(self, times: int = 1, *, accepted: bool = True, where: str = "") -> None:
+        """Never answer, by default after the messages went out: the caller's time-out has to end it."""
+        self._order(times, CallFault(accepted, "none", where=where))
+
+    def answer_late(self, seconds: float, times: int = 1, *, where: str = "") -> None:
+        """Take effect at once and answer as usual, but only after so many seconds."""
+        self._order(times, CallFault(accepted=True, answer="as usual", delay=seconds, where=where))
+
+    def limit(
+        self, times: int = 1, *, kind: Literal["rate", "quota", "user"] = "rate", where: str = ""
+    ) -> None:
+        """Answer 429 of one of its three kinds."""
+        refusal = {
+            "rate": errors.rate_exceeded,
+            "quota": errors.quota_exceeded,
+            "user": errors.too_many_to_one_user,
+        }[kind]()
+        self._order(times, CallFault(accepted=False, answer="error", refusal=refusal, where=where))
+
+    def next_for_call(self, path: str) -> CallFault | None:
+        """Take the first fault meant for a call of this path."""
+        for index, fault in enumerate(self._calls):
+            if fault.fits(path):
+                return self._calls.pop(index)
+        return None
+
+    def lose_webhooks(self, times: int = 1, *, for_good: bool = False) -> None:
+        """Lose webhooks on their way; they are redelivered unless lost `for_good`."""
+        self._webhooks.extend([WebhookFault(sent=0, for_good=for_good)] * times)
+
+    def lose_answers(self, times: int = 1) -> None:
+        """Deliver webhooks, but lose the daemon's answer, so that they are redelivered."""
+        self._webhooks.extend([WebhookFault(heard=False)] * times)
+
+    def deliver_twice(self, times: int = 1) -> None:
+        """Deliver webhooks twice at once, both as first deliveries: a fault of the network's routing."""
+        self._webhooks.extend([WebhookFault(sent=2)] * times)
+
+    def slow_webhooks(self, seconds: float, times: int = 1) -> None:
+        """Let webhooks wait on their way."""
+        self._webhooks.extend([WebhookFault(delay=seconds)] * times)
+
+    def next_for_webhook(self) -> WebhookFault:
+        """Take the first fault meant for a delivery; one without trouble where none waits."""
+        return self._webhooks.pop(0) if self._webhooks else WebhookFault()
