@@ -68,7 +68,7 @@ Block = Band | Heading | Ticket | Order | Particulars | Notes | Boxed
 
 
 def blocks(slip: Slip) -> list[Block]:
-    """Return the slip's blocks from top to bottom; the marks stand at both ends: a torn slip still has one."""
+    """Return the slip's blocks from top to bottom; marks stand at both ends: a torn slip still has one."""
     bands: list[Block] = [Band(text) for text in _marks(slip)]
     body: list[Block] = [
         Heading(slip.office, messages.TITLE),

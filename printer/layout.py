@@ -42,7 +42,7 @@ def line(text: str, style: Style, *, inverted: bool = False) -> Line:
 
 
 def lines(text: str, style: Style, width: int, *, at_spaces: bool = False) -> list[Line]:
-    """Set a text in as many lines as it needs, broken at words; names rather at spaces if that costs no line."""
+    """Set a text in as many lines as it needs, broken at words; names rather at spaces."""
     if style.length(text) <= width:
         return [line(text, style)]
     parts = wrap(text, width, style.length)

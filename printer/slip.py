@@ -39,8 +39,8 @@ class Slip:
     """A queue card and fee notice.
 
     Texts are cleaned and cropped to what a slip can hold; `IdentityOnSlip` is raised for a text with twelve
-    or more digits in a row or a laser code, `BadSlip` for impossible values. Times without a zone are Bangkok's.
-    `counter` is the number or name without the word ช่องบริการ; `fee` is in baht; `reprint` is n of
+    or more digits in a row or a laser code, `BadSlip` for impossible values. Times without a zone are in
+    Bangkok. `counter` is the number or name without the word ช่องบริการ; `fee` is in baht; `reprint` is n of
     "พิมพ์ซ้ำ ครั้งที่ n", 0 for the first print.
     """
 
@@ -93,7 +93,7 @@ class Slip:
 def printable(text: str, cells: int, name: str) -> str:
     """Return the text as one clean line of at most that many cells; refuse identity numbers.
 
-    Marks piled on one letter are thinned to three: they take no cell, so no crop would bound the line's height.
+    Marks piled on one letter are thinned to three: they take no cell, so no crop would bound the height.
     """
     line = " ".join(clean(text).split())
     line = _MARK_HEAP.sub(r"\1", line)

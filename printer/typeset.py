@@ -11,6 +11,7 @@ from printer.content import Band, Block, Boxed, Heading, Notes, Order, Particula
 from printer.fonts import Style
 from printer.layout import Line, blank, line, lines, pair, paragraph, pile, stack
 from printer.slip import Slip
+from printer.strips import without_real_time
 
 Width = Literal[58, 80]
 
@@ -66,10 +67,10 @@ SHEETS: dict[int, Sheet] = {
 
 
 def typeset(slip: Slip, width_mm: Width) -> Image.Image:
-    """Return the slip as a picture, mode "1", black on white, 384 or 576 dots wide."""
+    """Return the slip exactly as it is printed: mode "1", black on white, 384 or 576 dots wide."""
     sheet = SHEETS[width_mm]
     parts = [_drawn(block, width_mm) for block in blocks(slip)]
-    return stack(parts, sheet.dots, gap=sheet.gap * 3 // 2)
+    return without_real_time(stack(parts, sheet.dots, gap=sheet.gap * 3 // 2))
 
 
 @lru_cache(maxsize=64)

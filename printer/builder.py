@@ -1,0 +1,79 @@
+"""python-escpos' byte builder for slips, imported without the traces that the library leaves behind.
+
+Importing python-escpos 3.1 reads a database of printers as YAML (0.4 s), adds a handler to the root logger
+and leaves a directory in the temporary folder. A slip needs one profile: the library is given just that, and
+the rest is undone.
+"""
+
+import json
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+
+from printer.strips import WIDEST
+
+# The library warns on standard output, once a picture, about a profile that does not know its width.
+_PROFILE = {
+    "name": "Slip printer, 203 dpi",
+    "vendor": "",
+    "codePages": {"0": "CP437"},
+    "colors": {"0": "black"},
+    "features": {"bitImageRaster": True, "paperFullCut": True, "paperPartCut": True},
+    "fonts": {"0": {"name": "Font A", "columns": 48}},
+    "media": {"dpi": 203, "width": {"mm": 72, "pixels": WIDEST}},
+    "notes": "",
+}
+_CAPABILITIES = {
+    "profiles": {"default": _PROFILE},
+    "encodings": {"CP437": {"name": "CP437", "python_encode": "cp437"}},
+}
+_FILE, _PICKLES = "ESCPOS_CAPABILITIES_FILE", "ESCPOS_CAPABILITIES_PICKLE_DIR"
+
+
+@contextmanager
+def _own_capabilities() -> Iterator[None]:
+    kept = {name: os.environ.pop(name, None) for name in (_FILE, _PICKLES)}
+    handlers = list(logging.root.handlers)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "capabilities.json"
+        file.write_text(json.dumps(_CAPABILITIES), encoding="utf-8")
+        os.environ[_FILE] = str(file)
+        try:
+            yield
+        finally:
+            for name, value in kept.items():
+                os.environ.pop(name, None)
+                if value is not None:
+                    os.environ[name] = value
+            for handler in set(logging.root.handlers) - set(handlers):
+                logging.root.removeHandler(handler)
+
+
+with _own_capabilities():
+    from escpos import capabilities
+    from escpos.printer.dummy import Dummy
+
+    shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
+
+
+class SlipBuilder(Dummy):
+    """Collects the bytes of a slip; everything it can say is harmless to drawers and other devices."""
+
+    def begin(self) -> None:
+        """Reset the printer; count feeds in dots of 203 dpi, where some makers count half dots (GS P)."""
+        self.hw("INIT")
+        self._raw(b"\x1dP" + bytes((203, 203)))
+
+    def strip(self, dots: Image.Image) -> None:
+        """Print a strip of dots (GS v 0)."""
+        self.image(dots, impl="bitImageRaster", fragment_height=dots.height)
+
+    def feed(self, rows: int) -> None:
+        """Feed so many dots of white paper, at most 255 (ESC J)."""
+        self._raw(b"\x1bJ" + bytes((rows,)))

@@ -1,0 +1,126 @@
+"""The command `bangkhae-printer`: made-up slips as pictures, bytes, terminal text and test prints."""
+
+import argparse
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from printer.errors import BadDevice, OutputFailed, PrinterError
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from printer.settings import PrinterSettings
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command; return 0, or 1 after a failure said in one line (2 for wrong usage is argparse's)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if arguments.command == "slip" and not (arguments.png or arguments.escpos or arguments.device):
+        parser.error("slip: give at least one of --png, --escpos, --device")
+    try:
+        _run(arguments)
+    except PrinterError as error:
+        print(f"bangkhae-printer: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--config",
+        type=Path,
+        metavar="FILE",
+        default=argparse.SUPPRESS,
+        help="configuration (default: ./config.toml if there is one)",
+    )
+    parser = argparse.ArgumentParser(
+        prog="bangkhae-printer", description="Slips of the registration counter.", parents=[common]
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('bangkhae-desk')}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    slip = commands.add_parser(
+        "slip", parents=[common], help="a made-up slip as a picture, as bytes, on paper"
+    )
+    slip.add_argument("--png", type=Path, metavar="FILE", help="write the picture")
+    slip.add_argument("--escpos", type=Path, metavar="FILE", help="write the exact bytes for the device")
+    slip.add_argument(
+        "--device",
+        nargs="?",
+        const="",
+        metavar="URL",
+        help="send it to tcp://HOST:PORT or file:///PATH; without URL to the configured device",
+    )
+    shown = commands.add_parser("preview", parents=[common], help="a made-up slip as text")
+    for command in (slip, shown):
+        command.add_argument(
+            "--sample",
+            type=int,
+            choices=(1, 2, 3),
+            default=1,
+            help="1 short, 2 several services and long names, 3 a reprint in training",
+        )
+        command.add_argument(
+            "--width", type=int, choices=(58, 80), help="paper in millimetres (default: configured)"
+        )
+    return parser
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    from printer.samples import sample
+    from printer.settings import load
+
+    settings = load(getattr(arguments, "config", None))
+    slip = sample(arguments.sample, settings.office)
+    width = arguments.width or settings.width
+    if arguments.command == "preview":
+        from printer.preview import preview
+
+        print("\n".join(preview(slip, width)))
+        return
+    from printer.escpos_bytes import encode
+    from printer.typeset import typeset
+
+    picture = typeset(slip, width)
+    if arguments.png:
+        _write(arguments.png, _png(picture))
+    if arguments.escpos:
+        _write(arguments.escpos, encode(picture))
+    if arguments.device is not None:
+        _send(arguments.device, settings, encode(picture))
+
+
+def _png(picture: "Image.Image") -> bytes:
+    from io import BytesIO
+
+    buffer = BytesIO()
+    picture.save(buffer, "PNG", dpi=(203, 203), optimize=True)
+    return buffer.getvalue()
+
+
+def _send(url: str, settings: "PrinterSettings", data: bytes) -> None:
+    from printer.devices import open_device
+
+    address = url or settings.device
+    if not address:
+        raise BadDevice("[printer] device")
+    open_device(address).send(data)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise OutputFailed(f"{path}: {error.strerror}") from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

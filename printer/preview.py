@@ -1,0 +1,101 @@
+"""The slip as lines of text for a terminal: the paper's content in the paper's order."""
+
+from functools import singledispatch
+
+from printer import messages, qr
+from printer.content import NO_BREAK, Band, Boxed, Heading, Notes, Order, Particulars, Ticket, blocks
+from printer.slip import Slip
+from printer.typeset import Width
+from thai.clusters import cell_width, pad
+from thai.wrapping import wrap
+
+COLUMNS = {58: 32, 80: 48}
+
+
+def preview(slip: Slip, width_mm: Width) -> list[str]:
+    """Return the slip as lines of at most 32 (58 mm) or 48 (80 mm) cells."""
+    columns = COLUMNS[width_mm]
+    lines = [line for block in blocks(slip) for line in write(block, columns)]
+    return [line.replace(NO_BREAK, " ").rstrip() for line in lines]
+
+
+def qr_lines(slip: Slip) -> list[str]:
+    """Return the slip's QR code in half-block characters, for a terminal with light letters on dark."""
+    matrix = qr.modules(slip.qr)
+    edge = qr.QUIET_ZONE
+    width = len(matrix) + 2 * edge
+    empty = (False,) * width
+    framed = [(False,) * edge + row + (False,) * edge for row in matrix]
+    rows = [empty] * edge + framed + [empty] * (edge + width % 2)
+    halves = {(False, False): "█", (False, True): "▀", (True, False): "▄", (True, True): " "}
+    pairs = zip(rows[::2], rows[1::2], strict=True)
+    return ["".join(halves[cell] for cell in zip(upper, lower, strict=True)) for upper, lower in pairs]
+
+
+@singledispatch
+def write(block: object, columns: int) -> list[str]:
+    """Write one block of a slip in so many columns."""
+    raise TypeError(f"{type(block).__name__} in {columns} columns")
+
+
+@write.register
+def _(block: Band, columns: int) -> list[str]:
+    return [_centered(f" {line} ", columns, "▓") for line in wrap(block.text, columns - 4)]
+
+
+@write.register
+def _(block: Heading, columns: int) -> list[str]:
+    lines = [line for text in (block.office, block.title) for line in wrap(text, columns)]
+    return [*(_centered(line, columns) for line in lines), "═" * columns]
+
+
+@write.register
+def _(block: Ticket, columns: int) -> list[str]:
+    queue = [messages.QUEUE, block.queue] if block.queue else []
+    lines = [*queue, f"{messages.REFERENCE} {block.reference}"]
+    if block.code != block.reference:
+        lines.append(f"QR: {block.code}")
+    return [_centered(line, columns) for text in lines for line in wrap(text, columns)]
+
+
+@write.register
+def _(block: Order, columns: int) -> list[str]:
+    rows = [(messages.SERVICE, messages.AMOUNT), *block.rows] if block.rows else []
+    lines = [line for left, right in rows for line in _spread(left, right, columns)]
+    rule = "─" * columns
+    return [*([rule, *lines] if rows else []), rule, *_spread(messages.FEE, block.fee, columns), rule]
+
+
+@write.register
+def _(block: Particulars, columns: int) -> list[str]:
+    column = max(cell_width(label) for label, _ in block.rows) + 2
+    return [line for label, value in block.rows for line in _hanging(label, value, column, columns)]
+
+
+@write.register
+def _(block: Notes, columns: int) -> list[str]:
+    return [line for text in block.texts for line in _hanging(messages.BULLET, text, 2, columns)]
+
+
+@write.register
+def _(block: Boxed, columns: int) -> list[str]:
+    inside = [_centered(line, columns - 2) for line in wrap(block.text, columns - 4)]
+    edge = "─" * (columns - 2)
+    return [f"┌{edge}┐", *(f"│{line}│" for line in inside), f"└{edge}┘"]
+
+
+def _centered(text: str, columns: int, fill: str = " ") -> str:
+    spare = max(0, columns - cell_width(text))
+    return fill * (spare // 2) + text + fill * (spare - spare // 2)
+
+
+def _spread(left: str, right: str, columns: int) -> list[str]:
+    """Put the right text at the edge, and the left one in the room before it."""
+    room = columns - cell_width(right) - 2
+    first, *more = wrap(left, room)
+    return [f"{pad(first, room)}  {right}", *more]
+
+
+def _hanging(label: str, value: str, column: int, columns: int) -> list[str]:
+    first, *more = wrap(value, columns - column)
+    return [pad(label, column) + first, *(" " * column + line for line in more)]
