@@ -1,0 +1,143 @@
+"""The daemon's database: engines set up for SQLite or PostgreSQL, reads, writes and signals."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlmodel import Session
+
+from registry.errors import ConfigurationError
+from sync.store.signals import Signals
+from sync.store.writer import INBOX_THREADS, POOL_THREADS, Writer, WriterPool, WriterThread
+
+T = TypeVar("T")
+
+READERS = 8
+_BUSY_MS = 5_000
+
+
+class Database:
+    """One database of one or more offices.
+
+    Functions that are given take the session of their transaction and must not commit; what they
+    return must not need the session any more.
+    """
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self.dialect = url.get_backend_name()
+        self.changed = Signals()
+        self._listener: Any = None
+        self._read_threads = ThreadPoolExecutor(READERS, "reader")
+        if self.dialect == "sqlite":
+            self._read_engine = _sqlite_engine(url, begin="BEGIN", read_only=True)
+            self._write_engine = _sqlite_engine(url, begin="BEGIN IMMEDIATE", read_only=False)
+            self._writer: Writer = WriterThread(self._write_engine, self.changed)
+        else:
+            from sync.store.postgres_listener import PostgresListener
+
+            self._write_engine = self._read_engine = create_engine(
+                url, pool_size=POOL_THREADS + INBOX_THREADS + READERS, max_overflow=0, pool_pre_ping=True
+            )
+            self._writer = WriterPool(self._write_engine, self.changed)
+            self._listener = PostgresListener(url, self.changed)
+
+    @classmethod
+    def open(cls, url: str) -> Database:
+        """Open a migrated database; raises ConfigurationError for a URL that is neither's."""
+        return cls(parse_url(url))
+
+    @property
+    def signals(self) -> Signals:
+        """What wakes who waits; the same object as ``changed``."""
+        return self.changed
+
+    def write(self, fn: Callable[[Session], T], *, inbox: bool = False) -> Future[T]:
+        """Run ``fn`` in one writing transaction; what it raises comes out of the future, rolled back."""
+        return self._writer.submit(fn, inbox=inbox)
+
+    async def write_async(self, fn: Callable[[Session], T], *, inbox: bool = False) -> T:
+        """Run ``fn`` in one writing transaction. A cancelled waiter does not undo the write."""
+        return await asyncio.shield(asyncio.wrap_future(self.write(fn, inbox=inbox)))
+
+    def read(self, fn: Callable[[Session], T]) -> T:
+        """Run ``fn`` in one reading transaction on a connection of its own; keep it short."""
+        with Session(self._read_engine) as session, session.begin():
+            return fn(session)
+
+    async def read_async(self, fn: Callable[[Session], T]) -> T:
+        """Run ``fn`` in one reading transaction in a reader thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._read_threads, self.read, fn)
+
+    def close(self) -> None:
+        """Wake who waits, finish what is to be written, close every connection."""
+        self.changed.close()
+        self._writer.close()
+        self._read_threads.shutdown()
+        if self._listener is not None:
+            self._listener.close()
+        self._read_engine.dispose()
+        self._write_engine.dispose()
+
+
+def parse_url(url: str) -> URL:
+    """Return the URL of a SQLite file or a PostgreSQL database, the latter through psycopg.
+
+    Raises ConfigurationError, which never repeats the URL: it may hold a password.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise ConfigurationError("configuration: sync.database: not a database URL") from None
+    backend = parsed.get_backend_name()
+    if backend == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend != "sqlite":
+        raise ConfigurationError("configuration: sync.database: only sqlite:/// and postgresql:// are known")
+    if parsed.database in {None, "", ":memory:"}:
+        raise ConfigurationError("configuration: sync.database: a file is needed, sqlite:///FILE")
+    return parsed.set(drivername="sqlite+pysqlite")
+
+
+def sqlite_file(url: URL) -> Path:
+    """Return the file of a SQLite URL."""
+    return Path(str(url.database))
+
+
+def migrate(url: str) -> None:
+    """Bring the schema to this version's head; safe with several daemons at once on PostgreSQL."""
+    from sync.store.upgrade import upgrade
+
+    upgrade(parse_url(url))
+
+
+def _sqlite_engine(url: URL, *, begin: str, read_only: bool) -> Engine:
+    from sqlalchemy.pool import QueuePool
+
+    size = READERS if read_only else 1
+    arguments = {"check_same_thread": False, "timeout": _BUSY_MS / 1000}
+    engine = create_engine(url, poolclass=QueuePool, pool_size=size, max_overflow=0, connect_args=arguments)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        # The driver must not open transactions by itself: it would begin them without IMMEDIATE.
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute(f"PRAGMA query_only={int(read_only)}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
