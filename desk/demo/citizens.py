@@ -1,0 +1,79 @@
+"""The demonstration's citizens, driven through the LINE platform's control door over HTTP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import httpx
+
+WAIT_SECONDS = 10
+
+
+class Citizens:
+    """Citizens by name; a name that was not used before is a new citizen."""
+
+    def __init__(self, control_url: str) -> None:
+        self._url = control_url
+        self._http: httpx.AsyncClient | None = None
+
+    async def close(self) -> None:
+        """Close the connection to the platform."""
+        if self._http is not None:
+            await self._http.aclose()
+
+    async def follow(self, citizen: str) -> int:
+        """Add the office's account; return the number of messages so far."""
+        return await self._post("follow", citizen=citizen)
+
+    async def say(self, citizen: str, text: str) -> int:
+        """Write a message; return the number of messages so far."""
+        return await self._post("say", citizen=citizen, text=text)
+
+    async def tap(self, citizen: str, label: str) -> int:
+        """Tap a button of the last message; return the number of messages so far."""
+        return await self._post("tap", citizen=citizen, label=label)
+
+    async def hears(self, citizen: str, after: int) -> list[dict[str, Any]]:
+        """Return what was said after that many messages; waits for the office's next words.
+
+        Raises TimeoutError when the office says nothing.
+        """
+        entries = await self._entries(citizen, after, WAIT_SECONDS)
+        while entries and entries[-1]["who"] != "office":
+            entries += await self._entries(citizen, after + len(entries), WAIT_SECONDS)
+            if entries[-1]["who"] == "citizen":
+                break
+        if not any(entry["who"] == "office" for entry in entries):
+            raise TimeoutError(f"the office did not answer {citizen}")
+        return entries
+
+    async def transcript(self, citizen: str) -> str:
+        """Return the whole conversation as the citizen sees it."""
+        answer = await self._get(citizen, 0, 0)
+        text: str = answer["text"]
+        return text
+
+    async def _entries(self, citizen: str, after: int, wait: float) -> list[dict[str, Any]]:
+        entries: list[dict[str, Any]] = (await self._get(citizen, after, wait))["entries"]
+        return entries
+
+    async def _get(self, citizen: str, after: int, wait: float) -> dict[str, Any]:
+        parameters = {"citizen": citizen, "after": str(after), "wait": str(wait)}
+        answer = await self._client().get(f"{self._url}/conversations", params=parameters)
+        answer.raise_for_status()
+        found: dict[str, Any] = answer.json()["conversations"][0]
+        return found
+
+    async def _post(self, act: str, **body: str) -> int:
+        answer = await self._client().post(f"{self._url}/{act}", json=body)
+        answer.raise_for_status()
+        total: int = answer.json()["total"]
+        return total
+
+    def _client(self) -> httpx.AsyncClient:
+        if self._http is None:
+            import httpx
+
+            self._http = httpx.AsyncClient(timeout=WAIT_SECONDS * 2)
+        return self._http
