@@ -1,0 +1,73 @@
+"""Two texts beside each other with the characters in brackets that differ: readable without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from desk.reading import grouped
+from registry.checks import Difference, Particular
+from thai.clusters import clusters
+
+# Where more differ, it is another number altogether: in brackets, all of it could be read off the mask.
+SHOWN_WHILE_MASKED = 4
+_KEPT_BY_MASK = {"laser": (3, 2), "card": (6, 4), "pid": (0, 3)}
+_ENDED = "_"
+
+
+def bracketed(
+    text: str, differences: Sequence[Difference], particular: Particular | None, *, masked: bool
+) -> str:
+    """Return ``text`` in its grouping, differing characters in brackets: ``1040-02-12345[9]78``.
+
+    ``text`` is one side of the comparison that found ``differences``; ``[_]`` stands where it has ended.
+    ``masked`` hides what agrees behind X, as the number's own mask does.
+    """
+    places = {difference.place for difference in differences}
+    pieces = clusters(text) if particular == "name" or particular is None else list(text)
+    starts = [0, *accumulate(map(len, pieces))]
+    marked = {
+        index
+        for index, (start, piece) in enumerate(zip(starts, pieces, strict=False))
+        if places & set(range(start, start + len(piece)))
+    }
+    shown = _masked(pieces, marked, particular) if masked else pieces
+    ended = bool(places) and max(places) >= len(text)
+    if ended:
+        shown = [*shown, _ENDED]
+        marked.add(len(pieces))
+    return _with_brackets(shown, marked, particular)
+
+
+def _masked(pieces: list[str], marked: set[int], particular: Particular | None) -> list[str]:
+    if particular not in _KEPT_BY_MASK:
+        return pieces
+    head, tail = _KEPT_BY_MASK[particular]
+    readable = {*range(head), *range(len(pieces) - tail, len(pieces))}
+    if len(marked) > SHOWN_WHILE_MASKED:
+        readable -= marked
+    else:
+        readable |= marked
+    return [piece if index in readable else "X" for index, piece in enumerate(pieces)]
+
+
+def _with_brackets(pieces: list[str], marked: set[int], particular: Particular | None) -> str:
+    groups: list[str] = []
+    start = 0
+    for group in grouped(pieces, particular):
+        inside = [start + place in marked for place in range(len(group))]
+        groups.append(_one_group(group, inside))
+        start += len(group)
+    return "-".join(groups)
+
+
+def _one_group(pieces: list[str], inside: list[bool]) -> str:
+    written = ""
+    for place, piece in enumerate(pieces):
+        if inside[place]:
+            opens = place == 0 or not inside[place - 1]
+            closes = place + 1 == len(pieces) or not inside[place + 1]
+            written += f"{'[' * opens}{piece}{']' * closes}"
+        else:
+            written += piece
+    return written

@@ -1,0 +1,3 @@
+"""What the pick-up screen says."""
+
+ATTORNEY_NOTE = "ผู้รับมอบอำนาจเป็นผู้รับเอกสาร"

@@ -1,0 +1,76 @@
+"""What an approval proposes: the fee of the office's table, and a free time close to the citizen's wish."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from registry.calendar import OfficeCalendar
+from registry.errors import ConfigurationError
+from registry.fees import proposed_fee
+from registry.office import OfficeProfile, Slot
+from registry.request import Fee, Item, Wish
+from thai.dates import BANGKOK
+
+DAYS_ASKED = 7
+
+
+class Fit(StrEnum):
+    """How a proposed time stands to the wish."""
+
+    AS_WISHED = "as_wished"
+    NEXT_FREE = "next_free"
+    NO_WISH = "no_wish"
+    NONE_FREE = "none_free"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Free times in order, which of them is proposed (None without one), and why that one."""
+
+    slots: tuple[Slot, ...]
+    chosen: int | None
+    fit: Fit
+
+
+def table_fee(profile: OfficeProfile, items: Sequence[Item], on: dt.date) -> Fee | None:
+    """Return the table's fee for the items on a day; None where the office's table has a gap."""
+    try:
+        return proposed_fee(profile.fees, items, on)
+    except ConfigurationError:
+        return None
+
+
+def first_day(wish: Wish, calendar: OfficeCalendar, now: dt.datetime) -> dt.date:
+    """Return the first day to ask slots of: the wished one, or the first that may be given."""
+    today = now.astimezone(BANGKOK).date()
+    earliest = today + dt.timedelta(days=calendar.hours.earliest_days)
+    if wish.date is None:
+        return earliest
+    return wish.date if wish.date == today else max(wish.date, earliest)
+
+
+def propose(slots: Sequence[Slot], wish: Wish, calendar: OfficeCalendar, now: dt.datetime) -> Proposal:
+    """Choose among the office's slots: the wish if it is free, else the next free time after it."""
+    local = now.astimezone(BANGKOK).replace(tzinfo=None)
+    free = sorted(
+        (slot for slot in slots if slot.places > 0 and _start(slot) > local),
+        key=_start,
+    )
+    if not free:
+        return Proposal((), None, Fit.NONE_FREE)
+    if wish.date is None:
+        return Proposal(tuple(free), 0, Fit.NO_WISH)
+    wished_time = calendar.slot_of(wish.date, wish.time) if wish.time is not None else None
+    for index, slot in enumerate(free):
+        if slot.date == wish.date and (wish.time is None or slot.time == wished_time):
+            return Proposal(tuple(free), index, Fit.AS_WISHED)
+    wished = dt.datetime.combine(wish.date, wish.time or dt.time.min)
+    later = (index for index, slot in enumerate(free) if _start(slot) >= wished)
+    return Proposal(tuple(free), next(later, 0), Fit.NEXT_FREE)
+
+
+def _start(slot: Slot) -> dt.datetime:
+    return dt.datetime.combine(slot.date, slot.time)

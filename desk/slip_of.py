@@ -1,0 +1,65 @@
+"""The slip of a request: what of it may stand on paper, and nothing that identifies anybody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from desk.messages.pick_up import ATTORNEY_NOTE
+from printer.slip import Slip, SlipLine, holds_identity
+from registry.labels import SERVICE
+from registry.particulars import Particulars
+from registry.request import Appointment, Collector, Request
+from thai.dates import BANGKOK
+from thai.identity import mask_name
+from thai.text import clean
+
+if TYPE_CHECKING:
+    from desk.backend import Person
+    from registry.office import OfficeProfile
+
+
+def slip_of(
+    request: Request,
+    particulars: Particulars | None,
+    person: Person,
+    profile: OfficeProfile,
+    *,
+    now: dt.datetime,
+    training: bool,
+    doubtful: int = 0,
+) -> Slip:
+    """Return the queue card and fee notice of a request as it would be printed now.
+
+    Every slip after the first is a reprint; ``doubtful`` counts prints of which nobody knows whether
+    paper came out, because paper may still come of them. A name that holds digits like an identity
+    number is left out, so that one odd display name does not keep a citizen from being served.
+    """
+    return Slip(
+        office=profile.name,
+        queue_number=request.queue.number if request.queue else None,
+        reference=request.reference,
+        lines=tuple(SlipLine(SERVICE[item.service], item.copies) for item in request.items),
+        fee=request.fee.baht if request.fee else 0,
+        appointment=_moment(request.appointment),
+        masked_name=_name(particulars),
+        counter=person.counter,
+        clerk=person.name,
+        printed_at=now,
+        reprint=request.hand_over.slips_printed + doubtful,
+        training=training,
+        notes=(ATTORNEY_NOTE,) if request.hand_over.collector is Collector.ATTORNEY else (),
+    )
+
+
+def _moment(appointment: Appointment | None) -> dt.datetime | None:
+    if appointment is None:
+        return None
+    return dt.datetime.combine(appointment.date, appointment.time, BANGKOK)
+
+
+def _name(particulars: Particulars | None) -> str | None:
+    if particulars is None or not particulars.name:
+        return None
+    name = " ".join(clean(particulars.name).split())
+    return None if holds_identity(name) else mask_name(name) or None
