@@ -21,7 +21,9 @@ def main(argv: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     parser = _parser()
     arguments = parser.parse_args(argv)
-    if arguments.command == "slip" and not (arguments.png or arguments.escpos or arguments.device):
+    if arguments.command == "slip" and not (
+        arguments.png or arguments.escpos or arguments.device is not None
+    ):
         parser.error("slip: give at least one of --png, --escpos, --device")
     try:
         _run(arguments)

@@ -17,7 +17,7 @@ def write_device(path: Path, data: bytes, deadline: float) -> None:
     try:
         file = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
     except OSError as error:
-        raise PrinterUnreachable(error.strerror) from error
+        raise PrinterUnreachable(str(error.strerror)) from error
     try:
         if os.isatty(file):
             raise DeviceNotYet("serial://")
@@ -39,4 +39,4 @@ def _pour(file: int, data: bytes, deadline: float) -> None:
         except BlockingIOError:
             continue
         except OSError as error:
-            raise (PrinterInterrupted if sent else PrinterUnreachable)(error.strerror) from error
+            raise (PrinterInterrupted if sent else PrinterUnreachable)(str(error.strerror)) from error

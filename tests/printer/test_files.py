@@ -1,0 +1,123 @@
+import os
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from printer.devices import open_device
+from printer.errors import DeviceNotYet, OutputFailed, PrinterError, PrinterTimeout, PrinterUnreachable
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="device files are POSIX")
+SLIP = b"\x1b@" + b"\0\r\n" * 20_000
+
+
+def test_slips_are_appended(tmp_path: Path) -> None:
+    path = tmp_path / "slips.bin"
+    device = open_device(path.as_uri())
+    device.send(SLIP)
+    device.send(b"second\n")
+    assert path.read_bytes() == SLIP + b"second\n"
+
+
+def test_appending_from_many_desks_never_mixes(tmp_path: Path) -> None:
+    path = tmp_path / "slips.bin"
+    slips = [bytes((number,)) * 30_000 for number in range(8)]
+    threads = [threading.Thread(target=open_device(path.as_uri()).send, args=(slip,)) for slip in slips]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    data = path.read_bytes()
+    assert sorted(data[start : start + 30_000] for start in range(0, len(data), 30_000)) == slips
+
+
+def test_half_a_slip_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "slips.bin"
+    path.write_bytes(b"first")
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda file, data: write(file, data[:100]))
+    with pytest.raises(OutputFailed):
+        open_device(path.as_uri()).send(SLIP)
+    assert path.read_bytes() == b"first"
+
+
+def test_a_missing_folder_is_unreachable(tmp_path: Path) -> None:
+    with pytest.raises(PrinterUnreachable):
+        open_device((tmp_path / "gone" / "slips.bin").as_uri()).send(SLIP)
+
+
+def test_a_folder_made_later_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "lp0"
+    device = open_device(path.as_uri())
+    path.mkdir()
+    with pytest.raises(PrinterError):
+        device.send(SLIP)
+
+
+@posix
+def test_a_full_disk_is_an_error() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    with pytest.raises(PrinterError):
+        open_device("file:///dev/full").send(SLIP)
+
+
+@posix
+def test_a_device_that_takes_everything() -> None:
+    open_device("file:///dev/null", timeout=1).send(SLIP)
+
+
+@posix
+def test_a_device_that_takes_no_more_is_a_timeout(tmp_path: Path) -> None:
+    path = tmp_path / "lp0"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with pytest.raises(PrinterTimeout):
+            open_device(path.as_uri(), timeout=0.2).send(b"\0" * 1_000_000)
+    finally:
+        os.close(reader)
+
+
+@posix
+def test_a_device_gets_every_byte(tmp_path: Path) -> None:
+    path = tmp_path / "lp0"
+    os.mkfifo(path)
+    got: list[bytes] = []
+    opened = threading.Event()
+
+    def read() -> None:
+        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        opened.set()
+        os.set_blocking(file, True)
+        while len(b"".join(got)) < len(SLIP) * 5:
+            got.append(os.read(file, 3000))
+        os.close(file)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    opened.wait(5)
+    open_device(path.as_uri(), timeout=5).send(SLIP * 5)
+    thread.join()
+    assert b"".join(got) == SLIP * 5
+
+
+@posix
+def test_nobody_at_the_other_end(tmp_path: Path) -> None:
+    path = tmp_path / "lp0"
+    os.mkfifo(path)
+    with pytest.raises(PrinterUnreachable):
+        open_device(path.as_uri(), timeout=0.2).send(SLIP)
+
+
+@posix
+def test_serial_lines_are_not_for_this_version() -> None:
+    """A terminal line changes bytes on their way (newlines): refused until it is set up properly."""
+    parent, child = os.openpty()
+    try:
+        with pytest.raises(DeviceNotYet):
+            open_device(f"file://{os.ttyname(child)}", timeout=0.2).send(SLIP)
+    finally:
+        os.close(parent)
+        os.close(child)

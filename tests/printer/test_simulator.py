@@ -1,0 +1,65 @@
+import socket
+from urllib.parse import urlsplit
+
+import pytest
+
+from printer.devices import open_device
+from printer.escpos_bytes import encode
+from printer.samples import sample
+from printer.simulator import VirtualPrinter
+from printer.typeset import typeset
+
+
+def test_slips_come_out_in_order_with_their_bytes() -> None:
+    pictures = [typeset(sample(number), 80) for number in (1, 2, 3)]
+    jobs = [encode(picture) for picture in pictures]
+    with VirtualPrinter(576) as printer:
+        device = open_device(printer.url)
+        for job in jobs:
+            device.send(job)
+        papers = printer.wait_for_jobs(3)
+        assert printer.errors == []
+    assert [paper.raw for paper in papers] == jobs
+    assert [paper.picture.tobytes() for paper in papers] == [picture.tobytes() for picture in pictures]
+
+
+def test_ipv6_prints_as_well() -> None:
+    if not socket.has_ipv6:
+        pytest.skip("this machine has no IPv6")
+    try:
+        printer = VirtualPrinter(384, host="::1")
+    except OSError:
+        pytest.skip("this machine has no ::1")
+    with printer:
+        assert "[::1]" in printer.url
+        open_device(printer.url).send(encode(typeset(sample(1), 58)))
+        assert len(printer.wait_for_jobs(1)) == 1
+
+
+@pytest.mark.parametrize(("junk", "said"), [(b"\x1bp\x00\x19\xfa", "1b 70"), (b"\x1bJ\x20", "without a cut")])
+def test_what_a_printer_would_choke_on_is_recorded(junk: bytes, said: str) -> None:
+    with VirtualPrinter(384) as printer:
+        address = urlsplit(printer.url)
+        assert address.port is not None
+        with socket.create_connection(("127.0.0.1", address.port), timeout=5) as connection:
+            connection.sendall(junk)
+        with pytest.raises(TimeoutError):
+            printer.wait_for_jobs(1)
+        assert said in printer.errors[0]
+
+
+def test_it_ends_although_a_client_stays() -> None:
+    with VirtualPrinter(384) as printer:
+        port = urlsplit(printer.url).port
+        assert port is not None
+        connection = socket.create_connection(("127.0.0.1", port), timeout=5)
+    with connection:
+        try:
+            assert connection.recv(1) == b""
+        except ConnectionResetError:
+            pass  # it was still waiting to be accepted
+
+
+def test_only_loopback() -> None:
+    with pytest.raises(ValueError, match="loopback"):
+        VirtualPrinter(host="192.0.2.1")
