@@ -76,8 +76,8 @@ def _words(message: dict[str, Any]) -> str:
             shown = [flex_lines(bubble) for bubble in bubbles(message["contents"])]
             return "\n".join(line for lines in shown for line in lines) or str(message["altText"])
         case "template":
-            parts = [message["template"], *message["template"].get("columns", [])]
-            words = [part[name] for part in parts for name in ("title", "text") if part.get(name)]
+            cards = _cards(message["template"])
+            words = [card[name] for card in cards for name in ("title", "text") if card.get(name)]
             return "\n".join(words) or str(message["altText"])
         case kind:
             return labels.KINDS.get(kind, labels.OTHER).format(kind=kind, title=message.get("title"))
@@ -87,10 +87,13 @@ def _actions(message: dict[str, Any]) -> list[dict[str, Any]]:
     if message["type"] == "flex":
         return [action for bubble in bubbles(message["contents"]) for action in flex_actions(bubble)]
     if message["type"] == "template":
-        template = message["template"]
-        cards = [template, *template.get("columns", [])]
-        return [action for card in cards for action in card.get("actions", [])]
+        cards = _cards(message["template"])
+        return [action for card in cards for action in card.get("actions") or [card["action"]]]
     return []
+
+
+def _cards(template: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(template["columns"]) if template["type"].endswith("carousel") else [template]
 
 
 def _button(action: dict[str, Any]) -> Button:

@@ -29,16 +29,20 @@ class CallFault:
 
 @dataclass(frozen=True)
 class WebhookFault:
-    """What happens to one attempt to deliver a webhook.
+    """What happens to one webhook at its first `tries` deliveries; later ones go well.
 
     `sent` is how often the body goes out; `heard` whether the platform hears the answer; `for_good` ends
     redelivery; `delay` seconds pass before the body goes out.
     """
 
+    tries: int = 1
     sent: int = 1
     heard: bool = True
     for_good: bool = False
     delay: float = 0.0
+
+
+NO_WEBHOOK_FAULT = WebhookFault()
 
 
 class Faults:
@@ -93,13 +97,13 @@ class Faults:
                 return self._calls.pop(index)
         return None
 
-    def lose_webhooks(self, times: int = 1, *, for_good: bool = False) -> None:
-        """Lose webhooks on their way; they are redelivered unless lost `for_good`."""
-        self._webhooks.extend([WebhookFault(sent=0, for_good=for_good)] * times)
+    def lose_webhooks(self, times: int = 1, *, tries: int = 1, for_good: bool = False) -> None:
+        """Lose webhooks on their way, each so many `tries`; redelivery follows unless lost `for_good`."""
+        self._webhooks.extend([WebhookFault(tries, sent=0, for_good=for_good)] * times)
 
-    def lose_answers(self, times: int = 1) -> None:
+    def lose_answers(self, times: int = 1, *, tries: int = 1) -> None:
         """Deliver webhooks, but lose the daemon's answer, so that they are redelivered."""
-        self._webhooks.extend([WebhookFault(heard=False)] * times)
+        self._webhooks.extend([WebhookFault(tries, heard=False)] * times)
 
     def deliver_twice(self, times: int = 1) -> None:
         """Deliver webhooks twice at once, both as first deliveries: a fault of the network's routing."""
@@ -110,5 +114,5 @@ class Faults:
         self._webhooks.extend([WebhookFault(delay=seconds)] * times)
 
     def next_for_webhook(self) -> WebhookFault:
-        """Take the first fault meant for a delivery; one without trouble where none waits."""
-        return self._webhooks.pop(0) if self._webhooks else WebhookFault()
+        """Take the fault of a new webhook; one without trouble where none waits."""
+        return self._webhooks.pop(0) if self._webhooks else NO_WEBHOOK_FAULT

@@ -41,8 +41,8 @@ def flex_lines(component: dict[str, Any]) -> list[str]:
             blocks = [component[name] for name in _BLOCKS if name in component]
             return [line for block in blocks for line in flex_lines(block)]
         case "text":
-            spans = component.get("contents", [])
-            return [component.get("text") or "".join(span.get("text", "") for span in spans)]
+            spans = component.get("contents")
+            return [component["text"] if spans is None else "".join(span["text"] for span in spans)]
         case "box":
             parts = [flex_lines(part) for part in component.get("contents", [])]
             if component.get("layout") == "vertical":
@@ -87,12 +87,26 @@ def _component(component: object, where: str) -> Iterator[Problem]:
     if not isinstance(component, dict) or kind not in _COMPONENTS:
         yield Problem(f"Must be one of the following values: [{', '.join(_COMPONENTS)}]", f"{where}.type")
         return
-    if kind == "text" and not component.get("contents") and not component.get("text"):
-        yield Problem("must be non-empty text", f"{where}.text")
+    if kind in ("text", "span"):
+        yield from _text(component, kind, where)
     if kind == "button" or "action" in component:
         yield from action_problems(component.get("action"), 40, f"{where}.action", labelled=kind == "button")
     if kind == "box":
         yield from _box(component, where)
+
+
+def _text(component: dict[str, Any], kind: str, where: str) -> Iterator[Problem]:
+    spans = component.get("contents") if kind == "text" else None
+    if spans is None:
+        if not isinstance(component.get("text"), str) or not component["text"]:
+            yield Problem("must be non-empty text", f"{where}.text")
+    elif not isinstance(spans, list) or not all(
+        isinstance(span, dict) and span.get("type") == "span" for span in spans
+    ):
+        yield Problem("Must be one of the following values: [span]", f"{where}.contents")
+    else:
+        for index, span in enumerate(spans):
+            yield from _text(span, "span", f"{where}.contents[{index}]")
 
 
 def _box(box: dict[str, Any], where: str) -> Iterator[Problem]:

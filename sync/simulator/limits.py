@@ -97,11 +97,12 @@ def _template(template: object, where: str) -> Iterator[Problem]:
         short = bool(template.get("title") or template.get("thumbnailImageUrl"))
         longest = 240 if kind == "confirm" else 60 if short else 160
         yield from _card(template, longest, _BUTTONS[kind], where)
-    elif kind == "carousel":
-        yield from _columns(template.get("columns"), f"{where}.columns")
+    else:
+        pictures = kind == "image_carousel"
+        yield from _columns(template.get("columns"), f"{where}.columns", pictures=pictures)
 
 
-def _columns(columns: object, where: str) -> Iterator[Problem]:
+def _columns(columns: object, where: str, *, pictures: bool) -> Iterator[Problem]:
     if not isinstance(columns, list) or not 1 <= len(columns) <= 10:
         yield Problem("Size must be between 1 and 10", where)
         return
@@ -109,6 +110,9 @@ def _columns(columns: object, where: str) -> Iterator[Problem]:
         here = f"{where}[{index}]"
         if not isinstance(column, dict):
             yield Problem("Must be an object", here)
+            continue
+        if pictures:
+            yield from action_problems(column.get("action"), 12, f"{here}.action", labelled=False)
             continue
         short = bool(column.get("title") or column.get("thumbnailImageUrl"))
         yield from _card(column, 60 if short else 120, (1, 3), here)

@@ -19,7 +19,6 @@ from typing import Any, Protocol, Self
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Route
 
 from sync.simulator import errors, labels
 from sync.simulator.api import Call, MessagingApi
@@ -96,7 +95,8 @@ class LinePlatform:
         )
         self._plays: set[asyncio.Task[object]] = set()
         routes = [*MessagingApi(self).routes(), *control_routes(self)]
-        application = Starlette(routes=[*routes, Route("/{path:path}", _nothing_here, methods=None)])
+        handlers = {404: _nothing_here, 405: _nothing_here}
+        application = Starlette(routes=routes, exception_handlers=handlers)
         self._server = LoopbackServer(application, host=host, port=port)
 
     async def __aenter__(self) -> Self:
@@ -161,7 +161,7 @@ class LinePlatform:
             self._server.cut((request.client.host, request.client.port))
 
 
-async def _nothing_here(_request: Request) -> JSONResponse:
+async def _nothing_here(_request: Request, _error: Exception) -> JSONResponse:
     refused = errors.not_found()
     return JSONResponse(refused.body, status_code=refused.status)
 

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 
 from sync.simulator.events import Event, redelivered
-from sync.simulator.faults import Faults
+from sync.simulator.faults import NO_WEBHOOK_FAULT, Faults, WebhookFault
 from sync.simulator.tokens import ReplyTokens
 
 TIMEOUT_SECONDS = 2.0
@@ -125,13 +125,15 @@ class Webhooks:
             headers["x-line-signature"] = signature
         try:
             async with asyncio.timeout(self._timeout):
-                return (await self._open().post(self.url, content=body, headers=headers)).status_code
+                return (await self._open(self.url).post(self.url, content=body, headers=headers)).status_code
         except (TimeoutError, httpx.HTTPError):
             return 0
 
-    def _open(self) -> httpx.AsyncClient:
+    def _open(self, url: str) -> httpx.AsyncClient:
         if self._client is None:
-            self._client = httpx.AsyncClient(trust_env=False, timeout=None)  # noqa: S113 - bounded in post
+            # Reading the system's certificates takes longer than everything else here.
+            secure = url.startswith("https:")
+            self._client = httpx.AsyncClient(trust_env=False, timeout=None, verify=secure)  # noqa: S113
         return self._client
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
@@ -144,20 +146,21 @@ class Webhooks:
         return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
     async def _deliver(self, events: list[Event], first: asyncio.Event) -> None:
+        fault = self._faults.next_for_webhook()
         try:
-            done = await self._attempt(events, redelivery=False)
+            done = await self._attempt(events, fault, redelivery=False)
         finally:
             first.set()
         again = [redelivered(event) for event in events]
-        for wait in self._waits:
+        for tries, wait in enumerate(self._waits, start=1):
             if done:
                 return
             await asyncio.sleep(wait)
-            done = await self._attempt(again, redelivery=True)
+            trouble = fault if tries < fault.tries else NO_WEBHOOK_FAULT
+            done = await self._attempt(again, trouble, redelivery=True)
 
-    async def _attempt(self, events: list[Event], *, redelivery: bool) -> bool:
-        """One try; True where no further one is to follow."""
-        fault = self._faults.next_for_webhook()
+    async def _attempt(self, events: list[Event], fault: WebhookFault, *, redelivery: bool) -> bool:
+        """Try once; True where no further try is to follow."""
         if fault.delay:
             await asyncio.sleep(fault.delay)
         for event in events:
