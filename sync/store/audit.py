@@ -1,0 +1,66 @@
+"""The trail: one row for every change, in the feed's order, without identity numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlmodel import Session, col, insert, select
+
+from registry.actors import Actor
+from registry.commands import LastChange
+from registry.request import Request
+from sync.store.tables.requests import AuditRow
+
+# What a clerk who came too late need not be told: it took nothing away.
+_QUIET: Final = ("renewed", "revealed")
+
+
+def write(
+    session: Session,
+    *,
+    seq: int,
+    request: Request,
+    action: str,
+    actor: Actor,
+    now: dt.datetime,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Add the row of a change that took the feed's number ``seq``."""
+    values = {
+        "office_id": request.office_id,
+        "seq": seq,
+        "request_id": request.id,
+        "version": request.version,
+        "action": action,
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "actor_name": actor.name,
+        "counter": actor.counter,
+        "at": now,
+        "detail": json.dumps(dict(detail or {}), ensure_ascii=False),
+    }
+    session.exec(insert(AuditRow).values(values))
+
+
+def last_change(session: Session, office_id: str, request_id: str) -> LastChange | None:
+    """Return who changed a request last; None for an unknown one."""
+    rows = (
+        select(AuditRow)
+        .where(AuditRow.office_id == office_id, AuditRow.request_id == request_id)
+        .where(col(AuditRow.action).not_in(_QUIET))
+        .order_by(col(AuditRow.seq).desc())
+    )
+    row = session.exec(rows.limit(1)).first()
+    if row is None:
+        return None
+    actor = row.actor_name or row.actor_kind
+    return LastChange(action=row.action, actor=actor, counter=row.counter, at=row.at)
+
+
+def trail(session: Session, office_id: str, request_id: str) -> list[AuditRow]:
+    """Return a request's changes, oldest first."""
+    rows = select(AuditRow).where(AuditRow.office_id == office_id, AuditRow.request_id == request_id)
+    return list(session.exec(rows.order_by(col(AuditRow.seq))))

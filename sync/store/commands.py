@@ -1,0 +1,133 @@
+"""Commands with identity: the same id has the same answer for good, and one effect."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+from sqlmodel import Session, col, select, update
+
+from registry import commands as c
+from registry.actors import Actor
+from registry.errors import Conflict, RefusalCode, Refused
+from registry.sealing import Keyring
+from registry.settings import Settings
+from sync.store import audit, requests, statements
+from sync.store.tables.requests import CommandRow
+from thai.text import clean
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def handle(
+    session: Session,
+    *,
+    keys: Keyring,
+    settings: Settings,
+    envelope: c.Envelope,
+    actor: Actor,
+    now: dt.datetime,
+) -> c.Outcome:
+    """Carry out a desk's command once, and return its lasting outcome, refusals included.
+
+    Raises Refused (OTHER_BODY) when the id is known with another body.
+    """
+    office_id = settings.office.id
+    digest = keys.lookup("command", envelope.model_dump_json())
+    # Whoever inserts the row owns the command; another with the same id waits here for its end.
+    fresh = statements.insert_once(
+        session,
+        CommandRow,
+        office_id=office_id,
+        id=envelope.id,
+        body_digest=digest,
+        clerk=actor.id,
+        counter=actor.counter,
+        received_at=now,
+    )
+    if not fresh:
+        return _known(session, office_id, envelope.id, digest)
+    try:
+        # A refusal takes back what was booked on the way, and still leaves its answer.
+        with session.begin_nested():
+            carried = requests.carry_out(
+                session,
+                keys=keys,
+                settings=settings,
+                request_id=envelope.request_id,
+                command=_worded(envelope.command),
+                actor=actor,
+                now=now,
+                seen_version=envelope.seen_version,
+            )
+    except Refused as refused:
+        outcome = _refusal(session, office_id, envelope, refused)
+    else:
+        outcome = _applied(envelope, carried)
+    _keep(session, office_id, outcome)
+    return outcome
+
+
+def _known(session: Session, office_id: str, command_id: str, digest: str) -> c.Outcome:
+    row = select(CommandRow.body_digest, col(CommandRow.outcome)).where(
+        CommandRow.office_id == office_id, CommandRow.id == command_id
+    )
+    known_digest, outcome = session.exec(row).one()
+    if known_digest != digest:
+        raise Refused(RefusalCode.OTHER_BODY)
+    return c.Outcome.model_validate_json(outcome or "")
+
+
+def _applied(envelope: c.Envelope, carried: requests.Carried) -> c.Outcome:
+    request = carried.transition.request
+    result = {**carried.transition.detail, "state": request.state.value, "reference": request.reference}
+    return c.Outcome(
+        id=envelope.id,
+        status=c.OutcomeStatus.APPLIED,
+        version=request.version,
+        seq=carried.seq,
+        result=result,
+    )
+
+
+def _refusal(session: Session, office_id: str, envelope: c.Envelope, refused: Refused) -> c.Outcome:
+    known = refused.code is not RefusalCode.NOT_FOUND
+    conflict = isinstance(refused, Conflict)
+    return c.Outcome(
+        id=envelope.id,
+        status=c.OutcomeStatus.CONFLICT if conflict else c.OutcomeStatus.REFUSED,
+        code=refused.code.value,
+        detail=refused.detail,
+        last_change=audit.last_change(session, office_id, envelope.request_id) if known else None,
+    )
+
+
+def _keep(session: Session, office_id: str, outcome: c.Outcome) -> None:
+    statement = (
+        update(CommandRow)
+        .where(col(CommandRow.office_id) == office_id, col(CommandRow.id) == outcome.id)
+        .values(outcome=outcome.model_dump_json())
+    )
+    session.exec(statement, execution_options={"synchronize_session": False})
+
+
+def tidy(part: M) -> M:
+    """Return a command with the texts that a person typed made harmless (``thai.text.clean``)."""
+    changes: dict[str, Any] = {}
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        if type(value) is str:
+            changes[name] = clean(value).strip()
+        elif isinstance(value, BaseModel):
+            changes[name] = tidy(value)
+    return part.model_copy(update=changes)
+
+
+def _worded(command: c.Decision | c.Fact) -> c.Decision | c.Fact:
+    """Return the command with harmless texts; raises Refused where one that is needed has become empty."""
+    tidied = tidy(command)
+    needed = {"ask": "question", "reject": "reason", "prepare": "tray"}.get(tidied.kind)
+    if needed is not None and not getattr(tidied, needed):
+        raise Refused(RefusalCode.REASON_MISSING)
+    return tidied

@@ -1,0 +1,127 @@
+"""The feed: numbers in the order of commits, and the pages that a desk reads.
+
+A changing transaction takes the office's next number when nothing else is left to wait for, and
+holds the counter's row until it commits. So numbers become visible in their order, and a reader that has seen
+one has missed none below it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlmodel import Session, col, or_, select, update
+
+from registry.records import ChangesPage, Cursor, Record
+from registry.sealing import Keyring
+from registry.states import State
+from sync.store import statements
+from sync.store.request_rows import opened
+from sync.store.signals import Topic, announce
+from sync.store.tables.requests import FeedRow, RequestRow
+
+# Between the epoch and the number at which a snapshot began, in the cursor of a snapshot's page.
+_SNAPSHOT: Final = "~"
+
+
+def take_number(session: Session, office_id: str) -> int:
+    """Return the office's next number; whoever asks has nothing left to wait for before the commit."""
+    number = _advance(session, office_id)
+    if number is None:
+        statements.insert_once(session, FeedRow, office_id=office_id, epoch=_new_epoch(), seq=0)
+        number = _advance(session, office_id)
+    if number is None:
+        raise RuntimeError("the feed's row is missing")
+    announce(session, Topic.FEED, office_id, number)
+    return number
+
+
+def position(session: Session, office_id: str) -> Cursor:
+    """Return the feed's epoch and last number; an empty epoch before the first change."""
+    row = session.exec(select(FeedRow.epoch, FeedRow.seq).where(FeedRow.office_id == office_id)).first()
+    return Cursor("", 0) if row is None else Cursor(*row)
+
+
+def renew_epoch(session: Session, office_id: str) -> None:
+    """Make every cursor void: after a restore, numbers given since the backup were given before."""
+    session.exec(update(FeedRow).where(col(FeedRow.office_id) == office_id).values(epoch=_new_epoch()))
+
+
+def changes(
+    session: Session, *, keys: Keyring, office_id: str, after: str | None, limit: int, today: dt.date
+) -> ChangesPage:
+    """Return the page after a cursor; without a good one, the first page of a snapshot.
+
+    A snapshot holds the open requests and those closed ``today`` (office date), and everything that
+    changed while it was read.
+    """
+    # Read first: whatever has a number up to this one is visible to the next statement.
+    here = position(session, office_id)
+    place = _Place.after(after, here)
+    found = session.exec(_rows(office_id, place, today).limit(limit + 1)).all()
+    page, more = found[:limit], len(found) > limit
+    records = tuple(_record(keys, office_id, row) for row in page)
+    last = page[-1][0] if page else place.seq
+    cursor = place.next_cursor(last) if more else Cursor(here.epoch, max(last, here.seq))
+    return ChangesPage(cursor=str(cursor), snapshot=place.start is not None, more=more, records=records)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a reader is; ``start`` is the feed's number at which its snapshot began, None when live."""
+
+    epoch: str
+    seq: int
+    start: int | None
+
+    @classmethod
+    def after(cls, text: str | None, here: Cursor) -> _Place:
+        cursor = Cursor.parse(text) if text else None
+        if cursor is not None:
+            epoch, mark, start = cursor.epoch.partition(_SNAPSHOT)
+            begun = Cursor.parse(f"{epoch}:{start}") if mark else None
+            if epoch == here.epoch and cursor.seq <= here.seq and (begun is not None or not mark):
+                return cls(epoch, cursor.seq, begun.seq if begun else None)
+        return cls(here.epoch, 0, here.seq)
+
+    def next_cursor(self, last: int) -> Cursor:
+        epoch = self.epoch if self.start is None else f"{self.epoch}{_SNAPSHOT}{self.start}"
+        return Cursor(epoch, last)
+
+
+def _rows(office_id: str, place: _Place, today: dt.date) -> Any:
+    columns: tuple[Any, ...] = (RequestRow.seq, RequestRow.id, RequestRow.body, RequestRow.sealed)
+    rows = select(*columns).where(
+        RequestRow.office_id == office_id,
+        RequestRow.seq > place.seq,
+        RequestRow.state != State.COLLECTING.value,
+    )
+    if place.start is not None:
+        closed_on = col(RequestRow.closed_on)
+        # What was open on an earlier page and has closed since must be named again, whatever the day.
+        kept = or_(closed_on.is_(None), closed_on == today, col(RequestRow.seq) > place.start)
+        rows = rows.where(kept)
+    return rows.order_by(col(RequestRow.seq))
+
+
+def _record(keys: Keyring, office_id: str, row: Any) -> Record:
+    seq, request_id, body, sealed = row
+    request, particulars = opened(keys, office_id, request_id, body, sealed)
+    return Record(seq=seq, request=request, particulars=None if request.closed else particulars)
+
+
+def _advance(session: Session, office_id: str) -> int | None:
+    statement = (
+        update(FeedRow)
+        .where(col(FeedRow.office_id) == office_id)
+        .values(seq=col(FeedRow.seq) + 1)
+        .returning(col(FeedRow.seq))
+    )
+    number: int | None = session.exec(statement, execution_options={"synchronize_session": False}).scalar()
+    return number
+
+
+def _new_epoch() -> str:
+    return secrets.token_hex(8)

@@ -1,0 +1,46 @@
+"""The office as the life of a request needs it, inside the store's transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from registry.checks import Step
+from registry.fees import proposed_fee
+from registry.request import Appointment, Fee, Item, Request
+from registry.settings import Settings
+from sync.store import queue_numbers, slots
+
+
+class StoreOffice:
+    """Implements ``registry.lifecycle.Office``: what it gives, the transaction's rollback takes back."""
+
+    def __init__(self, session: Session, settings: Settings, today: dt.date) -> None:
+        self.lease: dt.timedelta = dt.timedelta(minutes=settings.sync.lease_minutes)
+        self.steps: Sequence[Step] = settings.steps
+        self.second_steps: Sequence[Step] = settings.second_steps
+        self.power_of_attorney: bool = settings.office.power_of_attorney
+        self._session, self._settings, self._today = session, settings, today
+
+    def proposed_fee(self, items: Sequence[Item], on: dt.date) -> Fee:
+        """Return the fee of the table."""
+        return proposed_fee(self._settings.fees, items, on)
+
+    def book(self, appointment: Appointment, *, instead_of: Appointment | None) -> Appointment:
+        """Take a place in a slot; raises Refused (SLOT_FULL, OFFICE_CLOSED)."""
+        booked = slots.bookable(self._settings, self._today, appointment)
+        slots.move(self._session, settings=self._settings, to=booked, instead_of=instead_of)
+        return booked
+
+    def give_back(self, appointment: Appointment) -> None:
+        """Free the place of an appointment."""
+        slots.move(self._session, settings=self._settings, to=None, instead_of=appointment)
+
+    def queue_number(self, request: Request) -> str:
+        """Return the next queue number of the day."""
+        letter = queue_numbers.letter_of(self._settings.queue, request)
+        return queue_numbers.next_number(
+            self._session, office_id=self._settings.office.id, day=self._today, letter=letter
+        )

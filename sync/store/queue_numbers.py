@@ -1,0 +1,34 @@
+"""Queue numbers: a letter and a number that starts anew each day, without gaps and never twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from sqlmodel import Session, col
+
+from registry.request import Request
+from registry.settings import QueueSettings
+from sync.store import statements
+from sync.store.tables.requests import QueueRow
+
+# The counters hold these for use without the daemon (architecture.md, decision 4).
+_OFFLINE: Final = range(801, 1001)
+
+
+def letter_of(queue: QueueSettings, request: Request) -> str:
+    """Return the letter of a request: that of its first service; walk-ins have their own."""
+    if request.channel == "walk_in" or not request.items:
+        return queue.walk_in
+    return queue.letters[request.items[0].service]
+
+
+def next_number(session: Session, *, office_id: str, day: dt.date, letter: str) -> str:
+    """Return the day's next number of a letter, e.g. ``A001``."""
+    new = statements.insert(session, QueueRow).values(office_id=office_id, date=day, letter=letter, last=1)
+    statement = new.on_conflict_do_update(
+        index_elements=["office_id", "date", "letter"], set_={"last": col(QueueRow.last) + 1}
+    ).returning(col(QueueRow.last))
+    given = session.exec(statement).scalar_one()
+    number = given if given < _OFFLINE.start else given + len(_OFFLINE)
+    return f"{letter}{number:03d}"

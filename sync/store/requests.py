@@ -1,0 +1,241 @@
+"""Requests in the store: made, changed by commands, found again; each change is one number of the feed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlmodel import Session, col, insert, select, update
+
+from registry import commands as c
+from registry.actors import CITIZEN, Actor
+from registry.errors import Conflict, RefusalCode, Refused
+from registry.identifiers import new_reference
+from registry.lifecycle import CitizenCommand, Context, Transition, apply
+from registry.particulars import ChatLine, Particulars
+from registry.request import Request
+from registry.sealing import Keyring
+from registry.settings import Settings, today
+from sync.store import audit, statements
+from sync.store.feed import take_number
+from sync.store.notify import tell_citizen
+from sync.store.office import StoreOffice
+from sync.store.request_rows import columns_of, lookups, opened
+from sync.store.slots import free_slots
+from sync.store.tables.requests import ReferenceRow, RequestRow
+
+__all__ = [
+    "Carried",
+    "add_chat_line",
+    "carry_out",
+    "create",
+    "find",
+    "free_slots",
+    "open_requests_of",
+    "remove_chat_line",
+    "reserve_reference",
+]
+
+_REFERENCE_TRIES: Final = 100
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a command came to, and the feed's number of the change."""
+
+    transition: Transition
+    seq: int
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """A request as it was read, and what else its row says."""
+
+    request: Request
+    particulars: Particulars
+    seq: int
+    conversation_id: str | None
+
+
+def create(
+    session: Session,
+    *,
+    keys: Keyring,
+    settings: Settings,
+    request: Request,
+    particulars: Particulars,
+    conversation_id: str,
+    now: dt.datetime,
+) -> int:
+    """Store a new request of this office; returns the feed's number."""
+    if request.office_id != settings.office.id:
+        raise ValueError("a request of another office")
+    values = columns_of(keys, request, particulars)
+    seq = take_number(session, request.office_id)
+    row = {
+        "office_id": request.office_id,
+        "id": request.id,
+        "seq": seq,
+        "reference": request.reference,
+        "conversation_id": conversation_id,
+        "created_at": request.created_at,
+        **values,
+    }
+    session.exec(insert(RequestRow).values(row))
+    detail = {"reference": request.reference, "services": [item.service for item in request.items]}
+    audit.write(session, seq=seq, request=request, action="created", actor=CITIZEN, now=now, detail=detail)
+    return seq
+
+
+def carry_out(
+    session: Session,
+    *,
+    keys: Keyring,
+    settings: Settings,
+    request_id: str,
+    command: c.Decision | c.Fact | CitizenCommand,
+    actor: Actor,
+    now: dt.datetime,
+    seen_version: int | None = None,
+) -> Carried:
+    """Apply a command to a request and keep what it comes to.
+
+    Raises Refused, and Conflict when a decision was made on another version than ``seen_version``;
+    then nothing of the transaction may be kept.
+    """
+    before = _locked(session, keys, settings.office.id, request_id)
+    stale = seen_version is not None and seen_version != before.request.version
+    if stale and not isinstance(command, c.FACTS):
+        raise Conflict(RefusalCode.STALE)
+    day = today(now)
+    context = Context(actor, now, day, StoreOffice(session, settings, day))
+    done = apply(before.request, command, context)
+    particulars = _with_found(before.particulars, done.found)
+    if done.notice is not None and before.conversation_id is not None:
+        tell_citizen(
+            session,
+            keys=keys,
+            settings=settings,
+            kind=done.notice,
+            request=done.request,
+            conversation_id=before.conversation_id,
+            now=now,
+        )
+    seq = take_number(session, settings.office.id)
+    if done.request is not before.request:
+        _save(session, before, seq, columns_of(keys, done.request, particulars))
+    audit.write(
+        session, seq=seq, request=done.request, action=done.action, actor=actor, now=now, detail=done.detail
+    )
+    return Carried(done, seq)
+
+
+def open_requests_of(
+    session: Session, *, keys: Keyring, office_id: str, conversation_id: str
+) -> list[tuple[Request, Particulars]]:
+    """Return a conversation's requests that are not closed, oldest first."""
+    stored = _of_conversation(session, keys, office_id, conversation_id, closed=False)
+    return [(each.request, each.particulars) for each in stored]
+
+
+def add_chat_line(
+    session: Session, *, keys: Keyring, office_id: str, request_id: str, line: ChatLine
+) -> None:
+    """Add a message to a request's conversation; no new version, but new to the desks."""
+    before = _locked(session, keys, office_id, request_id)
+    _save_particulars(session, keys, before, before.particulars.with_line(line))
+
+
+def remove_chat_line(
+    session: Session, *, keys: Keyring, office_id: str, conversation_id: str, line_id: str
+) -> int:
+    """Remove a message that the citizen has unsent from every request; returns how many held it."""
+    held = 0
+    for before in _of_conversation(session, keys, office_id, conversation_id, closed=True):
+        if line_id and any(line.id == line_id for line in before.particulars.chat):
+            _save_particulars(session, keys, before, before.particulars.without_line(line_id))
+            held += 1
+    return held
+
+
+def reserve_reference(session: Session, *, settings: Settings) -> str:
+    """Return a reference that this office has never given out, and never gives again."""
+    for _ in range(_REFERENCE_TRIES):
+        reference = new_reference(settings.office.reference_prefix)
+        if statements.insert_once(session, ReferenceRow, office_id=settings.office.id, reference=reference):
+            return reference
+    raise RuntimeError("no free reference was found: choose another [office] reference_prefix")
+
+
+def find(
+    session: Session, *, keys: Keyring, office_id: str, by: Particulars | None = None, card_tail: str = ""
+) -> list[tuple[Request, Particulars]]:
+    """Return a citizen's requests, newest first.
+
+    Those with the card number, laser code or PID of ``by``, or with a card number that ends with the
+    four digits ``card_tail``.
+    """
+    wanted = lookups(keys, by or Particulars())
+    wanted["card_tail_lookup"] = keys.lookup("card tail", card_tail) if card_tail else None
+    digests = {name: digest for name, digest in wanted.items() if digest is not None}
+    found: dict[str, _Stored] = {}
+    for name, digest in digests.items():
+        for stored in _select(session, keys, office_id, getattr(RequestRow, name) == digest):
+            found[stored.request.id] = stored
+    newest = sorted(found.values(), key=lambda each: each.request.id, reverse=True)
+    return [(each.request, each.particulars) for each in newest]
+
+
+def _with_found(particulars: Particulars, found: c.Found | None) -> Particulars:
+    """Return the particulars with what the clerk has read in DOPA's program."""
+    read = found.model_dump(exclude_none=True) if found else {}
+    return particulars.model_copy(update=read)
+
+
+def _locked(session: Session, keys: Keyring, office_id: str, request_id: str) -> _Stored:
+    """Return a request that nobody else changes until the transaction ends; raises Refused (NOT_FOUND)."""
+    stored = _select(session, keys, office_id, col(RequestRow.id) == request_id, lock=True)
+    if not stored:
+        raise Refused(RefusalCode.NOT_FOUND)
+    return stored[0]
+
+
+def _of_conversation(
+    session: Session, keys: Keyring, office_id: str, conversation_id: str, *, closed: bool
+) -> list[_Stored]:
+    mine = col(RequestRow.conversation_id) == conversation_id
+    conditions = (mine,) if closed else (mine, col(RequestRow.closed_on).is_(None))
+    return _select(session, keys, office_id, *conditions, lock=closed)
+
+
+def _select(
+    session: Session, keys: Keyring, office_id: str, *conditions: Any, lock: bool = False
+) -> list[_Stored]:
+    row = RequestRow
+    columns: tuple[Any, ...] = (row.id, row.body, row.sealed, row.seq, row.conversation_id)
+    rows = select(*columns).where(RequestRow.office_id == office_id, *conditions).order_by(col(RequestRow.id))
+    if lock:
+        rows = rows.with_for_update()
+    return [
+        _Stored(*opened(keys, office_id, row_id, body, sealed), seq, conversation_id)
+        for row_id, body, sealed, seq, conversation_id in session.exec(rows)
+    ]
+
+
+def _save_particulars(session: Session, keys: Keyring, before: _Stored, particulars: Particulars) -> None:
+    columns = columns_of(keys, before.request, particulars)
+    _save(session, before, take_number(session, before.request.office_id), columns)
+
+
+def _save(session: Session, before: _Stored, seq: int, columns: dict[str, Any]) -> None:
+    """Replace exactly the row that was read: whoever comes second changes nothing and is told so."""
+    request = before.request
+    statement = (
+        update(RequestRow)
+        .where(col(RequestRow.office_id) == request.office_id, col(RequestRow.id) == request.id)
+        .where(col(RequestRow.seq) == before.seq)
+        .values(seq=seq, **columns)
+    )
+    if session.exec(statement, execution_options={"synchronize_session": False}).rowcount != 1:
+        raise Conflict(RefusalCode.STALE)

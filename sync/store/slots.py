@@ -1,0 +1,87 @@
+"""Places in the slots of a day: taken and given back by conditional updates, so that none is given twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlmodel import Session, col, select, update
+
+from registry.errors import RefusalCode, Refused
+from registry.office import Slot
+from registry.request import Appointment
+from registry.settings import Settings
+from sync.store import statements
+from sync.store.tables.requests import SlotRow
+
+
+def free_slots(session: Session, *, settings: Settings, day: dt.date, days: int) -> list[Slot]:
+    """Return the slots of the open days among ``days`` from ``day`` on, and the places left in each."""
+    calendar, places = settings.calendar, settings.hours.slot_places
+    last = dt.date.fromordinal(min(day.toordinal() + days - 1, dt.date.max.toordinal()))
+    taken = _taken(session, settings.office.id, day, last)
+    wanted = (dt.date.fromordinal(number) for number in range(day.toordinal(), last.toordinal() + 1))
+    return [
+        Slot(date=date, time=time, places=max(0, places - taken.get((date, time), 0)))
+        for date in wanted
+        for time in calendar.slots(date)
+    ]
+
+
+def bookable(settings: Settings, today: dt.date, appointment: Appointment) -> Appointment:
+    """Return the appointment at its slot's start; raises Refused (OFFICE_CLOSED) where there is no slot."""
+    day = appointment.date
+    within = today <= day <= today + dt.timedelta(days=settings.hours.latest_days)
+    # The slot is told by the clock on the wall: a zone has no place in it.
+    start = settings.calendar.slot_of(day, appointment.time.replace(tzinfo=None)) if within else None
+    if start is None:
+        raise Refused(RefusalCode.OFFICE_CLOSED, date=day.isoformat())
+    return appointment.model_copy(update={"time": start})
+
+
+def move(
+    session: Session, *, settings: Settings, to: Appointment | None, instead_of: Appointment | None
+) -> None:
+    """Take a place in one slot and free the place in another; raises Refused (SLOT_FULL).
+
+    Both are slot starts. In the order of time, so that two who change places do not wait for each other.
+    """
+    if to and instead_of and (to.date, to.time) == (instead_of.date, instead_of.time):
+        return
+    steps = [(a.date, a.time, taken) for a, taken in ((instead_of, -1), (to, 1)) if a is not None]
+    for date, time, change in sorted(steps):
+        if change > 0:
+            _take(session, settings, date, time)
+        else:
+            _give_back(session, settings.office.id, date, time)
+
+
+def _take(session: Session, settings: Settings, date: dt.date, time: dt.time) -> None:
+    office_id = settings.office.id
+    statements.insert_once(session, SlotRow, office_id=office_id, date=date, time=time, taken=0)
+    statement = (
+        update(SlotRow)
+        .where(col(SlotRow.office_id) == office_id, col(SlotRow.date) == date, col(SlotRow.time) == time)
+        .where(col(SlotRow.taken) < settings.hours.slot_places)
+        .values(taken=col(SlotRow.taken) + 1)
+    )
+    if session.exec(statement, execution_options={"synchronize_session": False}).rowcount != 1:
+        raise Refused(RefusalCode.SLOT_FULL, date=date.isoformat(), time=f"{time:%H:%M}")
+
+
+def _give_back(session: Session, office_id: str, date: dt.date, time: dt.time) -> None:
+    statement = (
+        update(SlotRow)
+        .where(col(SlotRow.office_id) == office_id, col(SlotRow.date) == date, col(SlotRow.time) == time)
+        .where(col(SlotRow.taken) > 0)
+        .values(taken=col(SlotRow.taken) - 1)
+    )
+    session.exec(statement, execution_options={"synchronize_session": False})
+
+
+def _taken(
+    session: Session, office_id: str, first: dt.date, last: dt.date
+) -> dict[tuple[dt.date, dt.time], int]:
+    columns: tuple[Any, ...] = (SlotRow.date, SlotRow.time, SlotRow.taken)
+    rows = select(*columns).where(SlotRow.office_id == office_id, SlotRow.date >= first, SlotRow.date <= last)
+    return {(date, time): taken for date, time, taken in session.exec(rows)}
