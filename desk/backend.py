@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from textual.message import Message
 
 from printer.slip import Slip
 from registry.actors import Role
@@ -71,6 +73,9 @@ class Backend(Protocol):
     def rows(self, which: WorkList, offset: int, limit: int) -> Sequence[Request]:
         """Return a window of a list in its order, without particulars."""
 
+    def position(self, which: WorkList, request_id: str) -> int | None:
+        """Return where a request stands in a list; None when it is not in it."""
+
     def record(self, request_id: str) -> Record | None:
         """Return a request with its particulars, opened; None when it is not in the mirror."""
 
@@ -97,3 +102,9 @@ class Backend(Protocol):
 
     def now(self) -> dt.datetime:
         """Return the current time, UTC."""
+
+    def start(self, post: Callable[[Message], object]) -> None:
+        """Begin the work in the background; ``post`` takes messages from any thread."""
+
+    def close(self) -> None:
+        """End the work in the background and forget the keys."""

@@ -1,4 +1,7 @@
-"""Textual messages by which the background tells screens what has changed."""
+"""Textual messages by which the background tells screens what has changed.
+
+The background posts them to the application, which hands them on to every screen.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,17 @@ from textual.message import Message
 
 
 @dataclass
-class RecordsChanged(Message):
+class RecordsChanged(Message, bubble=False):
     """Records of the mirror have changed; no ids means many."""
 
     ids: frozenset[str] = frozenset()
 
 
 @dataclass
-class StatusChanged(Message):
+class StatusChanged(Message, bubble=False):
     """Connection, printer or the number of unsent commands has changed."""
 
 
 @dataclass
-class SignedOut(Message):
+class SignedOut(Message, bubble=False):
     """The session has ended and the screens must go back to sign-in."""

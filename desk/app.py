@@ -1,0 +1,253 @@
+"""The application: sign-in, then the work list; keys, errors and events that belong to no screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
+
+from rich.text import Text
+from textual import events, on
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
+from textual.widgets import Input
+
+from desk import crash_report, theme
+from desk.actions import Action
+from desk.entrance import Entrance
+from desk.events import RecordsChanged, SignedOut, StatusChanged
+from desk.messages import crash, errors, shell
+from desk.messages.errors import Told
+from desk.references import reference_in
+from desk.scanner import GAP_SECONDS, ScanCatcher
+from desk.widgets.dialog import ConfirmDialog, NoticeDialog
+
+if TYPE_CHECKING:
+    from desk.backend import Backend
+    from registry.request import Request
+
+TOAST_SECONDS: Final = 6
+
+
+class DeskApp(App[None]):
+    """The terminal application of a counter.
+
+    ``monotonic`` (seconds) times what a person needs to see; ``scan_gap`` is the longest pause between two
+    characters of a scanner in seconds, 0 turns the catching of scans off.
+    """
+
+    TITLE = shell.APP_TITLE
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ESCAPE_TO_MINIMIZE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q,ctrl+ๆ", "ask_to_quit", priority=True, show=False),
+        Binding("f12", "lock", priority=True, show=False),
+    ]
+
+    def __init__(
+        self,
+        entrance: Entrance,
+        *,
+        reports: Path | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+        scan_gap: float = GAP_SECONDS,
+    ) -> None:
+        super().__init__()
+        self.entrance = entrance
+        self.backend: Backend | None = None
+        self.monotonic = monotonic
+        self._reports = reports
+        self._told = False
+        self._scan_gap = scan_gap
+        self._scans = ScanCatcher(scan_gap)
+        self._held: list[events.Key] = []
+        self._burst_timer: Timer | None = None
+        self.register_theme(theme.THEME)
+        self.theme = theme.NAME
+
+    def on_mount(self) -> None:
+        """Open the work list where a session is still good, otherwise sign-in."""
+        backend = self.entrance.resume()
+        if backend is None:
+            self._show_sign_in()
+        else:
+            self.begin(backend)
+
+    def begin(self, backend: Backend) -> None:
+        """Work with a backend from now on: show the work list, then let the background start."""
+        from desk.screens.work_list import WorkListScreen
+
+        self.backend = backend
+        self._show(WorkListScreen())
+        self.call_after_refresh(backend.start, self.post_message)
+
+    async def lock(self) -> None:
+        """Forget the session and go back to sign-in."""
+        self.entrance.lock()
+        self._leave()
+
+    def _leave(self) -> None:
+        backend, self.backend = self.backend, None
+        if backend is not None:
+            backend.close()
+        self._show_sign_in()
+
+    def _show_sign_in(self) -> None:
+        from desk.screens.sign_in import SignInScreen
+
+        self._show(SignInScreen())
+
+    def _show(self, screen: Screen[Any]) -> None:
+        """Make a screen the only one over the empty default screen."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(screen)
+
+    def tell(self, told: Told) -> None:
+        """Show what went wrong and the next step."""
+        self.push_screen(NoticeDialog(told))
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Say something in passing that needs no answer."""
+        severity: Literal["information", "warning"] = "warning" if warning else "information"
+        self.notify(text, severity=severity, timeout=TOAST_SECONDS, markup=False)
+
+    def open_help(self, heading: str, actions: Sequence[Action]) -> None:
+        """Show the keys of a screen."""
+        from desk.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(heading, actions))
+
+    def open_search(self, text: str = "") -> None:
+        """Open the search, with a text to begin with."""
+        from desk.screens.search import SearchScreen
+
+        if self.backend is not None and not isinstance(self.screen, SearchScreen):
+            self.push_screen(SearchScreen(text))
+
+    def open_request(self, request: Request) -> bool:
+        """Open the screen on which a request is worked on now; False where there is none for its state."""
+        from desk.screens.opening import screen_for
+
+        screen = screen_for(request, self.backend) if self.backend is not None else None
+        if screen is None:
+            return False
+        self.push_screen(screen)
+        return True
+
+    async def action_lock(self) -> None:
+        """Lock from anywhere, a dialog too."""
+        if self.backend is not None:
+            await self.lock()
+
+    def action_ask_to_quit(self) -> None:
+        """Ask once whether to leave."""
+        if isinstance(self.screen, ConfirmDialog):
+            return
+        dialog = ConfirmDialog(shell.QUIT_TITLE, shell.QUIT_TEXT, shell.QUIT)
+        self.push_screen(dialog, lambda answer: self.exit() if answer else None)
+
+    async def on_unmount(self) -> None:
+        """End the background with the application."""
+        if self.backend is not None:
+            self.backend.close()
+
+    @on(RecordsChanged)
+    def _hand_on_records(self, event: RecordsChanged) -> None:
+        for screen in self.screen_stack:
+            screen.post_message(RecordsChanged(event.ids))
+
+    @on(StatusChanged)
+    def _hand_on_status(self, _event: StatusChanged) -> None:
+        for screen in self.screen_stack:
+            screen.post_message(StatusChanged())
+
+    @on(SignedOut)
+    def _signed_out(self, _event: SignedOut) -> None:
+        if self.backend is not None:
+            self.entrance.lock()
+            self._leave()
+            self.tell(errors.SESSION_ENDED)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Look at every key first: a scanner's are not meant for the screen."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._scan_gap:
+            if not await self._caught(event):
+                await super().on_event(event)
+        else:
+            await super().on_event(event)
+
+    async def _caught(self, key: events.Key) -> bool:
+        """Whether a key is held back, or swallowed as the end of a scan."""
+        if key.key != "enter" and key.is_printable and key.character:
+            if not self._scans.continues(key.time):
+                await self._let_go(key.time)
+            self._hold(key)
+            return True
+        if key.key != "enter":
+            await self._let_go(key.time)
+            return False
+        if self._scans.continues(key.time):
+            await self._let_go(key.time)
+        return self._scans.swallows_enter(key.time)
+
+    def _hold(self, key: events.Key) -> None:
+        self._scans.add(key.character or "", key.time)
+        self._held.append(key)
+        if self._burst_timer is not None:
+            self._burst_timer.stop()
+        self._burst_timer = self.set_timer(self._scan_gap, self._burst_is_over)
+
+    async def _burst_is_over(self) -> None:
+        await self._let_go(self.monotonic())
+
+    async def _let_go(self, now: float) -> None:
+        """End the burst in hand: a scan is looked up, anything else goes where it was meant to go."""
+        keys, self._held = self._held, []
+        scan = self._scans.finish(now)
+        self._scans.take()
+        if scan is not None and self._take_scan(scan):
+            return
+        for key in keys:
+            await super().on_event(key)
+
+    def _take_scan(self, scan: str) -> bool:
+        """Open what was scanned; False where it is text for the line that is being typed in."""
+        reference = reference_in(scan)
+        if self.backend is None or (reference is None and isinstance(self.focused, Input)):
+            return False
+        found = self.backend.find(reference, 1) if reference is not None else ()
+        if isinstance(self.screen, ModalScreen):
+            self.say(shell.SCAN_BUSY, warning=True)
+        elif reference is None:
+            self.say(shell.SCAN_UNKNOWN, warning=True)
+        elif not found:
+            self.say(shell.SCAN_NOT_FOUND, warning=True)
+        elif not self.open_request(found[0]):
+            self.open_search(reference)
+        return True
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End on an error that nobody foresaw, without showing what it was about.
+
+        Textual has no public hook for this, and its own way prints the locals of every frame.
+        """
+        self._report(error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Textual's traceback with locals is never shown; the calm message is there already."""
+        self._close_messages_no_wait()
+
+    def _report(self, error: Exception) -> None:
+        if self._told:
+            return
+        self._told = True
+        now = dt.datetime.now(dt.UTC)
+        path = crash_report.write(error, self._reports, now) if self._reports is not None else None
+        self.panic(Text(crash.calm(path)))

@@ -1,0 +1,1 @@
+"""Every Thai text of the desk, one module for each screen or subject."""

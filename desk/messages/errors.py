@@ -1,0 +1,116 @@
+"""What goes wrong, told to a clerk: a title, what happened, and the next step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from desk.errors import MirrorError, Offline, SessionEnded, SignInRefused
+from printer.errors import PrinterError
+from registry.commands import Outcome
+from registry.errors import RefusalCode
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A failure in words."""
+
+    title: str
+    text: str
+    next_step: str
+
+
+OFFLINE: Final = Told(
+    "ขาดการเชื่อมต่อ",
+    "ติดต่อเครื่องแม่ข่ายไม่ได้ สิ่งที่สั่งจึงยังไม่ได้ทำ",
+    "กรุณารอให้สัญญาณเชื่อมต่อกลับมาแล้วสั่งอีกครั้ง ระหว่างนี้ดูรายการได้ตามปกติ",
+)
+SESSION_ENDED: Final = Told(
+    "หมดเวลาใช้งาน",
+    "การเข้าใช้งานครั้งนี้สิ้นสุดแล้ว ข้อมูลไม่หาย",
+    "กรุณาเข้าใช้งานใหม่ด้วยรหัสเจ้าหน้าที่และรหัสลับ",
+)
+MIRROR: Final = Told(
+    "สำเนาในเครื่องเปิดไม่ได้",
+    "สำเนารายการในเครื่องนี้เสียหาย",
+    "โปรแกรมจะขอรายการใหม่จากเครื่องแม่ข่ายให้เอง กรุณารอสักครู่",
+)
+UNEXPECTED: Final = Told(
+    "เกิดข้อผิดพลาดที่ไม่คาดไว้",
+    "สิ่งที่สั่งทำไม่สำเร็จ",
+    "กรุณาลองอีกครั้ง หากยังไม่ได้กรุณาแจ้งผู้ดูแลระบบ",
+)
+
+SIGN_IN: Final = {
+    "bad_sign_in": Told("เข้าใช้งานไม่ได้", "รหัสเจ้าหน้าที่หรือรหัสลับไม่ถูกต้อง", "กรุณาตรวจแล้วกรอกใหม่"),
+    "other_desk_key": Told(
+        "เข้าใช้งานไม่ได้",
+        "ช่องบริการนี้ผูกกับเครื่องอื่นอยู่",
+        "กรุณาให้ผู้ดูแลระบบสั่ง bangkhae-sync desk forget ตามด้วยหมายเลขช่องบริการ แล้วเข้าใช้งานใหม่",
+    ),
+    "wait": Told("กรุณารอสักครู่", "กรอกผิดหลายครั้งเกินไป", "กรุณารอแล้วลองใหม่"),
+}
+
+REFUSAL: Final = {
+    RefusalCode.NOT_FOUND: ("ไม่พบคำร้องนี้ในระบบ", "กรุณากลับไปที่รายการแล้วเลือกใหม่"),
+    RefusalCode.ILLEGAL_MOVE: ("สถานะของคำร้องเปลี่ยนไปแล้ว จึงทำขั้นตอนนี้ไม่ได้", "กรุณากลับไปดูสถานะล่าสุดในรายการ"),
+    RefusalCode.HELD_BY_OTHER: ("มีผู้รับเรื่องนี้อยู่แล้ว", "กรุณาเลือกเรื่องอื่น หรือสอบถามผู้รับเรื่อง"),
+    RefusalCode.NOT_HOLDER: ("เรื่องนี้ไม่ได้อยู่กับช่องบริการนี้", "กรุณากลับไปที่รายการแล้วรับเรื่องใหม่"),
+    RefusalCode.LEASE_ENDED: ("เวลาที่ถือเรื่องนี้หมดแล้ว", "กรุณารับเรื่องใหม่"),
+    RefusalCode.CHECK_INCOMPLETE: ("ยังตรวจไม่ครบทุกข้อ", "กรุณาตรวจข้อที่เหลือให้ครบ"),
+    RefusalCode.CHECK_MISMATCH: ("มีข้อที่ไม่ตรง จึงอนุมัติไม่ได้", "กรุณาแก้ข้อนั้น หรือขอข้อมูลเพิ่ม หรือไม่อนุมัติ"),
+    RefusalCode.SECOND_CHECK_MISSING: ("ยังไม่ได้ตรวจซ้ำก่อนมอบเอกสาร", "กรุณาตรวจซ้ำให้ครบก่อน"),
+    RefusalCode.COLLECTOR_NOT_ALLOWED: (
+        "สำนักงานยังไม่เปิดให้ผู้รับมอบอำนาจมารับแทน",
+        "กรุณาให้เจ้าของเรื่องมารับด้วยตนเอง",
+    ),
+    RefusalCode.FEE_NEEDS_REASON: ("ค่าธรรมเนียมต่างจากตาราง ต้องมีเหตุผล", "กรุณากรอกเหตุผล"),
+    RefusalCode.REASON_MISSING: ("ยังไม่มีเหตุผล", "กรุณากรอกเหตุผล"),
+    RefusalCode.SLOT_FULL: ("เวลานัดนี้เต็มแล้ว", "กรุณาเลือกเวลาอื่น"),
+    RefusalCode.OFFICE_CLOSED: ("สำนักงานปิดในวันเวลานั้น", "กรุณาเลือกวันหรือเวลาอื่น"),
+    RefusalCode.NOT_TODAY: ("ไม่ใช่นัดของวันนี้", "กรุณาตรวจวันนัด หรือเลื่อนนัดก่อน"),
+    RefusalCode.ROLE_MISSING: ("ต้องเป็นหัวหน้าจึงจะทำได้", "กรุณาแจ้งหัวหน้า"),
+    RefusalCode.STALE: ("คำร้องเปลี่ยนไปหลังจากที่เปิดดู", "กรุณาดูข้อมูลล่าสุดแล้วสั่งอีกครั้ง"),
+    RefusalCode.OTHER_BODY: ("คำสั่งนี้ซ้ำกับคำสั่งอื่น", "กรุณาสั่งอีกครั้ง"),
+}
+"""What happened and the next step, for each reason of a refusal."""
+
+REFUSED_TITLE: Final = "ทำไม่ได้"
+
+
+def told(error: Exception) -> Told:
+    """Return an error in words, never its own text: that may hold what nobody should read."""
+    if isinstance(error, SignInRefused):
+        return _sign_in(error)
+    if isinstance(error, PrinterError):
+        return Told("เครื่องพิมพ์", error.thai, error.next_step)
+    for kind, words in ((Offline, OFFLINE), (SessionEnded, SESSION_ENDED), (MirrorError, MIRROR)):
+        if isinstance(error, kind):
+            return words
+    return UNEXPECTED
+
+
+def _sign_in(error: SignInRefused) -> Told:
+    words = SIGN_IN.get(error.code, SIGN_IN["bad_sign_in"])
+    if error.code == "wait" and error.wait:
+        return Told(words.title, words.text, f"กรุณารอ {error.wait:,} วินาทีแล้วลองใหม่")
+    return words
+
+
+def refused(outcome: Outcome) -> Told:
+    """Return a refused or conflicting outcome in words, with who came first where that is known."""
+    try:
+        text, next_step = REFUSAL[RefusalCode(outcome.code or "")]
+    except (ValueError, KeyError):
+        text, next_step = UNEXPECTED.text, UNEXPECTED.next_step
+    return Told(REFUSED_TITLE, text + _by_whom(outcome), next_step)
+
+
+def _by_whom(outcome: Outcome) -> str:
+    name, counter = outcome.detail.get("holder", ""), outcome.detail.get("counter", "")
+    last = outcome.last_change
+    if not name and last is not None:
+        name, counter = last.actor, last.counter
+    if not name:
+        return ""
+    return f": {name} (ช่อง {counter})" if counter else f": {name}"

@@ -1,0 +1,65 @@
+"""Texts of what every screen has: status line, footer, dialogs, the keys that mean the same everywhere."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from registry.actors import Role
+
+APP_TITLE: Final = "บางแคเดสก์"
+TRAINING: Final = "ฝึกอบรม"
+COUNTER: Final = "ช่องบริการ"
+ROLE: Final = {Role.CLERK: "เจ้าหน้าที่", Role.HEAD: "หัวหน้า"}
+
+ONLINE: Final = "● เชื่อมต่อ"
+OFFLINE: Final = "○ ขาดการเชื่อมต่อ"
+ONLINE_SHORT: Final = "● เชื่อม"
+OFFLINE_SHORT: Final = "○ ขาด"
+PRINTER_READY: Final = "▣"
+PRINTER_NOT_READY: Final = "▢"
+PRINTER_NONE: Final = "ไม่มีเครื่องพิมพ์"
+PRINTER_SET: Final = "เครื่องพิมพ์พร้อม"
+PRINTER_FAILED: Final = "เครื่องพิมพ์ขัดข้อง"
+PRINTER_UNKNOWN: Final = "ไม่ทราบว่าพิมพ์ออกหรือไม่"
+
+
+def unsent(number: int, age: str) -> str:
+    """Say how many commands wait to be sent, and how old the oldest is."""
+    return f"ค้างส่ง {number} ({age})" if number and age else f"ค้างส่ง {number}"
+
+
+def unsent_short(number: int) -> str:
+    """Say the same where there is little room."""
+    return f"ค้าง {number}"
+
+
+def who(office: str, counter: str, name: str, role: Role) -> str:
+    """Say whose desk this is: ``สำนักงานเขตบางแค · ช่องบริการ 3 · สมหญิง (เจ้าหน้าที่)``."""
+    return f"{office} · {COUNTER} {counter} · {name} ({ROLE[role]})"
+
+
+HELP: Final = "ช่วยเหลือ"
+HELP_HELP: Final = "ดูปุ่มทั้งหมดของหน้าจอนี้"
+SEARCH: Final = "ค้นหา"
+SEARCH_HELP: Final = "ค้นหาด้วยเลขอ้างอิง หมายเลขคิว เลข 4 ตัวท้าย หรือชื่อ หรือสแกนรหัสได้จากทุกหน้าจอ"
+LOCK: Final = "ล็อก"
+LOCK_HELP: Final = "ล็อกหน้าจอ กลับไปหน้าเข้าใช้งาน"
+BACK: Final = "กลับ"
+BACK_HELP: Final = "ถอยกลับหนึ่งขั้น ไม่มีอะไรหาย"
+
+CONFIRM: Final = "ยืนยัน"
+CONFIRM_HELP: Final = "ยืนยันสิ่งที่ถาม"
+DISMISS: Final = "ไม่ทำ"
+DISMISS_HELP: Final = "ไม่ทำ กลับไปหน้าเดิม"
+CLOSE: Final = "ปิด"
+CLOSE_HELP: Final = "ปิดข้อความนี้"
+
+QUIT_TITLE: Final = "ออกจากโปรแกรม"
+QUIT_TEXT: Final = "ต้องการออกจากโปรแกรมหรือไม่ เรื่องที่ค้างอยู่ไม่หาย"
+QUIT: Final = "ออก"
+QUIT_HELP: Final = "ออกจากโปรแกรม"
+
+NEXT_STEP: Final = "ขั้นต่อไป"
+SCAN_UNKNOWN: Final = "รหัสที่สแกนไม่ใช่เลขอ้างอิงของสำนักงาน"
+SCAN_NOT_FOUND: Final = "ไม่พบคำร้องตามรหัสที่สแกน กด F3 เพื่อค้นหาด้วยวิธีอื่น"
+SCAN_BUSY: Final = "มีคำถามเปิดอยู่ กรุณาตอบหรือปิดก่อน แล้วสแกนอีกครั้ง"

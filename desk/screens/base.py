@@ -1,0 +1,136 @@
+"""What every screen has: the status line, the footer, and the keys that mean the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from desk.actions import Action, bindings, define
+from desk.errors import DeskError
+from desk.events import RecordsChanged, StatusChanged
+from desk.messages import errors, shell
+from desk.widgets.footer import Footer
+from desk.widgets.status_bar import StatusBar
+from registry.commands import Decision, Fact, Outcome, OutcomeStatus
+from registry.request import Request
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+    from desk.backend import Backend
+
+Result = TypeVar("Result")
+
+COMMON: Final = define(
+    "common",
+    Action("search", "f3", shell.SEARCH, shell.SEARCH_HELP),
+    Action("back", "escape", shell.BACK, shell.BACK_HELP),
+    Action("lock", "f12", shell.LOCK, shell.LOCK_HELP),
+    Action("help", "f1 ?", shell.HELP, shell.HELP_HELP),
+)
+_HELP: Final = Action("help", "?", shell.HELP, shell.HELP_HELP)
+
+
+class DeskScreen(Screen[Result], Generic[Result]):
+    """Base of the working screens.
+
+    A screen sets ``ACTIONS`` (from ``desk.actions.define``), ``BINDINGS = bindings(its name)``, yields its
+    widgets from ``body`` and says in ``heading`` where the clerk is. ``Esc`` closes it without a result.
+    """
+
+    BINDINGS = bindings("common")
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  declared so by Textual
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012  declared so by Textual
+
+    @property
+    def desk(self) -> DeskApp:
+        """The application."""
+        return cast("DeskApp", self.app)
+
+    @property
+    def backend(self) -> Backend:
+        """The backend of the clerk who is signed in."""
+        backend = self.desk.backend
+        if backend is None:
+            raise LookupError("nobody is signed in")
+        return backend
+
+    def compose(self) -> ComposeResult:
+        """Lay out status line, body and footer."""
+        yield StatusBar()
+        yield from self.body()
+        yield Footer()
+
+    def body(self) -> ComposeResult:
+        """Yield the screen's own widgets."""
+        yield from ()
+
+    def heading(self) -> str:
+        """Return the status line's left part; citizens' texts in it must be cleaned and masked."""
+        backend = self.desk.backend
+        if backend is None:
+            return shell.APP_TITLE
+        person = backend.person
+        return shell.who(backend.profile.name, person.counter, person.name, person.role)
+
+    def on_mount(self) -> None:
+        """Show where the clerk is."""
+        self.refresh_shell()
+
+    def refresh_shell(self) -> None:
+        """Draw status line and footer again, after something that changes heading or actions."""
+        for bar in self.query(StatusBar):
+            bar.heading = self.heading()
+            bar.refresh()
+        for footer in self.query(Footer):
+            footer.refresh()
+
+    def footer_actions(self) -> Sequence[Action]:
+        """Return the actions that mean something now, the most wanted first and help last."""
+        own = [action for action in self.ACTIONS if action.footer]
+        common = [action for action in COMMON if action.id != "help"]
+        wanted = [action for action in (*own, *common) if self.check_action(action.id, ())]
+        return [*wanted, _HELP] if self.check_action("help", ()) else wanted
+
+    def help_actions(self) -> Sequence[Action]:
+        """Return every action of the screen for its help."""
+        return [*self.ACTIONS, *(action for action in COMMON if self.check_action(action.id, ()))]
+
+    def action_back(self) -> None:
+        """Go one step back."""
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        self.desk.open_help(self.heading(), self.help_actions())
+
+    def action_search(self) -> None:
+        """Open the search."""
+        self.desk.open_search()
+
+    async def action_lock(self) -> None:
+        """Lock the desk."""
+        await self.desk.lock()
+
+    async def send(self, request: Request, command: Decision | Fact) -> Outcome | None:
+        """Send a command about a request as seen here; None when it failed or was refused, which is told."""
+        try:
+            outcome = await self.backend.send(request.id, request.version, command)
+        except DeskError as error:
+            self.desk.tell(errors.told(error))
+            return None
+        if outcome.status is OutcomeStatus.APPLIED:
+            return outcome
+        self.desk.tell(errors.refused(outcome))
+        return None
+
+    def on_records_changed(self, event: RecordsChanged) -> None:
+        """Take notice of changed records; the working screens say what that means for them."""
+
+    def on_status_changed(self, _event: StatusChanged) -> None:
+        """Draw the status line again."""
+        for bar in self.query(StatusBar):
+            bar.refresh()

@@ -1,0 +1,140 @@
+"""Dialogs: a question with a yes and a no, and a notice. A bare Enter in the first moment does nothing.
+
+Esc and Enter pressed in quick succession arrive at some terminals as Enter alone, and a scanner ends with
+Enter: so no dialog takes an Enter that comes before a person can have read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar, cast
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from desk.actions import Action, bindings, define
+from desk.messages import shell
+from desk.messages.errors import Told
+from desk.widgets.footer import footer_text
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+
+Result = TypeVar("Result")
+GUARD_SECONDS: Final = 0.4
+
+
+class Dialog(ModalScreen[Result], Generic[Result]):
+    """Base of dialogs: a box with a title, its own widgets and its own line of keys."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.dialog_title = title
+        self._opened = 0.0
+
+    @property
+    def desk(self) -> DeskApp:
+        """The application."""
+        return cast("DeskApp", self.app)
+
+    @property
+    def enter_counts(self) -> bool:
+        """Whether the dialog has been open long enough for an Enter to be meant for it."""
+        return self.desk.monotonic() - self._opened >= GUARD_SECONDS
+
+    def compose(self) -> ComposeResult:
+        """Lay out the box."""
+        with Vertical(classes="dialog"):
+            yield Static(Text(self.dialog_title), classes="dialog-title", markup=False)
+            yield from self.body()
+            yield Static(footer_text(self.footer_actions(), 70), classes="dialog-keys", markup=False)
+
+    def body(self) -> ComposeResult:
+        """Yield the dialog's own widgets."""
+        yield from ()
+
+    def footer_actions(self) -> Sequence[Action]:
+        """Return the dialog's keys."""
+        return [action for action in self.ACTIONS if action.footer]
+
+    def on_mount(self) -> None:
+        """Remember when the dialog came up."""
+        self._opened = self.desk.monotonic()
+
+    def action_back(self) -> None:
+        """Close without a result."""
+        self.dismiss(None)
+
+
+CONFIRM_ACTIONS: Final = define(
+    "confirm",
+    Action("confirm", "f9 y", shell.CONFIRM, shell.CONFIRM_HELP),
+    Action("back", "escape n", shell.DISMISS, shell.DISMISS_HELP),
+    Action("enter", "enter", shell.CONFIRM, shell.CONFIRM_HELP, footer=False),
+)
+
+
+class ConfirmDialog(Dialog[bool]):
+    """A question: F9 (or y) is yes, Esc (or n) is no; Enter is yes only where ``enter_confirms``."""
+
+    ACTIONS = CONFIRM_ACTIONS
+    BINDINGS = bindings("confirm")
+
+    def __init__(
+        self, title: str, text: str, confirm: str = shell.CONFIRM, *, enter_confirms: bool = False
+    ) -> None:
+        super().__init__(title)
+        self._text = text
+        self._confirm = confirm
+        self._enter_confirms = enter_confirms
+
+    def body(self) -> ComposeResult:
+        """Yield the question."""
+        yield Static(Text(self._text), classes="dialog-text", markup=False)
+
+    def footer_actions(self) -> Sequence[Action]:
+        """Return the two keys, the first under the question's own word."""
+        yes, no, _ = CONFIRM_ACTIONS
+        return [Action(yes.id, yes.keys, self._confirm, yes.help), no]
+
+    def action_confirm(self) -> None:
+        """Answer yes."""
+        self.dismiss(result=True)
+
+    def action_enter(self) -> None:
+        """Answer yes by Enter, where that is allowed and meant."""
+        if self._enter_confirms and self.enter_counts:
+            self.dismiss(result=True)
+
+    def action_back(self) -> None:
+        """Answer no."""
+        self.dismiss(result=False)
+
+
+NOTICE_ACTIONS: Final = define("notice", Action("close", "enter escape", shell.CLOSE, shell.CLOSE_HELP))
+
+
+class NoticeDialog(Dialog[None]):
+    """Something that went wrong: what happened and the next step."""
+
+    ACTIONS = NOTICE_ACTIONS
+    BINDINGS = bindings("notice")
+
+    def __init__(self, told: Told) -> None:
+        super().__init__(told.title)
+        self.told = told
+
+    def body(self) -> ComposeResult:
+        """Yield what happened and the next step."""
+        yield Static(Text(self.told.text), classes="dialog-text", markup=False)
+        yield Static(Text(self.told.next_step), classes="dialog-next", markup=False)
+
+    def action_close(self) -> None:
+        """Close, once it can have been read."""
+        if self.enter_counts:
+            self.dismiss(None)

@@ -1,0 +1,83 @@
+"""The one status line at the top: where we are, connection, printer, what is not sent yet, the clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol, cast
+
+from rich.text import Text
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from desk.messages import shell
+from thai.clusters import cell_width, crop
+from thai.dates import BANGKOK, clock, duration, short_datetime
+
+if TYPE_CHECKING:
+    from desk.backend import Backend, Status
+
+WIDE: Final = 110
+_TICK_SECONDS: Final = 5
+
+
+class _Host(Protocol):
+    backend: Backend | None
+
+
+class StatusBar(Widget):
+    """The status line; ``heading`` is the screen's own part of it."""
+
+    DEFAULT_CSS = """
+    StatusBar { dock: top; height: 1; background: $panel; color: $foreground; }
+    """
+
+    heading: reactive[str] = reactive("")
+
+    def on_mount(self) -> None:
+        """Let the clock go."""
+        self.set_interval(_TICK_SECONDS, self.refresh)
+
+    def render(self) -> Text:
+        """Return the line for the width there is; the right-hand part is never cut."""
+        width = self.size.width
+        backend = cast("_Host", self.app).backend
+        right = status_text(backend, wide=width >= WIDE) if backend is not None else Text()
+        room = max(width - right.cell_len - 3, 0)
+        line = Text(" ", no_wrap=True, overflow="crop")
+        if backend is not None and backend.training:
+            line.append(f"[{shell.TRAINING}] ", "bold reverse")
+            room -= cell_width(shell.TRAINING) + 3
+        line.append(crop(self.heading, max(room, 0)), "bold")
+        line.append(" " * max(width - line.cell_len - right.cell_len - 1, 1))
+        return line.append_text(right)
+
+
+def status_text(backend: Backend, *, wide: bool) -> Text:
+    """Return connection, printer, unsent commands and the clock; a sign stands beside every colour."""
+    status = backend.status()
+    parts = [_connection(status, wide=wide), _printer(status, wide=wide), _unsent(status, wide=wide)]
+    now = backend.now().astimezone(BANGKOK)
+    parts.append(Text(short_datetime(now) if wide else clock(now)))
+    return Text("  " if wide else " ").join(part for part in parts if part.plain)
+
+
+def _connection(status: Status, *, wide: bool) -> Text:
+    if status.online:
+        return Text(shell.ONLINE if wide else shell.ONLINE_SHORT, "green")
+    return Text(shell.OFFLINE if wide else shell.OFFLINE_SHORT, "bold yellow")
+
+
+def _printer(status: Status, *, wide: bool) -> Text:
+    sign = shell.PRINTER_READY if status.printer_ready else shell.PRINTER_NOT_READY
+    if wide:
+        return Text(f"{sign} {crop(status.printer, 30)}", "" if status.printer_ready else "yellow")
+    if status.printer_ready:
+        return Text(sign)
+    return Text(f"{sign} {crop(status.printer, 16)}", "yellow")
+
+
+def _unsent(status: Status, *, wide: bool) -> Text:
+    style = "bold yellow" if status.unsent else ""
+    if not wide:
+        return Text(shell.unsent_short(status.unsent), style)
+    age = duration(status.oldest_unsent.total_seconds()) if status.oldest_unsent else ""
+    return Text(shell.unsent(status.unsent, age), style)

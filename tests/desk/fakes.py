@@ -1,0 +1,278 @@
+"""A backend and an entrance in memory, true to the life of a request, for every screen's tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from textual import events
+from textual.message import Message
+from textual.pilot import Pilot
+
+from desk.app import DeskApp
+from desk.backend import Backend, Person, PrintResult, Status, WorkList
+from desk.errors import DeskError, Offline, SignInRefused
+from desk.events import RecordsChanged
+from printer.slip import Slip
+from registry import commands, lifecycle
+from registry.actors import Actor, Role
+from registry.checks import Step
+from registry.errors import RefusalCode, Refused
+from registry.fees import proposed_fee
+from registry.lifecycle import Context
+from registry.office import OfficeProfile, Slot
+from registry.records import Record
+from registry.request import Appointment, Fee, Item, Request
+from registry.settings import Settings, today
+from registry.states import BOOKED, State
+from tests.desk.people import NOW, usual_day
+
+SIZES = ((80, 24), (120, 36))
+PIN = "493817"
+SOMYING = Person("somying", "สมหญิง", Role.CLERK, "3")
+
+
+class FakeOffice:
+    """The office as ``registry.lifecycle`` asks for it: slots are counted, queue numbers go up."""
+
+    def __init__(self, profile: OfficeProfile) -> None:
+        self.profile = profile
+        self.lease = dt.timedelta(minutes=profile.lease_minutes)
+        self.steps: Sequence[Step] = profile.steps
+        self.second_steps: Sequence[Step] = profile.second_steps
+        self.power_of_attorney = profile.power_of_attorney
+        self.full: set[tuple[dt.date, dt.time]] = set()
+        self._queue = 0
+
+    def proposed_fee(self, items: Sequence[Item], on: dt.date) -> Fee:
+        return proposed_fee(self.profile.fees, items, on)
+
+    def book(self, appointment: Appointment, *, instead_of: Appointment | None) -> Appointment:
+        if (appointment.date, appointment.time) in self.full:
+            raise Refused(RefusalCode.SLOT_FULL)
+        return appointment
+
+    def give_back(self, appointment: Appointment) -> None:
+        self.full.discard((appointment.date, appointment.time))
+
+    def queue_number(self, request: Request) -> str:
+        self._queue += 1
+        return f"B{self._queue:03d}"
+
+
+@dataclass
+class FakeBackend:
+    """Requests in a dict; commands go through the real life of a request.
+
+    Set ``online`` False for a daemon that is away, ``error`` for what ``send`` is to raise, ``print_result``
+    or ``print_error`` for the printer. ``sent`` and ``printed`` keep what was asked for.
+    """
+
+    records: dict[str, Record] = field(default_factory=dict)
+    person: Person = SOMYING
+    profile: OfficeProfile = field(default_factory=lambda: OfficeProfile.of(Settings()))
+    training: bool = False
+    online: bool = True
+    unsent: int = 0
+    error: DeskError | None = None
+    print_result: PrintResult = PrintResult.SENT
+    print_error: Exception | None = None
+    slots_free: Sequence[Slot] | None = None
+    clock: dt.datetime = NOW
+    sent: list[tuple[str, commands.Decision | commands.Fact]] = field(default_factory=list)
+    printed: list[Slip] = field(default_factory=list)
+    closed: bool = False
+    post: Callable[[Message], object] | None = None
+
+    def __post_init__(self) -> None:
+        self.office = FakeOffice(self.profile)
+
+    @classmethod
+    def of(cls, records: Iterable[Record] | None = None) -> FakeBackend:
+        """Return a backend with these records; with none given, a usual day's."""
+        given = usual_day() if records is None else records
+        return cls(records={each.request.id: each for each in given})
+
+    def count(self, which: WorkList) -> int:
+        return len(self._list(which))
+
+    def rows(self, which: WorkList, offset: int, limit: int) -> Sequence[Request]:
+        return self._list(which)[offset : offset + limit]
+
+    def position(self, which: WorkList, request_id: str) -> int | None:
+        ids = [request.id for request in self._list(which)]
+        return ids.index(request_id) if request_id in ids else None
+
+    def record(self, request_id: str) -> Record | None:
+        return self.records.get(request_id)
+
+    def history(self, request_id: str) -> Sequence[Request]:
+        return ()
+
+    def find(self, text: str, limit: int = 20) -> Sequence[Request]:
+        wanted = text.strip().upper()
+        found = [
+            record.request
+            for record in self.records.values()
+            if wanted in record.request.reference
+            or (record.request.queue is not None and record.request.queue.number == wanted)
+        ]
+        return found[:limit]
+
+    def status(self) -> Status:
+        age = dt.timedelta(minutes=4) if self.unsent else None
+        return Status(self.online, "เครื่องพิมพ์พร้อม", printer_ready=True, unsent=self.unsent, oldest_unsent=age)
+
+    async def send(
+        self, request_id: str, seen_version: int, command: commands.Decision | commands.Fact
+    ) -> commands.Outcome:
+        self.sent.append((request_id, command))
+        if self.error is not None:
+            raise self.error
+        if not self.online and not isinstance(command, commands.FACTS):
+            raise Offline
+        return self._carry_out(request_id, seen_version, command)
+
+    async def slots(self, day: dt.date, days: int = 1) -> Sequence[Slot]:
+        if not self.online:
+            return ()
+        if self.slots_free is not None:
+            return self.slots_free
+        calendar = self.profile.calendar
+        return [
+            Slot(date=each, time=time, places=4)
+            for each in calendar.next_open_days(day, days)
+            for time in calendar.slots(each)
+        ]
+
+    async def print_slip(self, slip: Slip) -> PrintResult:
+        if self.print_error is not None:
+            raise self.print_error
+        self.printed.append(slip)
+        return self.print_result
+
+    def now(self) -> dt.datetime:
+        return self.clock
+
+    def start(self, post: Callable[[Message], object]) -> None:
+        self.post = post
+
+    def close(self) -> None:
+        self.closed = True
+
+    def put(self, *records: Record) -> None:
+        """Let records arrive from the daemon, as the feed would bring them."""
+        self.records |= {each.request.id: each for each in records}
+        if self.post is not None:
+            self.post(RecordsChanged(frozenset(each.request.id for each in records)))
+
+    def remove(self, request_id: str) -> None:
+        """Let a record vanish."""
+        del self.records[request_id]
+        if self.post is not None:
+            self.post(RecordsChanged(frozenset({request_id})))
+
+    def _list(self, which: WorkList) -> list[Request]:
+        requests = [record.request for record in self.records.values()]
+        if which is WorkList.PENDING:
+            waiting = [each for each in requests if each.state in {State.PENDING, State.CHECKING}]
+            return sorted(waiting, key=lambda each: (each.submitted_at or each.created_at, each.id))
+        day = today(self.clock)
+        booked = [each for each in requests if each.state in BOOKED and each.appointment is not None]
+        if which is WorkList.TODAY:
+            chosen = [each for each in booked if each.appointment and each.appointment.date == day]
+        else:
+            chosen = [each for each in booked if each.appointment and each.appointment.date > day]
+        return sorted(chosen, key=lambda each: (str(each.appointment), each.id))
+
+    def _carry_out(
+        self, request_id: str, seen_version: int, command: commands.Decision | commands.Fact
+    ) -> commands.Outcome:
+        number = f"outcome-{len(self.sent)}"
+        record = self.records.get(request_id)
+        if record is None:
+            return _refused(number, "not_found")
+        if not isinstance(command, commands.FACTS) and record.request.version != seen_version:
+            return commands.Outcome(id=number, status=commands.OutcomeStatus.CONFLICT, code="stale")
+        actor = Actor(
+            kind="clerk",
+            id=self.person.clerk,
+            name=self.person.name,
+            counter=self.person.counter,
+            role=self.person.role,
+        )
+        context = Context(actor, self.clock, today(self.clock), self.office)
+        try:
+            transition = lifecycle.apply(record.request, command, context)
+        except Refused as refused:
+            return _refused(number, refused.code.value, **refused.detail)
+        self.put(record.model_copy(update={"request": transition.request, "seq": record.seq + 1}))
+        version = transition.request.version
+        return commands.Outcome(id=number, status=commands.OutcomeStatus.APPLIED, version=version)
+
+
+def _refused(number: str, code: str, **detail: str) -> commands.Outcome:
+    return commands.Outcome(id=number, status=commands.OutcomeStatus.REFUSED, code=code, detail=detail)
+
+
+@dataclass
+class FakeEntrance:
+    """A way in with one clerk; ``resumed`` False asks for sign-in first."""
+
+    backend: FakeBackend
+    resumed: bool = True
+    refusal: DeskError | None = None
+    office_name: str = "สำนักงานเขตบางแค"
+    counter: str = "3"
+    locked: int = 0
+
+    def resume(self) -> Backend | None:
+        return self.backend if self.resumed else None
+
+    async def sign_in(self, clerk: str, pin: str) -> Backend:
+        if self.refusal is not None:
+            raise self.refusal
+        if (clerk, pin) != (self.backend.person.clerk, PIN):
+            raise SignInRefused("bad_sign_in")
+        return self.backend
+
+    def lock(self) -> None:
+        self.locked += 1
+
+
+class PatientClock:
+    """A monotonic clock by which a second passes between any two looks: no key comes too early."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        self.seconds += 1
+        return self.seconds
+
+
+class StandingClock(PatientClock):
+    """A monotonic clock that stands: every key comes in a dialog's first moment until it is set on."""
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def desk_app(
+    backend: FakeBackend | None = None,
+    *,
+    resumed: bool = True,
+    monotonic: Callable[[], float] | None = None,
+    scan_gap: float = 0,
+) -> DeskApp:
+    """Return the application over a fake; scans are not caught unless a gap is given."""
+    entrance = FakeEntrance(backend or FakeBackend.of(), resumed)
+    return DeskApp(entrance, monotonic=monotonic or PatientClock(), scan_gap=scan_gap)
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    """Type text as a keyboard would send it, Thai marks included (``pilot.press`` loses them)."""
+    for character in text:
+        pilot.app.post_message(events.Key(character, character))
+    await pilot.pause()
