@@ -81,7 +81,7 @@ def _timed(*works: Callable[[], object]) -> list[float]:
 
 
 def _bare(slip: Slip, width: Width, size: tuple[int, int]) -> bytes:
-    """Draw the slip's texts and its code on a page, and encode it whole, with nothing remembered or left out."""
+    """Draw the slip's texts and code on a page and encode it whole, nothing remembered or left out."""
     sheet = SHEETS[width]
     page = Image.new("L", size, 255)
     pen = ImageDraw.Draw(page)

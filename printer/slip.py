@@ -16,6 +16,12 @@ MAX_QR_BYTES = 120
 
 # Separators as people and forms write them; a dot is left out, because 23.11.2569 09.30 is a time.
 _DIGIT_RUN = re.compile(r"[0-9](?:[\s-]{0,3}[0-9]){11}")
+# Where the digits stand in the groups of a PID or a card number, any sign between them is a separator.
+_SIGN = r"[^0-9a-z\u0e00-\u0e7f]{0,3}"
+_GROUPED = [
+    re.compile(_SIGN.join(rf"[0-9]{{{length}}}" for length in lengths))
+    for lengths in ((1, 4, 5, 2, 1), (4, 2, 8))
+]
 _LASER_CODE = re.compile(r"(?<![a-z])[a-z]{2}[\s.-]?[0-9][\s.-]{0,3}[0-9]{7}[\s.-]{0,3}[0-9]{2}(?![0-9])")
 _MARK = "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd"
 _MARK_HEAP = re.compile(f"([{_MARK}]{{3}})[{_MARK}]+")
@@ -105,7 +111,7 @@ def printable(text: str, cells: int, name: str) -> str:
 def holds_identity(text: str) -> bool:
     """Tell whether a text holds twelve digits in a row, spaces and dashes aside, or a laser code."""
     folded = fold(text)
-    return bool(_DIGIT_RUN.search(folded) or _LASER_CODE.search(folded))
+    return any(pattern.search(folded) for pattern in (_DIGIT_RUN, _LASER_CODE, *_GROUPED))
 
 
 def _optional(text: str | None, cells: int, name: str) -> str | None:
