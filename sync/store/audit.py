@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlmodel import Session, col, insert, select
@@ -16,6 +17,21 @@ from sync.store.tables.requests import AuditRow
 
 # What a clerk who came too late need not be told: it took nothing away.
 _QUIET: Final = ("renewed", "revealed")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change of a request: the number it took, what it made of it, who did it, where and when."""
+
+    seq: int
+    version: int
+    action: str
+    actor_kind: str
+    actor_id: str
+    actor_name: str
+    counter: str
+    at: dt.datetime
+    detail: dict[str, Any]
 
 
 def write(
@@ -60,7 +76,21 @@ def last_change(session: Session, office_id: str, request_id: str) -> LastChange
     return LastChange(action=row.action, actor=actor, counter=row.counter, at=row.at)
 
 
-def trail(session: Session, office_id: str, request_id: str) -> list[AuditRow]:
+def trail(session: Session, office_id: str, request_id: str) -> list[Entry]:
     """Return a request's changes, oldest first."""
     rows = select(AuditRow).where(AuditRow.office_id == office_id, AuditRow.request_id == request_id)
-    return list(session.exec(rows.order_by(col(AuditRow.seq))))
+    return [_entry(row) for row in session.exec(rows.order_by(col(AuditRow.seq)))]
+
+
+def _entry(row: AuditRow) -> Entry:
+    return Entry(
+        seq=row.seq,
+        version=row.version,
+        action=row.action,
+        actor_kind=row.actor_kind,
+        actor_id=row.actor_id,
+        actor_name=row.actor_name,
+        counter=row.counter,
+        at=row.at,
+        detail=json.loads(row.detail),
+    )

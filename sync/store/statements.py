@@ -22,5 +22,6 @@ def insert_once(session: Session, table: type[Table], **values: Any) -> bool:
 
     On PostgreSQL it waits for another transaction that is inserting the same key.
     """
+    # What comes back tells: a row count is not kept by every driver here.
     statement = insert(session, table).values(**values).on_conflict_do_nothing()
-    return bool(session.exec(statement).rowcount)
+    return session.exec(statement.returning(table.office_id)).first() is not None  # type: ignore[attr-defined]

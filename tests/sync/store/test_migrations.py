@@ -1,0 +1,55 @@
+"""The migrations make exactly the tables that the code works with, on both databases."""
+
+from __future__ import annotations
+
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from sync.store import tables
+from sync.store.base import METADATA
+from sync.store.database import migrate, parse_url
+
+
+def _differences(url: str) -> list[object]:
+    import importlib
+    import pkgutil
+
+    for module in pkgutil.iter_modules(tables.__path__, f"{tables.__name__}."):
+        importlib.import_module(module.name)
+    engine = create_engine(parse_url(url))
+    try:
+        with engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            return list(compare_metadata(context, METADATA))
+    finally:
+        engine.dispose()
+
+
+def test_the_migrations_make_the_tables_of_the_code(empty_database_url: str) -> None:
+    migrate(empty_database_url)
+    assert _differences(empty_database_url) == []
+
+
+def test_migrating_again_changes_nothing(empty_database_url: str) -> None:
+    migrate(empty_database_url)
+    migrate(empty_database_url)
+    assert _differences(empty_database_url) == []
+
+
+def test_every_key_begins_with_the_office() -> None:
+    for table in METADATA.sorted_tables:
+        assert next(iter(table.primary_key.columns)).name == "office_id", table.name
+        for index in table.indexes:
+            assert next(iter(index.columns)).name == "office_id", index.name
+
+
+def test_there_is_one_line_of_revisions() -> None:
+    config = Config()
+    config.set_main_option("script_location", "sync.store:migrations")
+    config.set_main_option("path_separator", "os")
+    scripts = ScriptDirectory.from_config(config)
+    assert len(scripts.get_heads()) == 1
+    assert scripts.get_base() == "0001_requests"
