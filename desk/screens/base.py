@@ -90,14 +90,14 @@ class DeskScreen(Screen[Result], Generic[Result]):
 
     def footer_actions(self) -> Sequence[Action]:
         """Return the actions that mean something now, the most wanted first and help last."""
-        own = [action for action in self.ACTIONS if action.footer]
-        common = [action for action in COMMON if action.id != "help"]
-        wanted = [action for action in (*own, *common) if self.check_action(action.id, ())]
+        wanted = [action for action in self.help_actions() if action.footer and action.id != "help"]
         return [*wanted, _HELP] if self.check_action("help", ()) else wanted
 
     def help_actions(self) -> Sequence[Action]:
-        """Return every action of the screen for its help."""
-        return [*self.ACTIONS, *(action for action in COMMON if self.check_action(action.id, ()))]
+        """Return every action that means something now; a screen's own goes before a common one."""
+        own = {action.id for action in self.ACTIONS}
+        common = [action for action in COMMON if action.id not in own]
+        return [action for action in (*self.ACTIONS, *common) if self.check_action(action.id, ())]
 
     def action_back(self) -> None:
         """Go one step back."""

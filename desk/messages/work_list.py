@@ -1,0 +1,93 @@
+"""Texts of the work lists, their rows and the preview."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from desk.backend import WorkList
+
+NAME: Final = {
+    WorkList.PENDING: "รอตรวจ",
+    WorkList.TODAY: "นัดวันนี้",
+    WorkList.PREPARATION: "เตรียมเอกสาร",
+}
+EMPTY: Final = {
+    WorkList.PENDING: "ไม่มีเรื่องรอตรวจ",
+    WorkList.TODAY: "วันนี้ไม่มีนัด",
+    WorkList.PREPARATION: "ไม่มีเอกสารที่ต้องเตรียม",
+}
+
+REFERENCE: Final = "อ้างอิง"
+SERVICE: Final = "บริการ"
+COPIES: Final = "ฉบับ"
+WISH: Final = "ขอรับ"
+WAITING: Final = "รอ"
+HOLDER: Final = "ผู้รับเรื่อง"
+TIME: Final = "เวลา"
+STATE: Final = "สถานะ"
+TRAY: Final = "ถาด"
+APPOINTMENT: Final = "นัด"
+ANY_DAY: Final = "วันใดก็ได้"
+MINE: Final = "เรา"
+
+LATE_SIGN: Final = "!"
+VERY_LATE_SIGN: Final = "!!"
+
+TAKE: Final = "รับเรื่อง"
+TAKE_HELP: Final = "รับเรื่องที่เลือกมาตรวจ เรื่องจะอยู่กับช่องบริการนี้จนกว่าจะตัดสินหรือคืน"
+PICK_UP: Final = "รับเอกสาร"
+PREPARE: Final = "เตรียม"
+OPEN: Final = "เปิด"
+OPEN_HELP: Final = "เปิดเรื่องที่เลือก: รับมาตรวจ เตรียมเอกสาร หรือรับเอกสาร ตามรายการที่เปิดอยู่"
+FORWARD_HELP: Final = "เหมือน Enter"
+LISTS: Final = "รายการ"
+LISTS_HELP: Final = "สลับรายการ: รอตรวจ นัดวันนี้ เตรียมเอกสาร"
+QUIT: Final = "ออก"
+QUIT_HELP: Final = "ออกจากโปรแกรม (ถามก่อน)"
+MOVE: Final = "เลื่อน"
+MOVE_HELP: Final = "เลื่อนขึ้นลงทีละเรื่อง PgUp PgDn ทีละหน้า Home End ต้นและท้ายรายการ"
+
+PREVIEW: Final = "ดูก่อนรับเรื่อง"
+PREVIEW_EMPTY: Final = "ยังไม่ได้เลือกเรื่อง"
+LASER: Final = "รหัสหลังบัตร"
+CARD: Final = "เลขใต้รูป"
+LAST_MESSAGE: Final = "ข้อความล่าสุด"
+QUESTION: Final = "ถามไปแล้ว"
+NO_NUMBER: Final = "ไม่ได้แจ้ง"
+PERSON: Final = "ผู้ร้อง"
+FEE: Final = "ค่าธรรมเนียม"
+NO_PARTICULARS: Final = "ยังเปิดข้อมูลผู้ร้องไม่ได้ รอเชื่อมต่อกับเครื่องแม่ข่าย"
+
+
+def copies(number: int) -> str:
+    """Say how many copies."""
+    return f"{number} ฉบับ"
+
+
+def held_by(counter: str, name: str) -> str:
+    """Say who holds a request."""
+    return f"ช่อง {counter} {name}"
+
+
+def queue(number: str, state: str) -> str:
+    """Say a queue number and where its holder is."""
+    return f"คิว {number} {state}"
+
+
+def tray(name: str) -> str:
+    """Say a tray."""
+    return f"ถาด {name}"
+
+
+def place(number: int, of: int) -> str:
+    """Say which row of how many is in hand."""
+    return f"{number:,}/{of:,}"
+
+
+def history(times: int, collected: int) -> str:
+    """Say how often the same citizen has asked before."""
+    if not times:
+        return "ไม่พบคำร้องก่อนหน้า"
+    if collected == times:
+        return f"เคยขอ {times} ครั้ง รับแล้วทั้งหมด"
+    return f"เคยขอ {times} ครั้ง รับแล้ว {collected} ครั้ง"

@@ -1,0 +1,59 @@
+"""The keys of the screen in hand, made from its actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from desk.actions import Action, bindings, define
+from desk.messages import help as m
+from desk.widgets.dialog import Dialog
+from thai.clusters import cell_width, pad
+from thai.wrapping import wrap
+
+_LABEL: Final = 16
+_WIDTH: Final = 68
+
+
+class HelpScreen(Dialog[None]):
+    """Every key with a sentence; closed by Esc, Enter, F1 or ?."""
+
+    ACTIONS = define("help", Action("back", "escape enter f1 ?", m.CLOSE, m.CLOSE_HELP))
+    BINDINGS = bindings("help")
+
+    def __init__(self, heading: str, actions: Sequence[Action]) -> None:
+        super().__init__(m.TITLE)
+        self._heading = heading
+        self._actions = actions
+
+    def body(self) -> ComposeResult:
+        """Yield a paragraph for each key."""
+        yield Static(Text(self._heading), classes="hint", markup=False)
+        with VerticalScroll(id="help-keys"):
+            yield Static(help_text(self._actions), markup=False)
+        yield Static(Text(m.LAYOUTS), classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Let the arrows scroll."""
+        super().on_mount()
+        self.query_one("#help-keys").focus()
+
+
+def help_text(actions: Sequence[Action]) -> Text:
+    """Return key, label and sentence of each action, the first of an id only."""
+    keys = max((cell_width(action.keys_shown) for action in actions), default=0) + 2
+    text, seen = Text(no_wrap=True), set[str]()
+    for action in actions:
+        if action.id in seen:
+            continue
+        seen.add(action.id)
+        text.append(pad(action.keys_shown, keys), "bold")
+        text.append(pad(action.label, _LABEL) + "  ", "bold")
+        sentence = wrap(action.help, _WIDTH - keys - _LABEL - 2)
+        text.append(("\n" + " " * (keys + _LABEL + 2)).join(sentence) + "\n")
+    return text

@@ -1,0 +1,154 @@
+"""Search on any screen: by reference, queue number, last digits or name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widgets import Input
+
+from desk.actions import Action, bindings, define
+from desk.backend import Backend, WorkList
+from desk.events import RecordsChanged
+from desk.messages import search as m
+from desk.messages import work_list as lists
+from desk.references import reference_in
+from desk.screens.base import DeskScreen
+from desk.screens.work_list import WorkListScreen
+from desk.screens.work_rows import appointment, services, state_text, wish
+from desk.widgets.preview import Preview
+from desk.widgets.request_table import Column, RequestTable, Row
+from desk.widgets.status_bar import WIDE
+from desk.widgets.thai_input import ThaiInput
+from registry.request import Request
+from registry.states import State
+
+SHORTEST: Final = 2
+MOST: Final = 50
+COLUMNS: Final = (
+    Column(lists.REFERENCE, 8),
+    Column(lists.SERVICE, 14, grow=True),
+    Column(lists.COPIES, 4),
+    Column(m.STATE, 19),
+    Column(m.WHEN, 20),
+)
+
+
+class Found:
+    """What a search has found, as rows."""
+
+    def __init__(self, requests: Sequence[Request]) -> None:
+        self.requests = requests
+
+    def count(self) -> int:
+        """Return how many were found."""
+        return len(self.requests)
+
+    def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        """Return a window of what was found."""
+        return [_row(request) for request in self.requests[offset : offset + limit]]
+
+    def position(self, row_id: str) -> int | None:
+        """Return where a request stands."""
+        return next((at for at, each in enumerate(self.requests) if each.id == row_id), None)
+
+
+class SearchScreen(DeskScreen[None]):
+    """A line to type in and what it finds; Enter opens, Esc goes back to where one was."""
+
+    ACTIONS = define(
+        "search",
+        Action("open", "enter", m.OPEN, m.OPEN_HELP),
+        Action("up", "up", lists.MOVE, lists.MOVE_HELP, footer=False),
+        Action("down", "down", lists.MOVE, lists.MOVE_HELP),
+    )
+    BINDINGS = bindings("search")
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._text = text
+
+    def body(self) -> ComposeResult:
+        """Yield the line, what was found, and the preview."""
+        yield ThaiInput(self._text, id="search-for", placeholder=m.PROMPT, max_length=80)
+        with Container(id="lists"):
+            with Container(id="table-box", classes="box"):
+                yield RequestTable(Found(()), COLUMNS, m.NOTHING_YET)
+            with Container(id="preview-box", classes="box"):
+                yield Preview()
+
+    def on_mount(self) -> None:
+        """Begin with the line."""
+        super().on_mount()
+        line = self.query_one(ThaiInput)
+        line.border_title = m.TITLE
+        line.focus()
+        self.query_one(RequestTable).can_focus = False
+        self._find(self._text)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's
+        """Return False for the search itself: it is open."""
+        return action != "search"
+
+    def action_up(self) -> None:
+        """Go up in what was found."""
+        self.query_one(RequestTable).action_move(-1)
+
+    def action_down(self) -> None:
+        """Go down in what was found."""
+        self.query_one(RequestTable).action_move(1)
+
+    @on(Input.Submitted)
+    def action_open(self) -> None:
+        """Open the request in hand: its screen, or its row in the work list."""
+        request_id = self.query_one(RequestTable).selected_id
+        record = self.backend.record(request_id) if request_id is not None else None
+        if record is None:
+            return
+        self.dismiss(None)
+        if not self.desk.open_request(record.request):
+            _show_in_list(self.desk.screen_stack, record.request, self.backend)
+
+    def on_records_changed(self, event: RecordsChanged) -> None:
+        """Show what was found as it is now."""
+        super().on_records_changed(event)
+        self._find(self.query_one(ThaiInput).value)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._find(event.value)
+
+    def _find(self, text: str) -> None:
+        text = text.strip()
+        enough = len(text) >= SHORTEST
+        found = self.backend.find(reference_in(text) or text, MOST) if enough else ()
+        table = self.query_one(RequestTable)
+        table.show(Found(found), COLUMNS, m.NOTHING if enough else m.NOTHING_YET, table.selected_id)
+
+    @on(RequestTable.Selected)
+    def _selection_changed(self, event: RequestTable.Selected) -> None:
+        wide = self.size.width >= WIDE
+        self.query_one(Preview).show(self.backend, event.row_id, wide=wide)
+
+
+def _row(request: Request) -> Row:
+    when = appointment(request) or wish(request)
+    cells = (request.reference, services(request), str(request.copies), state_text(request), when)
+    return Row(request.id, cells)
+
+
+def _list_of(request: Request, backend: Backend) -> WorkList | None:
+    if request.state in {State.PENDING, State.CHECKING}:
+        return WorkList.PENDING
+    return next((which for which in WorkList if backend.position(which, request.id) is not None), None)
+
+
+def _show_in_list(stack: Sequence[object], request: Request, backend: Backend) -> None:
+    """Take the request in hand in its work list, where a work list is what lies under the search."""
+    which = _list_of(request, backend)
+    for screen in stack:
+        if isinstance(screen, WorkListScreen) and which is not None:
+            screen.show_list(which, request.id)

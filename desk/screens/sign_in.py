@@ -1,0 +1,114 @@
+"""Sign-in: counter, clerk and PIN; the way in, and where the lock leads."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Center, Middle, Vertical
+from textual.widgets import Input, Static
+
+from desk.actions import Action, bindings, define
+from desk.errors import DeskError
+from desk.messages import errors
+from desk.messages import sign_in as m
+from desk.screens.base import DeskScreen
+from desk.widgets.thai_input import ThaiInput
+from thai.keyboard import to_latin
+from thai.text import ascii_digits
+
+SHORTEST_PIN: Final = 4
+_THAI: Final = range(0x0E00, 0x0E80)
+
+
+class SignInScreen(DeskScreen[None]):
+    """Asks for clerk and PIN; both are read by the keys pressed, whichever layout is on."""
+
+    ACTIONS = define(
+        "sign_in",
+        Action("submit", "enter", m.ENTER, m.ENTER_HELP),
+        Action("back", "escape", m.BACK, m.BACK_HELP),
+    )
+    BINDINGS = bindings("sign_in")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._busy = False
+
+    def body(self) -> ComposeResult:
+        """Yield the box to sign in at."""
+        entrance = self.desk.entrance
+        with Middle(), Center(), Vertical(id="sign-in"):
+            yield Static(Text(entrance.office_name), id="office", markup=False)
+            yield Static(Text(f"{m.COUNTER} {entrance.counter}"), id="counter", markup=False)
+            yield Static(Text(m.CLERK), classes="label", markup=False)
+            yield ThaiInput(id="clerk", max_length=40)
+            yield Static(Text(m.PIN), classes="label", markup=False)
+            yield ThaiInput(id="pin", password=True, max_length=100)
+            yield Static(id="problem", classes="problem", markup=False)
+            yield Static(id="next-step", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin with the clerk."""
+        super().on_mount()
+        self.query_one("#sign-in").border_title = m.TITLE
+        self.query_one("#clerk").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's
+        """Return False for what needs somebody signed in."""
+        return action not in {"search", "lock"}
+
+    def action_back(self) -> None:
+        """Ask whether to leave."""
+        self.desk.action_ask_to_quit()
+
+    def action_submit(self) -> None:
+        """Go on from where Enter was pressed."""
+        self._go_on()
+
+    @on(Input.Submitted)
+    def _go_on(self) -> None:
+        clerk, pin = self.query_one("#clerk", ThaiInput), self.query_one("#pin", ThaiInput)
+        name, number = typed(clerk.value.strip()), typed(pin.value)
+        if not name:
+            self._say(m.CLERK_MISSING)
+            clerk.focus()
+        elif clerk.has_focus:
+            self._say("")
+            pin.focus()
+        elif len(number) < SHORTEST_PIN:
+            self._say(m.PIN_MISSING)
+            pin.focus()
+        elif not self._busy:
+            self._busy = True
+            self._say("", m.WORKING)
+            self.run_worker(self._sign_in(name, number))
+
+    async def _sign_in(self, clerk: str, pin: str) -> None:
+        try:
+            backend = await self.desk.entrance.sign_in(clerk, pin)
+        except DeskError as error:
+            told = errors.told(error)
+            self._say(told.text, told.next_step)
+            box = self.query_one("#pin", ThaiInput)
+            box.value = ""
+            box.focus()
+        else:
+            self.desk.begin(backend)
+        finally:
+            self._busy = False
+
+    def _say(self, problem: str, next_step: str = "") -> None:
+        self.query_one("#problem", Static).update(Text(problem))
+        self.query_one("#next-step", Static).update(Text(next_step))
+
+
+def typed(text: str) -> str:
+    """Return what the same keys type in Latin: clerk ids and PINs are Latin letters and digits.
+
+    Text with a Thai letter was typed with the Thai layout on; Thai digits alone are meant as digits.
+    """
+    plain = ascii_digits(text)
+    return to_latin(text) if any(ord(character) in _THAI for character in plain) else plain

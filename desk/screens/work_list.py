@@ -1,0 +1,178 @@
+"""The work lists: pending, today's appointments, preparation; one screen that F2 turns through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widgets import Static
+
+from desk.actions import Action, bindings, define
+from desk.backend import WorkList
+from desk.events import RecordsChanged
+from desk.messages import work_list as m
+from desk.screens.base import DeskScreen
+from desk.screens.work_rows import COLUMNS, ListSource
+from desk.widgets.preview import Preview
+from desk.widgets.request_table import RequestTable
+from desk.widgets.status_bar import WIDE
+from registry.commands import Take
+from registry.request import Request
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+_AGE_SECONDS: Final = 20
+_OPEN_LABEL: Final = {
+    WorkList.PENDING: m.TAKE,
+    WorkList.TODAY: m.PICK_UP,
+    WorkList.PREPARATION: m.PREPARE,
+}
+
+
+class WorkListScreen(DeskScreen[None]):
+    """The first screen: what waits, live; a request is looked at before it is taken."""
+
+    ACTIONS = define(
+        "work_list",
+        Action("open", "enter", m.OPEN, m.OPEN_HELP),
+        Action("next_list", "f2 l", m.LISTS, m.LISTS_HELP),
+        Action("forward", "f9", m.OPEN, m.FORWARD_HELP, footer=False),
+        Action("back", "escape", m.QUIT, m.QUIT_HELP, footer=False),
+    )
+    BINDINGS = bindings("work_list")
+
+    def __init__(self, which: WorkList = WorkList.PENDING) -> None:
+        super().__init__()
+        self.which = which
+        self._selected: dict[WorkList, str | None] = {}
+        self._busy = False
+
+    def body(self) -> ComposeResult:
+        """Yield tabs, table and preview."""
+        yield Static(id="tabs", markup=False)
+        with Container(id="lists"):
+            with Container(id="table-box", classes="box"):
+                yield RequestTable(self._source(), COLUMNS[self.which], m.EMPTY[self.which])
+            with Container(id="preview-box", classes="box"):
+                yield Preview()
+
+    @property
+    def table(self) -> RequestTable:
+        """The table."""
+        return self.query_one(RequestTable)
+
+    def on_mount(self) -> None:
+        """Show the list and let waiting times go on."""
+        super().on_mount()
+        self._show_tabs()
+        self.table.focus()
+        self.set_interval(_AGE_SECONDS, self._refresh)
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another screen was in front."""
+        if self.desk.backend is not None:
+            self._refresh()
+
+    def on_resize(self) -> None:
+        """Fold the preview the other way."""
+        self._show_preview(self.table.selected_id)
+
+    def on_records_changed(self, event: RecordsChanged) -> None:
+        """Show new and changed requests at once."""
+        super().on_records_changed(event)
+        if self.is_current and self.desk.backend is not None:
+            self._refresh()
+
+    def footer_actions(self) -> list[Action]:
+        """Return the actions, Enter under the list's own word."""
+        return [
+            Action(each.id, each.keys, _OPEN_LABEL[self.which], each.help) if each.id == "open" else each
+            for each in super().footer_actions()
+            if each.id != "back"
+        ]
+
+    def action_next_list(self) -> None:
+        """Show the next list."""
+        lists = list(WorkList)
+        self.show_list(lists[(lists.index(self.which) + 1) % len(lists)])
+
+    def show_list(self, which: WorkList, selected: str | None = None) -> None:
+        """Show a list, with a request in hand."""
+        self._selected[self.which] = self.table.selected_id
+        self.which = which
+        self.table.show(self._source(), COLUMNS[which], m.EMPTY[which], selected or self._selected.get(which))
+        self._show_tabs()
+        self.refresh_shell()
+
+    def action_open(self) -> None:
+        """Work on the request in hand."""
+        record = self.backend.record(self.table.selected_id) if self.table.selected_id else None
+        if record is None or self._busy:
+            return
+        if self.which is WorkList.PENDING:
+            self._busy = True
+            self.run_worker(self._take(record.request))
+        else:
+            self.desk.push_screen(_screen(self.which, record.request.id))
+
+    def action_forward(self) -> None:
+        """Go on with the request in hand."""
+        self.action_open()
+
+    def action_back(self) -> None:
+        """Ask whether to leave: there is nothing behind this screen."""
+        self.desk.action_ask_to_quit()
+
+    async def _take(self, request: Request) -> None:
+        try:
+            outcome = await self.send(request, Take())
+        finally:
+            self._busy = False
+        if outcome is not None:
+            self.desk.push_screen(_screen(WorkList.PENDING, request.id))
+
+    @on(RequestTable.Selected)
+    def _selection_changed(self, event: RequestTable.Selected) -> None:
+        self._show_preview(event.row_id)
+        table, box = self.table, self.query_one("#table-box")
+        box.border_subtitle = m.place(table.cursor + 1, table.row_count) if table.row_count else ""
+
+    def _source(self) -> ListSource:
+        return ListSource(self.backend, self.which)
+
+    def _refresh(self) -> None:
+        self.table.reload()
+        self._show_tabs()
+        self.refresh_shell()
+
+    def _show_tabs(self) -> None:
+        line = Text(" ")
+        for which in WorkList:
+            mark, style = ("▸", "bold reverse") if which is self.which else (" ", "")
+            line.append(f"{mark}{m.NAME[which]} {self.backend.count(which):,} ", style)
+            line.append(" ")
+        self.query_one("#tabs", Static).update(line)
+
+    def _show_preview(self, request_id: str | None) -> None:
+        record = self.backend.record(request_id) if request_id is not None else None
+        title = f"{m.PREVIEW} {record.request.reference}" if record is not None else m.PREVIEW
+        self.query_one("#preview-box").border_title = title
+        self.query_one(Preview).show(self.backend, request_id, wide=self.size.width >= WIDE)
+
+
+def _screen(which: WorkList, request_id: str) -> Screen[Any]:
+    if which is WorkList.PENDING:
+        from desk.screens.check import CheckScreen
+
+        return CheckScreen(request_id)
+    if which is WorkList.TODAY:
+        from desk.screens.pick_up import PickUpScreen
+
+        return PickUpScreen(request_id)
+    from desk.screens.prepare import PrepareScreen
+
+    return PrepareScreen(request_id)

@@ -1,0 +1,107 @@
+"""A request before it is taken: what is asked for, numbers masked, the last message, earlier requests."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.text import Text
+from textual.widget import Widget
+
+from desk.backend import Backend
+from desk.messages import work_list as m
+from desk.screens.work_rows import appointment, state_text, wish
+from desk.widgets.request_table import one_line
+from registry.labels import SERVICE
+from registry.particulars import Particulars
+from registry.records import Record
+from registry.states import State
+from thai.clusters import crop, pad
+from thai.dates import clock
+from thai.identity import mask_card, mask_laser, mask_name, mask_numbers
+from thai.money import baht
+
+
+_LABEL: Final = 13
+
+
+class Preview(Widget):
+    """The preview of the request in hand; nothing in it is revealed."""
+
+    DEFAULT_CSS = """
+    Preview { padding: 0 1; height: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines = Text()
+
+    def show(self, backend: Backend, request_id: str | None, *, wide: bool) -> None:
+        """Show a request; None when there is nothing to show."""
+        record = backend.record(request_id) if request_id is not None else None
+        if record is None or request_id is None:
+            self._lines = Text(m.PREVIEW_EMPTY, "dim")
+        else:
+            past = backend.history(request_id)
+            collected = sum(each.state is State.COLLECTED for each in past)
+            lines = describe(record, m.history(len(past), collected), label=_LABEL if wide else 0)
+            self._lines = Text("\n").join(lines if wide else _folded(lines))
+        self.refresh()
+
+    def render(self) -> Text:
+        """Return the lines, each cropped to the width."""
+        width = self.size.width
+        return Text("\n", no_wrap=True, overflow="crop").join(
+            _cropped(line, width) for line in self._lines.split("\n")
+        )
+
+
+def describe(record: Record, past: str, *, label: int = 0) -> list[Text]:
+    """Return the preview's lines for a record; free text in it is cleaned and masked.
+
+    ``label`` is the width of the labels' column in cells, 0 for none.
+    """
+    request = record.request
+    lines = [Text(f"{SERVICE[item.service]} · {m.copies(item.copies)}", "bold") for item in request.items]
+    pairs = [(m.STATE, state_text(request)), (m.WISH, wish(request))]
+    if request.appointment is not None:
+        pairs.append((m.APPOINTMENT, appointment(request)))
+    if request.fee is not None:
+        pairs.append((m.FEE, baht(request.fee.baht)))
+    pairs += _particulars(record.particulars)
+    if request.question:
+        pairs.append((m.QUESTION, mask_numbers(one_line(request.question))))
+    lines += [
+        Text.assemble((f"{pad(name, label) if label else name} ", "dim"), value) for name, value in pairs
+    ]
+    if record.particulars is None:
+        lines.append(Text(m.NO_PARTICULARS, "dim"))
+    return [*lines, Text(past, "dim")]
+
+
+def _particulars(particulars: Particulars | None) -> list[tuple[str, str]]:
+    if particulars is None:
+        return []
+    laser, card = particulars.laser, particulars.card
+    pairs = [
+        (m.LASER, mask_laser(laser) if laser else m.NO_NUMBER),
+        (m.CARD, mask_card(card) if card else m.NO_NUMBER),
+    ]
+    if particulars.name:
+        pairs.append((m.PERSON, mask_name(one_line(particulars.name))))
+    said = [line for line in particulars.chat if line.who == "citizen"]
+    if said:
+        pairs.append((m.LAST_MESSAGE, f"{clock(said[-1].at)} “{mask_numbers(one_line(said[-1].text))}”"))
+    return pairs
+
+
+def _folded(lines: list[Text]) -> list[Text]:
+    """Return the lines two by two, for the low pane under the table."""
+    return [Text("   ").join(lines[at : at + 2]) for at in range(0, len(lines), 2)]
+
+
+def _cropped(line: Text, width: int) -> Text:
+    """Return a line in at most ``width`` cells, never cut inside a character."""
+    plain = crop(line.plain, width)
+    kept = len(plain) if plain == line.plain else len(plain) - 1
+    short = line[:kept]
+    return short if plain == line.plain else Text.assemble(short, plain[kept:])
