@@ -18,8 +18,8 @@ GET  /simulator/conversations?citizen=NAME&after=N&wait=SECONDS
      soon as there is an entry after that number. An ENTRY has who (citizen, office), at (seconds since 1970),
      kind, text, message_id, buttons, quick_replies (labels) and unsent.
 
-POSTs answer `{"citizen", "user_id", "total"}` after the first try to deliver the webhook; `total` is the
-number of entries so far, to be used as `after` of the next question.
+POSTs answer `{"citizen", "user_id", "total"}` after the first try to deliver the webhook. `total` is the
+number of entries up to what was just done: used as `after`, it shows every answer to it, however quick.
 """
 
 import asyncio
@@ -79,14 +79,21 @@ def _door(platform: "LinePlatform", act: Act) -> Callable[[Request], Awaitable[J
         try:
             asked = await _asked(request)
             citizen = platform.citizen(_text(asked, "citizen"))
+            before = len(citizen.conversation)
             await act(citizen, asked)
         except _Wrong as wrong:
             return JSONResponse({"message": str(wrong)}, status_code=wrong.status)
         except NotOnScreen as hidden:
             return JSONResponse({"message": str(hidden)}, status_code=409)
-        return JSONResponse(_where(citizen))
+        return JSONResponse(_where(citizen) | {"total": _done_at(citizen, before)})
 
     return endpoint
+
+
+def _done_at(citizen: Citizen, before: int) -> int:
+    """Count the entries up to the citizen's own newest; the office may have answered already."""
+    own = [place for place, entry in enumerate(citizen.conversation[before:]) if entry.who == "citizen"]
+    return before + own[0] + 1 if own else before
 
 
 def _start(platform: "LinePlatform") -> Callable[[Request], Awaitable[JSONResponse]]:

@@ -29,6 +29,7 @@ class Person:
     name: str
     laser: str = field(repr=False)
     card: str = field(repr=False)
+    pid: str = field(repr=False)
     time: str = "10.30"
 
 
@@ -39,7 +40,14 @@ def person(number: int) -> Person:
     again = f" ({turn + 1})" if turn else ""
     laser = f"JC{1 + number % 9}-{(1234567 + 7919 * number) % 10_000_000:07d}-{(12 + number) % 100:02d}"
     card = f"1040-{2 + number % 7:02d}-{(12345678 + 104_729 * number) % 100_000_000:08d}"
-    return Person(f"{first} {family}{again}", laser, card, _TIMES[number % len(_TIMES)])
+    return Person(f"{first} {family}{again}", laser, card, _pid(number), _TIMES[number % len(_TIMES)])
+
+
+def _pid(number: int) -> str:
+    """Make up an identity number with a right check digit (weights 13 to 2, modulo 11)."""
+    digits = f"11040{number % 100_000:05d}{1 + number % 99:02d}"
+    check = (11 - sum(int(digit) * (13 - place) for place, digit in enumerate(digits)) % 11) % 10
+    return f"1-1040-{digits[5:10]}-{digits[10:]}-{check}"
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,8 @@ USUAL: Mapping[Question, tuple[str, ...]] = {
     Question.DAY: ("รับเอกสารวันที่ {day} เวลา {time} น.", OFFERED, "{later_day}"),
     Question.TIME: ("{time} น.", OFFERED),
     Question.CARD: ("{card}",),
+    Question.PID: ("{pid}",),
+    Question.MORE: ("ข้อมูลตามบัตรถูกต้องแล้ว",),
     Question.SURVEY_MARK: ("5",),
     Question.SURVEY_SOURCE: (OFFERED,),
     Question.SURVEY_COMMENT: ("สะดวกและรวดเร็ว ขอบคุณ",),
@@ -159,6 +169,7 @@ def particulars(who: Person, today: date) -> dict[str, str]:
         "laser_thai": who.laser.translate(_THAI_DIGITS),
         "card": who.card,
         "card_thai": who.card.translate(_THAI_DIGITS),
+        "pid": who.pid,
         "time": who.time,
         "time_thai": who.time.translate(_THAI_DIGITS),
         "day": _slashed(day),

@@ -24,6 +24,8 @@ class Question(Enum):
     TIME = "time"
     DAY = "day"
     SERVICE = "service"
+    PID = "identity number"
+    MORE = "whatever a clerk asks"
     NONE = "none"
 
 
@@ -31,25 +33,33 @@ BUTTON_WORDS: tuple[tuple[Question, str], ...] = (
     (Question.CONSENT, "ยินยอม"),
     (Question.CONFIRM, "ยืนยัน"),
 )
-NOT_THIS_BUTTON = ("ไม่", "ยกเลิก", "แก้ไข", "เมนู", "สถานะ", "ติดต่อ", "สอบถาม", "อื่น")
+NOT_THIS_BUTTON = ("ไม่", "ยกเลิก", "แก้", "เมนู", "สถานะ", "ติดต่อ", "สอบถาม", "อื่น")
 """Parts of labels that a citizen who agrees does not tap."""
 
 WORDS: tuple[tuple[Question, tuple[str, ...]], ...] = (
     (Question.SURVEY_COMMENT, ("ข้อเสนอแนะ", "ความคิดเห็นเพิ่มเติม")),
     (Question.SURVEY_SOURCE, ("รู้จักบริการ", "ทราบข่าว", "รู้จักช่องทาง")),
-    (Question.SURVEY_MARK, ("ความพึงพอใจ", "ให้คะแนน", "1-5", "1–5", "1 ถึง 5")),
+    (Question.SURVEY_MARK, ("ความพึงพอใจ", "ให้คะแนน")),
+    (Question.SERVICE, ("เลขบริการ", "เอกสารใด", "บริการใด")),
+    (Question.PID, ("เลขประจำตัวประชาชน", "13 หลัก")),
     (Question.CARD, ("เลขใต้รูป", "ใต้รูป", "14 หลัก")),
     (Question.LASER, ("Laser", "laser", "เลเซอร์", "หลังบัตร")),
-    (Question.COPIES, ("กี่ฉบับ", "จำนวนฉบับ", "กี่ชุด", "จำนวนสำเนา", "จำนวนเอกสาร", "จำนวน")),
-    (Question.DAY, ("วันและเวลา", "วันใด", "วันไหน", "วันอื่น", "เลือกวัน", "วันที่", "วันรับ", "วันนัด")),
+    (Question.COPIES, ("กี่ฉบับ", "จำนวนฉบับ", "กี่ชุด", "จำนวนสำเนา", "จำนวนเอกสาร", "ระบุจำนวน")),
+    (Question.DAY, ("วันและเวลา", "วันใด", "วันไหน", "วันอื่น", "เลือกวัน", "วันที่", "วันรับ", "วันข้างหน้า")),
     (Question.TIME, ("กี่โมง", "เวลาใด", "เวลาไหน", "เวลาอื่น", "เลือกเวลา", "ช่วงเวลา", "เวลา")),
-    (Question.SERVICE, ("บริการ", "เอกสารใด", "เอกสารอะไร", "ต้องการคัด", "คัดสำเนา")),
+    (Question.SERVICE, ("เอกสารอะไร", "ต้องการคัด", "คัดสำเนา", "บริการ")),
 )
 ASKING = ("กรุณา", "โปรด", "ต้องการ", "ขอทราบ", "ไหม", "หรือไม่", "ใด", "ไหน", "กี่", "เลือก", "ระบุ", "พิมพ์", "?")
 """Words of a line that wants an answer."""
 
-SUBMITTED = ("รอเจ้าหน้าที่", "ส่งคำขอแล้ว", "ได้รับคำขอ", "รับคำขอ", "รอการตรวจสอบ", "อยู่ระหว่างตรวจสอบ", "รอตรวจสอบ")
+SUBMITTED = ("รอเจ้าหน้าที่", "ได้รับคำขอ", "รอการตรวจสอบ", "รอตรวจสอบ")
 """Words that say the request is with an officer now."""
+
+NOTICES = ("ได้รับอนุมัติ", "พร้อมรับ", "ยังไม่ได้มารับ", "ยกเลิกแล้ว", "เปลี่ยนเป็น", "เลขคิว", "ถึงคิว", "เตือนนัด")
+"""Words of messages that tell what the office did: nothing is to be answered, whatever else they say."""
+
+CLERK_ASKS = "ขอข้อมูลเพิ่ม"
+"""An officer's own question, in the officer's own words."""
 
 _REFERENCE = re.compile(r"\bBK-[0-9A-Z]{4,}\b")
 _TIME = re.compile(r"\d{1,2}[.:]\d{2}")
@@ -61,13 +71,13 @@ def what_is_asked(entries: list[Entry]) -> Question:
     for question, word in BUTTON_WORDS:
         if any(word in label and not refuses(label) for label in labels):
             return question
-    lines = [line for entry in entries for line in entry.text.splitlines()]
-    if not any(asks(line) for line in lines):
+    text = "\n".join(entry.text for entry in entries)
+    if any(word in text for word in NOTICES):
         return Question.NONE
-    for line in reversed([line for line in lines if asks(line)]):
-        if found := _by_words(line):
-            return found
-    return _by_words("\n".join(lines)) or Question.NONE
+    if CLERK_ASKS in text:
+        return _by_words(text) or Question.MORE
+    asking = [line for line in text.splitlines() if asks(line)]
+    return next(filter(None, map(_by_words, reversed(asking))), Question.NONE)
 
 
 def asks(line: str) -> bool:

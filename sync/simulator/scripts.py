@@ -1,6 +1,7 @@
 """Scripted citizens: they write first, and answer what the office asks until their request is in."""
 
 import asyncio
+import contextlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -21,6 +22,9 @@ from sync.simulator.questions import (
 PATIENCE = 4
 """How often a citizen answers the same question before giving up."""
 MOST_ANSWERS = 60
+OPENING_PATIENCE = 5.0
+
+_TAPPABLE = (Question.SERVICE, Question.COPIES, Question.DAY, Question.TIME, Question.SURVEY_SOURCE)
 
 _BANGKOK = timezone(timedelta(hours=7))
 
@@ -61,9 +65,7 @@ class Scripted:
         With `until_submitted` the play also ends when the request is with an officer.
         """
         words = particulars(self._who, datetime.fromtimestamp(clock(), UTC).astimezone(_BANGKOK).date())
-        for line in self.style.opening:
-            await asyncio.sleep(self._pause)
-            await citizen.says(line.format_map(words))
+        await self._open(citizen, words, patience)
         while self.outcome.answers < MOST_ANSWERS and self.outcome.gave_up is None:
             try:
                 heard = await citizen.next_messages(patience)
@@ -75,6 +77,15 @@ class Scripted:
             await asyncio.sleep(self._pause)
             await self._answer(citizen, heard, words)
         return self.outcome
+
+    async def _open(self, citizen: Citizen, words: dict[str, str], patience: float | None) -> None:
+        """Write the first messages; each waits for a reaction to the one before, whatever it is."""
+        for place, line in enumerate(self.style.opening):
+            if place:
+                with contextlib.suppress(Silence):
+                    await citizen.next_messages(OPENING_PATIENCE if patience is None else patience)
+            await asyncio.sleep(self._pause)
+            await citizen.says(line.format_map(words))
 
     def _note(self, heard: list[Entry]) -> None:
         self.outcome.reference = reference(heard) or self.outcome.reference
@@ -107,7 +118,7 @@ class Scripted:
         offered = [button for button in shown if button in there and button.action["type"] != "uri"]
         if question in (Question.CONSENT, Question.CONFIRM, Question.SURVEY_MARK):
             fitting = [button for button in offered if answer in button.label and not refuses(button.label)]
-        elif answer == OFFERED or self.style.taps:
+        elif answer == OFFERED or (self.style.taps and question in _TAPPABLE):
             fitting = [button for button in offered if not refuses(button.label)]
             if question is Question.TIME:
                 fitting = [button for button in fitting if is_time(button.label)]

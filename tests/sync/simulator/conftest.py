@@ -22,7 +22,7 @@ from sync.simulator.citizen import Citizen
 from sync.simulator.platform import LinePlatform
 from sync.simulator.server import LoopbackServer
 
-MONDAY = 1_795_395_600.0
+MONDAY = 1_795_399_200.0
 """2026-11-23 09.00 in Bangkok."""
 
 
@@ -57,9 +57,12 @@ class NotingDaemon:
     url: str = ""
     answering: asyncio.Event = field(default_factory=asyncio.Event)
     """Cleared, the daemon keeps its callers waiting."""
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set by the first webhook."""
 
     async def take(self, request: Request) -> Response:
         self.webhooks.append(Webhook(await request.body(), dict(request.headers)))
+        self.asked.set()
         await self.answering.wait()
         return Response(status_code=self.statuses.pop(0) if self.statuses else 200)
 
