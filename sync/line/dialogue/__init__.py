@@ -1,0 +1,31 @@
+"""The conversation with a citizen: pure, event by event, with memory and office handed in."""
+
+from sync.line.dialogue.converse import converse
+from sync.line.dialogue.model import (
+    ChatOffice,
+    CitizenAct,
+    Conversation,
+    Effect,
+    ForgetMessage,
+    SubmitRequest,
+    SurveyAnswer,
+    Turn,
+)
+from sync.line.dialogue.rescheduling import refused
+from sync.line.dialogue.upkeep import keeps_until, purged, unsent
+
+__all__ = [
+    "ChatOffice",
+    "CitizenAct",
+    "Conversation",
+    "Effect",
+    "ForgetMessage",
+    "SubmitRequest",
+    "SurveyAnswer",
+    "Turn",
+    "converse",
+    "keeps_until",
+    "purged",
+    "refused",
+    "unsent",
+]

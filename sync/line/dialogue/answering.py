@@ -1,0 +1,91 @@
+"""Takes the citizen's next text as the answer to a clerk's open question."""
+
+from __future__ import annotations
+
+from registry.lifecycle import Answer, Rewish
+from registry.particulars import Particulars
+from registry.request import Request, Wish
+from registry.states import State
+from sync.line.dialogue import gathering, questions, words
+from sync.line.dialogue.hearing import Heard
+from sync.line.dialogue.model import ChatOffice, CitizenAct, Conversation, Turn
+from sync.line.message_json import text_message
+from sync.line.messages import hints
+from sync.line.messages import standing as say
+from sync.line.understanding import Intent, Problem
+from thai.identity import mask_numbers
+
+_ANSWERS = frozenset({Intent.REQUEST, Intent.HELP, Intent.INQUIRY})
+
+
+def open_question(office: ChatOffice) -> tuple[Request, Particulars] | None:
+    """Return the request whose question was asked first."""
+    waiting = [
+        (request, particulars)
+        for request, particulars in office.open_requests()
+        if request.state is State.NEEDS_INFORMATION and request.question
+    ]
+    return min(waiting, key=lambda pair: pair[0].state_since, default=None)
+
+
+def is_answer(conversation: Conversation, heard: Heard, request: Request) -> bool:
+    """Whether a text answers the clerk: no command, no new request, not meant for a newer draft."""
+    if heard.intent not in _ANSWERS or words.asks_for_menu(heard.text):
+        return False
+    if not set(heard.services) <= {item.service for item in request.items}:
+        return False
+    draft = conversation.draft
+    newer = draft is not None and draft.touched_at > request.state_since
+    for_draft = heard.intent is Intent.REQUEST or words.is_yes(heard.text) or words.is_no(heard.text)
+    return not (newer and for_draft)
+
+
+def answer(
+    conversation: Conversation, heard: Heard, request: Request, known: Particulars, office: ChatOffice
+) -> Turn:
+    """Hand the answer to the clerk; what cannot be read is asked for once more, then handed over as it is."""
+    draft = gathering.new_draft(office).model_copy(update={"time": request.wish.time})
+    day_only = Heard(date=heard.date, time=heard.time, any_time=heard.any_time)
+    settled = gathering.gather(draft, day_only, office)
+    troubles = [*_number_hints(heard, office), *settled.hints]
+    if troubles and conversation.answer_hinted != request.id:
+        hinted = conversation.model_copy(update={"answer_hinted": request.id})
+        message = text_message("\n\n".join([*troubles, say.ANSWER_ANYWAY]), questions.AFTER_BUTTONS)
+        return Turn(conversation=hinted, messages=(message,))
+    acts = [CitizenAct(request_id=request.id, command=Answer(), particulars=_replaced(known, heard))]
+    day = settled.draft.date
+    if day is not None:
+        wish = Wish(date=day, time=settled.draft.time)
+        acts.insert(0, CitizenAct(request_id=request.id, command=Rewish(wish=wish)))
+    return Turn(
+        conversation=conversation.model_copy(update={"answer_hinted": ""}),
+        messages=(text_message("\n\n".join(_thanks(request, office)), questions.AFTER_BUTTONS),),
+        effects=tuple(acts),
+        importance="decision",
+    )
+
+
+def _number_hints(heard: Heard, office: ChatOffice) -> list[str]:
+    """Where 13 digits stand that are no personal number, nothing is said of card numbers."""
+    problems = tuple(
+        problem for problem in heard.problems if not (heard.pid_like and problem is Problem.CARD_FORMAT)
+    )
+    wrong_pid = [hints.PID_FORMAT] if heard.pid_like and heard.pid is None else []
+    return [*gathering.problem_hints(problems, office), *wrong_pid]
+
+
+def _replaced(known: Particulars, heard: Heard) -> Particulars:
+    given = {"laser": heard.laser, "card": heard.card, "pid": heard.pid}
+    changes: dict[str, object] = {name: value for name, value in given.items() if value}
+    changes["chat"] = gathering.with_line(known.chat, heard.line)
+    return known.model_copy(update=changes)
+
+
+def _thanks(request: Request, office: ChatOffice) -> list[str]:
+    """Thank, and come back to the next question where several requests wait for one."""
+    others = [
+        other
+        for other, _ in office.open_requests()
+        if other.state is State.NEEDS_INFORMATION and other.question and other.id != request.id
+    ]
+    return [say.ANSWERED, *(say.question(other, mask_numbers(other.question)) for other in others[:1])]

@@ -1,0 +1,72 @@
+"""Cancels a request, once the citizen has said which one and that it is meant."""
+
+from __future__ import annotations
+
+from registry.commands import Cancel
+from sync.line.dialogue import questions, standing, words
+from sync.line.dialogue.buttons import data
+from sync.line.dialogue.hearing import Heard
+from sync.line.dialogue.model import Asking, ChatOffice, CitizenAct, Conversation, Turn
+from sync.line.message_json import Tap, confirm_message, text_message
+from sync.line.messages import labels
+from sync.line.messages import standing as say
+from sync.line.understanding import Intent
+
+DRAFT = "draft"
+
+
+def start(conversation: Conversation, office: ChatOffice, *, target: str = "", text: str = "") -> Turn:
+    """Find out what is to be cancelled; a draft goes at once, for nothing has been submitted yet."""
+    requests = standing.open_requests(office)
+    chosen = next((one for one in requests if one.id == target), None) or standing.named_in(text, requests)
+    has_draft = conversation.draft is not None
+    if (target == DRAFT or (chosen is None and not requests)) and has_draft:
+        return _drop_draft(conversation)
+    if chosen is None and len(requests) + has_draft > 1:
+        return standing.which(conversation, say.WHICH_CANCEL, "cancel", requests, draft=has_draft)
+    chosen = chosen or next(iter(requests), None)
+    if chosen is None:
+        message = text_message(say.NOTHING_OPEN, questions.MENU_BUTTONS)
+        return Turn(conversation=conversation, messages=(message,))
+    yes = Tap(labels.CANCEL_REQUEST, data("drop", chosen.id))
+    question = confirm_message(say.confirm_cancel(chosen), yes, Tap(labels.KEEP, data("keep")))
+    waiting = conversation.model_copy(update={"cancelling": chosen.id})
+    return Turn(conversation=waiting, messages=(question,))
+
+
+def drop(conversation: Conversation, request_id: str, office: ChatOffice) -> Turn:
+    """Cancel a request of this citizen; one that is not open any more is told as it stands."""
+    conversation = conversation.model_copy(update={"cancelling": ""})
+    for request in standing.open_requests(office):
+        if request.id == request_id:
+            moving = conversation.moving
+            if moving is not None and moving.request_id == request_id:
+                conversation = conversation.model_copy(update={"moving": None, "asking": Asking.NOTHING})
+            message = text_message(say.cancelled(request.reference), questions.MENU_BUTTONS)
+            return Turn(
+                conversation=conversation,
+                messages=(message,),
+                effects=(CitizenAct(request_id=request_id, command=Cancel()),),
+                importance="decision",
+            )
+    return standing.status(conversation, office)
+
+
+def decide(conversation: Conversation, heard: Heard, office: ChatOffice, waiting: str) -> Turn | None:
+    """Take the answer in words to whether ``waiting`` is to be cancelled; None if it is none."""
+    if words.is_no(heard.text):
+        return keep(conversation, office)
+    other = standing.named_in(heard.text, standing.open_requests(office))
+    meant = words.is_yes(heard.text) or heard.intent is Intent.CANCEL
+    return drop(conversation, waiting, office) if meant and other is None else None
+
+
+def keep(conversation: Conversation, office: ChatOffice) -> Turn:
+    """Leave everything as it is."""
+    return standing.status(conversation.model_copy(update={"cancelling": ""}), office, [say.KEPT])
+
+
+def _drop_draft(conversation: Conversation) -> Turn:
+    message = text_message(say.DRAFT_CANCELLED, questions.MENU_BUTTONS)
+    cleared = conversation.model_copy(update={"draft": None, "asking": Asking.NOTHING})
+    return Turn(conversation=cleared, messages=(message,))

@@ -1,0 +1,55 @@
+"""One event of a conversation and what it comes to: pure, so that a transaction can carry it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sync.line.dialogue import upkeep
+from sync.line.dialogue.menu import tell
+from sync.line.dialogue.model import Asking, ChatOffice, Conversation, ForgetMessage, Turn
+from sync.line.dialogue.presses import on_press
+from sync.line.dialogue.texts import on_text
+from sync.line.incoming import Incoming
+from sync.line.messages import consent, welcome
+
+
+def converse(conversation: Conversation, incoming: Incoming, office: ChatOffice) -> Turn:
+    """Return what an event comes to; never raises, whatever the citizen sends.
+
+    An event that was worked on before, and every event while a person has the chat in hand
+    (``standby``), changes nothing.
+    """
+    if incoming.standby or incoming.event_id in conversation.seen:
+        return Turn(conversation=conversation)
+    fresh = upkeep.purged(conversation, office.settings, office.now)
+    said = [consent.DRAFT_GONE] if fresh is not conversation else []
+    turn = _turn(fresh, incoming, office, said)
+    return turn.model_copy(update={"conversation": upkeep.remembered(turn.conversation, incoming.event_id)})
+
+
+def _turn(conversation: Conversation, incoming: Incoming, office: ChatOffice, said: Sequence[str]) -> Turn:
+    match incoming.kind:
+        case "text":
+            turn = on_text(conversation, incoming, office, said)
+        case "postback":
+            turn = on_press(conversation, incoming, office, said)
+        case "follow":
+            turn = tell(conversation, welcome.welcome(office.settings.office.name))
+        case "unfollow":
+            turn = Turn(conversation=_left(conversation))
+        case "unsend":
+            left = upkeep.unsent(conversation, incoming.message_id)
+            turn = Turn(conversation=left, effects=(ForgetMessage(line_id=incoming.message_id),))
+        case "picture":
+            turn = tell(conversation, welcome.PICTURE)
+        case "other":
+            turn = tell(conversation, welcome.OTHER)
+        case _:
+            turn = Turn(conversation=conversation)
+    return turn
+
+
+def _left(conversation: Conversation) -> Conversation:
+    """Who blocks the account does not go on with what was begun."""
+    update = {"draft": None, "moving": None, "cancelling": "", "asking": Asking.NOTHING}
+    return conversation.model_copy(update=update)

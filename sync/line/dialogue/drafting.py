@@ -1,0 +1,214 @@
+"""Goes on with a draft: gathers, asks for what is missing, and submits once it is confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from registry.particulars import Particulars
+from registry.request import Request, Wish
+from registry.states import State
+from sync.line.dialogue import gathering, inquiring, questions
+from sync.line.dialogue.buttons import data
+from sync.line.dialogue.hearing import Heard
+from sync.line.dialogue.model import Asking, ChatOffice, Conversation, Draft, SubmitRequest, Turn
+from sync.line.message_json import Tap, text_message
+from sync.line.messages import asking as say
+from sync.line.messages import consent as say_consent
+from sync.line.messages import hints, labels, summary, welcome
+
+
+def take(conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str] = ()) -> Turn:
+    """Work on a message or button with particulars of a request."""
+    before = conversation.draft or gathering.new_draft(office)
+    again = _received_before(conversation, heard, office)
+    if again is not None:
+        return again
+    if set(heard.services) == {5}:
+        return inquire(conversation, heard, office, said)
+    gathered = gathering.gather(before, heard, office)
+    draft = gathered.draft
+    if 5 in heard.services:
+        draft = inquiring.asked(draft, heard, office)
+    confirmed = _confirms(conversation, before, draft, heard) and not gathered.hints
+    conversation = conversation.model_copy(update={"draft": draft})
+    if confirmed:
+        return submit(conversation, office)
+    back = gathering.said_back(before, draft) if conversation.consented(office.settings) else ""
+    return carry_on(conversation, office, [*said, *gathered.hints], back)
+
+
+def inquire(conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str] = ()) -> Turn:
+    """Keep a question for a person, and go on with the draft it came into."""
+    draft = inquiring.asked(conversation.draft or gathering.new_draft(office), heard, office)
+    return carry_on(conversation.model_copy(update={"draft": draft}), office, said)
+
+
+def to_inquiry(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
+    """Take a text that nothing else fits as one for the open inquiry; None if there is none."""
+    if not heard.text or inquiring.open_inquiry(office) is None:
+        return None
+    return inquire(conversation, heard, office)
+
+
+def carry_on(
+    conversation: Conversation, office: ChatOffice, said: Sequence[str] = (), back: str = ""
+) -> Turn:
+    """Ask for the next thing that the draft needs; questions for a person go out as soon as they may.
+
+    ``back`` is what has just been understood; a summary says it anyway.
+    """
+    if conversation.draft is None:
+        return Turn(conversation=conversation, messages=_menu(said))
+    if conversation.draft.questions and conversation.consented(office.settings):
+        return _with_questions(conversation, office, said, back)
+    settled = gathering.settle(conversation.draft, office)
+    draft = gathering.revised(conversation.draft, settled.draft)
+    asking = questions.next_asking(conversation, draft, office)
+    if asking is Asking.CONFIRMATION:
+        reference = draft.reference or office.reserve_reference()
+        draft = draft.model_copy(update={"reference": reference, "shown": draft.revision})
+    told = [*said, *settled.hints, *([back] if back and asking is not Asking.CONFIRMATION else [])]
+    messages = questions.ask(asking, draft, office, told)
+    changed = conversation.model_copy(update={"draft": draft, "asking": asking, "moving": None})
+    return Turn(conversation=changed, messages=tuple(messages))
+
+
+def confirm(conversation: Conversation, office: ChatOffice) -> Turn:
+    """Take a yes in words: it confirms a summary that stands and whose card number is known."""
+    draft = conversation.draft
+    shown = draft is not None and draft.shown == draft.revision
+    if draft is not None and shown and draft.card and conversation.asking is Asking.CONFIRMATION:
+        return submit(conversation, office)
+    return carry_on(conversation, office)
+
+
+def press_confirm(conversation: Conversation, draft_id: str, revision: int, office: ChatOffice) -> Turn:
+    """Take the button under a summary: it confirms that summary, no other."""
+    draft = conversation.draft
+    if draft is not None and draft.id == draft_id:
+        if draft.revision == revision == draft.shown and draft.card:
+            return submit(conversation, office)
+        return carry_on(conversation, office, [hints.CONFIRM_FIRST])
+    for request, _ in office.open_requests():
+        if request.id == draft_id:
+            return _was_received(conversation, request)
+    return carry_on(conversation, office, [welcome.OLD_BUTTON])
+
+
+def submit(conversation: Conversation, office: ChatOffice) -> Turn:
+    """Submit the draft, unless its day or time has gone meanwhile or consent is missing."""
+    draft = conversation.draft
+    if draft is None:
+        return carry_on(conversation, office)
+    settled = gathering.settle(draft, office)
+    ready = questions.next_asking(conversation, settled.draft, office) is Asking.CONFIRMATION
+    if settled.hints or not ready or draft.card is None:
+        return carry_on(conversation, office)
+    reference = draft.reference or office.reserve_reference()
+    request = Request(
+        office_id=office.settings.office.id,
+        id=draft.id,
+        reference=reference,
+        state=State.COLLECTING,
+        state_since=office.now,
+        items=questions.items_of(draft),
+        wish=Wish(date=draft.date, time=draft.time),
+        created_at=office.now,
+    )
+    particulars = Particulars(laser=draft.laser, card=draft.card, chat=draft.lines)
+    return Turn(
+        conversation=conversation.model_copy(update={"draft": None, "asking": Asking.NOTHING}),
+        messages=(text_message(summary.received(reference), questions.AFTER_BUTTONS),),
+        effects=(SubmitRequest(request=request, particulars=particulars),),
+        importance="decision",
+    )
+
+
+def no_laser(conversation: Conversation) -> Turn:
+    """Say what to do with a card that has no laser code."""
+    taps = [Tap(labels.INQUIRY, data("service", 5)), Tap(labels.CANCEL, data("cancel"))]
+    return Turn(conversation=conversation, messages=(text_message(say.NO_LASER, taps),))
+
+
+def edit(conversation: Conversation, part: str, office: ChatOffice) -> Turn:
+    """Ask which part is to be given anew, or ask for it at once."""
+    draft = conversation.draft
+    if draft is None:
+        return carry_on(conversation, office, [welcome.OLD_BUTTON])
+    if not part:
+        message = text_message(say.CHOOSE, questions.edit_buttons(draft))
+        return Turn(conversation=conversation, messages=(message,))
+    return carry_on(conversation.model_copy(update={"draft": _without(draft, part)}), office)
+
+
+def agreed(conversation: Conversation, office: ChatOffice) -> Conversation:
+    """Return the conversation with the citizen's consent to the notice as it is now."""
+    version = office.settings.chat.consent_version
+    return conversation.model_copy(update={"consent_version": version, "consent_at": office.now})
+
+
+def agree(conversation: Conversation, office: ChatOffice) -> Turn:
+    """Note the consent and go on with what came before it."""
+    draft = conversation.draft
+    back = gathering.said_back(None, draft) if draft is not None else ""
+    return carry_on(agreed(conversation, office), office, [say_consent.AGREED], back)
+
+
+def decline(conversation: Conversation, office: ChatOffice) -> Turn:
+    """Drop what was typed, take consent back, and say how it goes without the chat."""
+    declined = Conversation(seen=conversation.seen)
+    settings = office.settings.office
+    words = say_consent.declined(office=settings.service_point, telephone=settings.telephone)
+    return Turn(conversation=declined, messages=(text_message(words, questions.AFTER_BUTTONS),))
+
+
+def _menu(said: Sequence[str]) -> tuple[dict[str, object], ...]:
+    return (text_message("\n\n".join([*said, say.SERVICES]), questions.service_buttons()),)
+
+
+def _with_questions(conversation: Conversation, office: ChatOffice, said: Sequence[str], back: str) -> Turn:
+    """Send the draft's questions to a person; go on with the rest of it, if there is any."""
+    asked = inquiring.submit(conversation, office)
+    rest = asked.conversation.draft
+    if rest is None:
+        words = "\n\n".join([*said, *asked.said])
+        message = text_message(words, questions.AFTER_BUTTONS)
+        return Turn(
+            conversation=asked.conversation, messages=(message,), effects=asked.effects, importance="decision"
+        )
+    turn = carry_on(asked.conversation, office, [*said, *asked.said], back)
+    return turn.model_copy(update={"effects": (*asked.effects, *turn.effects), "importance": "decision"})
+
+
+def _confirms(conversation: Conversation, before: Draft, after: Draft, heard: Heard) -> bool:
+    """Whether a card number confirms: typed under a summary that still stands, and no other than before."""
+    stands = conversation.asking is Asking.CONFIRMATION and before.shown == after.revision
+    return bool(stands and heard.card and before.card in {None, heard.card})
+
+
+def _received_before(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
+    """Recognise a confirmation that is typed again after the request has gone in."""
+    alone = heard.card and not (heard.services or heard.laser or heard.copies or heard.date)
+    if conversation.draft is not None or not alone:
+        return None
+    for request, particulars in office.open_requests():
+        if particulars.card == heard.card:
+            return _was_received(conversation, request)
+    return None
+
+
+def _was_received(conversation: Conversation, request: Request) -> Turn:
+    message = text_message(summary.received_before(request), questions.AFTER_BUTTONS)
+    return Turn(conversation=conversation, messages=(message,))
+
+
+def _without(draft: Draft, part: str) -> Draft:
+    changes: dict[str, dict[str, object]] = {
+        "services": {"items": (), "copies": None, "another_wanted": False},
+        "copies": {"items": tuple(item.model_copy(update={"copies": None}) for item in draft.items)},
+        "date": {"date": None},
+        "time": {"time": None, "any_time": False},
+        "laser": {"laser": None, "laser_line": ""},
+        "card": {"card": None, "card_line": ""},
+    }
+    return gathering.revised(draft, draft.model_copy(update=changes[part]))

@@ -1,0 +1,193 @@
+"""Puts what was heard into the draft of a request, and says what of it cannot be used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from registry.particulars import CHAT_LINES_KEPT, ChatLine
+from sync.line.dialogue import days
+from sync.line.dialogue.hearing import Heard
+from sync.line.dialogue.model import Asking, ChatOffice, Draft, DraftItem
+from sync.line.messages import asking as say
+from sync.line.messages import hints
+from sync.line.understanding import Problem
+from thai.identity import mask_card, mask_laser
+
+_HINTS: Final = {
+    Problem.LASER_FORMAT: hints.LASER_FORMAT,
+    Problem.CARD_FORMAT: hints.CARD_FORMAT,
+    Problem.DATE_INVALID: hints.DATE_INVALID,
+    Problem.DATE_PAST: hints.DATE_PAST,
+    Problem.TIME_INVALID: hints.TIME_INVALID,
+    Problem.SERVICE_UNKNOWN: hints.SERVICE_UNKNOWN,
+}
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A draft after a message, and a hint for everything in it that could not be used."""
+
+    draft: Draft
+    hints: tuple[str, ...] = ()
+
+
+def new_draft(office: ChatOffice) -> Draft:
+    """Return an empty draft that begins now."""
+    return Draft(id=office.new_id(), begun_at=office.now, touched_at=office.now)
+
+
+def gather(draft: Draft, heard: Heard, office: ChatOffice) -> Gathered:
+    """Return the draft with what was heard; a new value replaces the old one, a new service is added.
+
+    A new value that cannot be read takes the old one away: it was not what the citizen wants any more.
+    """
+    most = office.settings.chat.max_copies
+    in_range = heard.copies is None or heard.copies <= most
+    changed = draft.model_copy(
+        update={
+            "touched_at": office.now,
+            **_items(draft, heard.services, heard.copies if in_range else None),
+            **_doubted(heard.problems),
+            **_numbers(heard),
+            **_wish(heard),
+            "lines": with_line(draft.lines, heard.line),
+        }
+    )
+    told = problem_hints(heard.problems, office)
+    if not in_range:
+        told.append(hints.copies_range(most))
+    settled = settle(changed, office)
+    return Gathered(revised(draft, settled.draft), (*told, *settled.hints))
+
+
+def problem_hints(problems: tuple[Problem, ...], office: ChatOffice) -> list[str]:
+    """Return the hint for each problem, once."""
+    most = office.settings.chat.max_copies
+    return [
+        hints.copies_range(most) if problem is Problem.COPIES_RANGE else _HINTS[problem]
+        for problem in dict.fromkeys(problems)
+    ]
+
+
+def pid_hint(heard: Heard, asking: Asking) -> list[str]:
+    """Say which number is meant where the personal number was given instead."""
+    if not heard.pid_like or heard.fills:
+        return []
+    if asking is Asking.LASER:
+        return [hints.PID_NOT_LASER]
+    return [hints.PID_NOT_CARD] if asking is Asking.CONFIRMATION else []
+
+
+def settle(draft: Draft, office: ChatOffice) -> Gathered:
+    """Return the draft with a day and time that can be had now, or without, and why."""
+    if draft.date is None:
+        return Gathered(draft)
+    trouble = days.day_trouble(office, draft.date)
+    if trouble:
+        return Gathered(draft.model_copy(update={"date": None}), (trouble,))
+    if draft.any_time:
+        free = days.free_times(office, draft.date)
+        return Gathered(draft.model_copy(update={"time": draft.time if draft.time in free else free[0]}))
+    if draft.time is None:
+        return Gathered(draft)
+    slot, trouble = days.place_of(office, draft.date, draft.time)
+    return Gathered(draft.model_copy(update={"time": slot}), (trouble,) if trouble else ())
+
+
+def revised(before: Draft, after: Draft) -> Draft:
+    """Return the changed draft, with a new revision if its summary would read otherwise."""
+    same = all(getattr(before, name) == getattr(after, name) for name in ("items", "laser", "date", "time"))
+    return after if same else after.model_copy(update={"revision": before.revision + 1})
+
+
+def said_back(before: Draft | None, after: Draft) -> str:
+    """Say what is new in a draft, numbers masked."""
+    old = before or Draft(id="", begun_at=after.begun_at, touched_at=after.begun_at)
+    numbers = []
+    if after.laser and after.laser != old.laser:
+        numbers.append(say.laser(mask_laser(after.laser)))
+    if after.card and after.card != old.card:
+        numbers.append(say.card(mask_card(after.card)))
+    copies = {item.copies for item in after.items} | ({after.copies} if not after.items else set())
+    return say.understood(
+        services=[service for service in after.services if service not in old.services],
+        copies=copies.pop() if len(copies) == 1 and _copies(after) != _copies(old) else None,
+        numbers=numbers,
+        day=after.date if after.date != old.date else None,
+        at=after.time if (after.date, after.time) != (old.date, old.time) else None,
+    )
+
+
+def with_line(lines: tuple[ChatLine, ...], line: ChatLine | None) -> tuple[ChatLine, ...]:
+    """Return chat lines with one more, each once, the oldest dropped beyond the bound."""
+    if line is None or any(line.id and line.id == old.id for old in lines):
+        return lines
+    return (*lines, line)[-CHAT_LINES_KEPT:]
+
+
+def without_message(draft: Draft, line_id: str) -> Draft:
+    """Return the draft without what came in a message that was unsent."""
+    changes: dict[str, object] = {
+        "lines": tuple(line for line in draft.lines if line.id != line_id),
+        "questions": tuple(line for line in draft.questions if line.id != line_id),
+    }
+    for number in ("laser", "card"):
+        if getattr(draft, f"{number}_line") == line_id:
+            changes |= {number: None, f"{number}_line": ""}
+    return revised(draft, draft.model_copy(update=changes))
+
+
+def _copies(draft: Draft) -> tuple[object, ...]:
+    return (draft.copies, *((item.service, item.copies) for item in draft.items))
+
+
+def _items(draft: Draft, services: tuple[int, ...], copies: int | None) -> dict[str, object]:
+    """Add services; copies go to the services named with them, else to those without, else to all."""
+    named = [service for service in services if service != 5]
+    kept = {item.service: item.copies for item in draft.items}
+    for service in named:
+        kept.setdefault(service, draft.copies)
+    missing = [service for service, count in kept.items() if count is None]
+    if copies is not None:
+        for service in named or missing or list(kept):
+            kept[service] = copies
+    items = tuple(DraftItem(service=service, copies=count) for service, count in kept.items())
+    return {"items": items, "copies": (copies or draft.copies) if not items else None}
+
+
+def _doubted(problems: tuple[Problem, ...]) -> dict[str, object]:
+    doubted: dict[str, object] = {}
+    for problem in problems:
+        match problem:
+            case Problem.LASER_FORMAT:
+                doubted |= {"laser": None, "laser_line": ""}
+            case Problem.CARD_FORMAT:
+                doubted |= {"card": None, "card_line": ""}
+            case Problem.DATE_INVALID | Problem.DATE_PAST:
+                doubted["date"] = None
+            case Problem.TIME_INVALID:
+                doubted["time"] = None
+            case _:
+                pass
+    return doubted
+
+
+def _numbers(heard: Heard) -> dict[str, object]:
+    found: dict[str, object] = {}
+    if heard.laser:
+        found |= {"laser": heard.laser, "laser_line": heard.line_id}
+    if heard.card:
+        found |= {"card": heard.card, "card_line": heard.line_id}
+    return found
+
+
+def _wish(heard: Heard) -> dict[str, object]:
+    found: dict[str, object] = {}
+    if heard.date is not None:
+        found["date"] = heard.date
+    if heard.time is not None:
+        found |= {"time": heard.time, "any_time": False}
+    elif heard.any_time:
+        found |= {"time": None, "any_time": True}
+    return found

@@ -1,0 +1,134 @@
+"""What the citizen said, by text or button, as one thing: understood alone first, then by what was asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from registry.particulars import ChatLine
+from registry.settings import today
+from sync.line.dialogue import words
+from sync.line.dialogue.buttons import Press, date_in, time_in
+from sync.line.dialogue.model import Asking, ChatOffice, Conversation
+from sync.line.incoming import Incoming
+from sync.line.message_json import fit
+from sync.line.understanding import Intent, Problem, understand
+from thai.text import clean
+
+LINE_KEPT: Final = 1000
+"""UTF-16 units of one message that a clerk gets to read."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One message or button as the dialogue works on it."""
+
+    intent: Intent = Intent.REQUEST
+    text: str = field(default="", repr=False)
+    line: ChatLine | None = None
+    services: tuple[int, ...] = ()
+    copies: int | None = None
+    laser: str | None = field(default=None, repr=False)
+    card: str | None = field(default=None, repr=False)
+    pid: str | None = field(default=None, repr=False)
+    date: dt.date | None = None
+    time: dt.time | None = None
+    any_time: bool = False
+    problems: tuple[Problem, ...] = ()
+    pid_like: bool = False
+
+    @property
+    def line_id(self) -> str:
+        """The message it came in; empty for a button."""
+        return self.line.id if self.line else ""
+
+    @property
+    def fills(self) -> bool:
+        """Whether there is anything in it for a request."""
+        return bool(
+            self.services
+            or self.copies
+            or self.laser
+            or self.card
+            or self.date
+            or self.time is not None
+            or self.any_time
+        )
+
+
+def hear_text(incoming: Incoming, conversation: Conversation, office: ChatOffice) -> Heard:
+    """Read a text message: what it says by itself, and what it says to the question asked last."""
+    text = clean(incoming.text).strip()
+    said = understand(text, _day_said(incoming, office), office.settings.chat.max_copies)
+    pid, pid_like = words.pid(text)
+    heard = Heard(
+        intent=said.intent,
+        text=text,
+        line=ChatLine(at=incoming.at, who="citizen", text=fit(text, LINE_KEPT), id=incoming.message_id),
+        services=tuple(said.services),
+        copies=said.copies,
+        laser=said.laser,
+        card=said.card,
+        pid=pid,
+        date=said.date,
+        time=said.time,
+        any_time=said.time is None and words.any_time(text),
+        problems=tuple(said.problems),
+        pid_like=pid_like,
+    )
+    if heard.any_time and heard.intent in {Intent.HELP, Intent.INQUIRY}:
+        heard = replace(heard, intent=Intent.REQUEST)
+    if heard.intent not in {Intent.HELP, Intent.INQUIRY, Intent.REQUEST} or heard.fills or heard.problems:
+        return heard
+    return _in_context(heard, conversation.asking, office)
+
+
+def hear_press(pressed: Press, incoming: Incoming) -> Heard | None:
+    """Read a button that carries a particular; None for every other button."""
+    match pressed.word:
+        case "service":
+            return Heard(services=(int(pressed.argument),))
+        case "copies":
+            return Heard(copies=int(pressed.argument))
+        case "any-time":
+            return Heard(any_time=True)
+        case "time":
+            time = time_in(pressed.argument)
+            return Heard(time=time, problems=() if time else (Problem.TIME_INVALID,))
+        case "date" | "pick":
+            written = pressed.argument if pressed.word == "date" else incoming.params.get("date", "")
+            date = date_in(written)
+            return Heard(date=date, problems=() if date else (Problem.DATE_INVALID,))
+        case _:
+            return None
+
+
+def _day_said(incoming: Incoming, office: ChatOffice) -> dt.date:
+    """Return the day that "today" was for the citizen, unless the message's clock is not to be believed."""
+    said = today(incoming.at) if incoming.at.tzinfo else office.today
+    return said if office.today - dt.timedelta(days=1) <= said <= office.today else office.today
+
+
+def _in_context(heard: Heard, asking: Asking, office: ChatOffice) -> Heard:
+    """Read a bare number, or something like an identity number, as an answer to the question."""
+    text = heard.text
+    found: dict[str, object] = {}
+    if asking is Asking.SERVICES and (services := words.services(text)):
+        found["services"] = services
+    elif asking is Asking.COPIES and (copies := words.number(text)) is not None:
+        if 1 <= copies <= office.settings.chat.max_copies:
+            found["copies"] = copies
+        else:
+            found["problems"] = (Problem.COPIES_RANGE,)
+    elif asking is Asking.TIME and (clock := words.clock(text)) is not None:
+        hour, minute = clock
+        if hour < 24 and minute < 60:
+            found["time"] = dt.time(hour, minute)
+        else:
+            found["problems"] = (Problem.TIME_INVALID,)
+    elif asking is Asking.LASER and words.looks_like_code(text):
+        found["problems"] = (Problem.LASER_FORMAT,)
+    elif asking is Asking.CONFIRMATION and words.looks_like_code(text):
+        found["problems"] = (Problem.CARD_FORMAT,)
+    return replace(heard, intent=Intent.REQUEST, **found) if found else heard  # type: ignore[arg-type]

@@ -1,0 +1,25 @@
+"""The menu, and plain answers with its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sync.line.dialogue import questions
+from sync.line.dialogue.model import ChatOffice, Conversation, Turn
+from sync.line.message_json import text_message
+from sync.line.messages import welcome
+
+
+def tell(conversation: Conversation, *words: str) -> Turn:
+    """Answer with words and the menu's buttons; a draft can be gone on with."""
+    first = [questions.CONTINUE_BUTTON] if conversation.draft is not None else []
+    message = text_message("\n\n".join(words), [*first, *questions.MENU_BUTTONS])
+    return Turn(conversation=conversation, messages=(message,))
+
+
+def show(conversation: Conversation, office: ChatOffice, said: Sequence[str] = ()) -> Turn:
+    """Say what can be done here; what was begun stays."""
+    told = [*said, welcome.menu(office.settings.office.name)]
+    if conversation.draft is not None:
+        told.append(welcome.CONTINUES)
+    return tell(conversation.model_copy(update={"moving": None}), *told)

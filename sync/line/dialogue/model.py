@@ -1,0 +1,205 @@
+"""What a conversation remembers, what one turn of it comes to, and what it needs to know of the office."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any, Final, Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from registry.calendar import OfficeCalendar
+from registry.commands import Cancel, Reschedule
+from registry.lifecycle import Answer, Rewish
+from registry.office import Slot
+from registry.particulars import ChatLine, Particulars
+from registry.request import Request
+from registry.settings import Settings
+
+EVENTS_REMEMBERED: Final = 20
+DAYS_WITH_CONSENT: Final = 7
+
+
+class Value(BaseModel):
+    """Base of everything here: immutable, strict about its fields, silent about what it holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Asking(StrEnum):
+    """What the citizen was asked last, which decides what a bare ``2`` means."""
+
+    NOTHING = "nothing"
+    CONSENT = "consent"
+    SERVICES = "services"
+    DUPLICATE = "duplicate"
+    LASER = "laser"
+    COPIES = "copies"
+    DATE = "date"
+    TIME = "time"
+    CONFIRMATION = "confirmation"
+
+
+class DraftItem(Value):
+    """A service named so far; copies are None until they are said."""
+
+    service: int = Field(ge=1, le=4)
+    copies: int | None = None
+
+
+class Draft(Value):
+    """A request while it is being talked about; ``id`` will be the request's, so it is submitted once.
+
+    ``revision`` counts what a summary shows; ``shown`` is the revision of the last summary.
+    ``copies`` were said before any service was. ``laser_line`` and ``card_line`` name the messages
+    the numbers came in (for unsend); ``questions`` are what a person of the office is to answer.
+    """
+
+    id: str
+    begun_at: dt.datetime
+    touched_at: dt.datetime
+    items: tuple[DraftItem, ...] = ()
+    copies: int | None = None
+    laser: str | None = Field(default=None, repr=False)
+    laser_line: str = ""
+    card: str | None = Field(default=None, repr=False)
+    card_line: str = ""
+    date: dt.date | None = None
+    time: dt.time | None = None
+    any_time: bool = False
+    lines: tuple[ChatLine, ...] = Field(default=(), repr=False)
+    questions: tuple[ChatLine, ...] = Field(default=(), repr=False)
+    reference: str = ""
+    another_wanted: bool = False
+    revision: int = 0
+    shown: int | None = None
+
+    @property
+    def services(self) -> tuple[int, ...]:
+        """The services in the order named."""
+        return tuple(item.service for item in self.items)
+
+    @property
+    def identified(self) -> bool:
+        """Whether an identifier has been given."""
+        return self.laser is not None or self.card is not None
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to go on with."""
+        return not (self.items or self.identified or self.copies or self.date or self.time)
+
+
+class Moving(Value):
+    """Another day being chosen for a submitted request."""
+
+    request_id: str
+    date: dt.date | None = None
+    time: dt.time | None = None
+
+
+class Conversation(Value):
+    """What one citizen's chat remembers between two messages; sealed by the store."""
+
+    shape: Literal[1] = 1
+    consent_version: str | None = None
+    consent_at: dt.datetime | None = None
+    draft: Draft | None = None
+    asking: Asking = Asking.NOTHING
+    moving: Moving | None = None
+    cancelling: str = ""
+    answer_hinted: str = ""
+    seen: tuple[str, ...] = ()
+
+    @classmethod
+    def load(cls, stored: str | bytes | None) -> Conversation:
+        """Return a stored conversation; a new one where nothing, or another version's shape, is stored."""
+        try:
+            return cls.model_validate_json(stored) if stored else cls()
+        except ValidationError:
+            return cls()
+
+    def consented(self, settings: Settings) -> bool:
+        """Whether the citizen has agreed to the privacy notice as it is now."""
+        return self.consent_version == settings.chat.consent_version
+
+
+class SubmitRequest(Value):
+    """Effect: create this request (state COLLECTING) with its particulars, then submit it."""
+
+    kind: Literal["submit"] = "submit"
+    request: Request
+    particulars: Particulars
+
+
+class CitizenAct(Value):
+    """Effect: the citizen does something to a request; given ``particulars`` replace the kept ones."""
+
+    kind: Literal["act"] = "act"
+    request_id: str
+    command: Answer | Rewish | Cancel | Reschedule
+    particulars: Particulars | None = None
+
+
+class ForgetMessage(Value):
+    """Effect: the citizen has unsent a message; it goes from every request of the conversation."""
+
+    kind: Literal["forget"] = "forget"
+    line_id: str
+
+
+class SurveyAnswer(Value):
+    """Effect: a survey question answered; keep it only for a request of this conversation.
+
+    An answer given again replaces the former one.
+    """
+
+    kind: Literal["survey"] = "survey"
+    request_id: str
+    question: Literal["speed"]
+    score: int = Field(ge=1, le=5)
+
+
+Effect = SubmitRequest | CitizenAct | ForgetMessage | SurveyAnswer
+
+
+class Turn(Value):
+    """What one event comes to: the conversation as it is now, LINE messages, and effects to carry out."""
+
+    conversation: Conversation
+    messages: tuple[dict[str, Any], ...] = Field(default=(), max_length=5, repr=False)
+    effects: tuple[Effect, ...] = ()
+    importance: Literal["decision", "small_talk"] = "small_talk"
+
+
+class ChatOffice(Protocol):
+    """What a conversation needs to know of the office while one event is worked on."""
+
+    @property
+    def settings(self) -> Settings:
+        """The configuration."""
+
+    @property
+    def now(self) -> dt.datetime:
+        """The time, UTC."""
+
+    @property
+    def today(self) -> dt.date:
+        """The office's date."""
+
+    @property
+    def calendar(self) -> OfficeCalendar:
+        """The office's calendar."""
+
+    def free_slots(self, day: dt.date, days: int) -> Sequence[Slot]:
+        """Return the slots of ``days`` days from ``day`` on that have places left."""
+
+    def open_requests(self) -> Sequence[tuple[Request, Particulars]]:
+        """Return this citizen's requests that are not closed."""
+
+    def reserve_reference(self) -> str:
+        """Return a reference that is not in use."""
+
+    def new_id(self) -> str:
+        """Return a new id for a request."""

@@ -1,0 +1,115 @@
+"""Another day for a submitted request: a new wish before approval, a new appointment afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from registry.commands import Reschedule
+from registry.errors import RefusalCode
+from registry.lifecycle import Rewish
+from registry.request import Appointment, Request, Wish
+from registry.states import State
+from sync.line.dialogue import drafting, gathering, questions, standing
+from sync.line.dialogue.hearing import Heard
+from sync.line.dialogue.model import Asking, ChatOffice, CitizenAct, Conversation, Moving, Turn
+from sync.line.message_json import text_message
+from sync.line.messages import standing as say
+
+_BOOKED: Final = frozenset({State.APPROVED, State.READY, State.NO_SHOW})
+_WISHED: Final = frozenset({State.PENDING, State.NEEDS_INFORMATION})
+_NO_PLACE: Final = frozenset({RefusalCode.SLOT_FULL, RefusalCode.OFFICE_CLOSED})
+
+
+def start(conversation: Conversation, heard: Heard, office: ChatOffice, target: str = "") -> Turn:
+    """Find out whose day is to be changed; without a submitted request it is the draft's."""
+    requests = standing.open_requests(office)
+    chosen = next((one for one in requests if one.id == target), None) or standing.named_in(
+        heard.text, requests
+    )
+    movable = [one for one in requests if _movable(one)]
+    if chosen is None and len(movable) > 1:
+        return standing.which(conversation, say.WHICH_MOVE, "move", movable)
+    chosen = chosen or next(iter([*movable, *requests]), None)
+    if chosen is None:
+        return _no_request(conversation, heard, office)
+    if not _movable(chosen):
+        message = text_message(say.not_movable(chosen), questions.AFTER_BUTTONS)
+        return Turn(conversation=conversation, messages=(message,))
+    moving = conversation.model_copy(update={"moving": Moving(request_id=chosen.id)})
+    return choose(moving, heard, office, [say.moving(chosen)])
+
+
+def choose(conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str] = ()) -> Turn:
+    """Take a day and a time, ask for what is missing, and change the appointment."""
+    request = _request(conversation, office)
+    moving = conversation.moving
+    if request is None or moving is None:
+        return standing.status(conversation.model_copy(update={"moving": None}), office)
+    # The same rules as for a draft: a day and a time that can be had now.
+    draft = gathering.new_draft(office).model_copy(update={"date": moving.date, "time": moving.time})
+    day_only = Heard(date=heard.date, time=heard.time, any_time=heard.any_time, problems=heard.problems)
+    gathered = gathering.gather(draft, day_only, office)
+    day, at = gathered.draft.date, gathered.draft.time
+    told = [*said, *gathered.hints]
+    if day is not None and at is not None:
+        return _act(conversation, request, Appointment(date=day, time=at))
+    changed = moving.model_copy(update={"date": day, "time": at})
+    asking = Asking.DATE if day is None else Asking.TIME
+    messages = questions.ask(asking, gathered.draft, office, told)
+    return Turn(
+        conversation=conversation.model_copy(update={"moving": changed, "asking": asking}),
+        messages=tuple(messages),
+    )
+
+
+def refused(conversation: Conversation, act: CitizenAct, code: RefusalCode, office: ChatOffice) -> Turn:
+    """Say that the store refused an act of the citizen: other times where a place has just gone.
+
+    ``conversation`` is the one that came with the refused act; nothing of the act has happened.
+    """
+    command = act.command
+    if isinstance(command, Reschedule) and code in _NO_PLACE:
+        moving = Moving(request_id=act.request_id, date=command.appointment.date)
+        again = conversation.model_copy(update={"moving": moving})
+        return choose(again, Heard(), office, [say.PLACE_GONE]).model_copy(update={"importance": "decision"})
+    turn = standing.status(conversation, office, [say.CHANGED_MEANWHILE])
+    return turn.model_copy(update={"importance": "decision"})
+
+
+def _act(conversation: Conversation, request: Request, to: Appointment) -> Turn:
+    command: Rewish | Reschedule
+    if request.state in _BOOKED:
+        command = Reschedule(appointment=to)
+        words = say.moved(request.reference, to.date, to.time)
+    else:
+        command = Rewish(wish=Wish(date=to.date, time=to.time))
+        words = say.wished(request.reference, to.date, to.time)
+    return Turn(
+        conversation=conversation.model_copy(update={"moving": None, "asking": Asking.NOTHING}),
+        messages=(text_message(words, questions.AFTER_BUTTONS),),
+        effects=(CitizenAct(request_id=request.id, command=command),),
+        importance="decision",
+    )
+
+
+def _no_request(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
+    if conversation.draft is None:
+        message = text_message(say.NOTHING_OPEN, questions.MENU_BUTTONS)
+        return Turn(conversation=conversation, messages=(message,))
+    if heard.date is not None or heard.time is not None or heard.problems:
+        return drafting.take(conversation, heard, office)
+    return drafting.edit(conversation, "date", office)
+
+
+def _movable(request: Request) -> bool:
+    question_only = all(item.service == 5 for item in request.items)
+    return request.state in _BOOKED or (request.state in _WISHED and not question_only)
+
+
+def _request(conversation: Conversation, office: ChatOffice) -> Request | None:
+    moving = conversation.moving
+    for request in standing.open_requests(office):
+        if moving is not None and request.id == moving.request_id and _movable(request):
+            return request
+    return None

@@ -1,0 +1,121 @@
+"""Where a text message goes: a command, a clerk's question, the question asked last, or the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sync.line.dialogue import (
+    answering,
+    cancelling,
+    drafting,
+    duplicates,
+    menu,
+    rescheduling,
+    standing,
+    words,
+)
+from sync.line.dialogue.gathering import pid_hint
+from sync.line.dialogue.hearing import Heard, hear_text
+from sync.line.dialogue.model import Asking, ChatOffice, Conversation, Turn
+from sync.line.incoming import Incoming
+from sync.line.messages import welcome
+from sync.line.understanding import Intent
+
+
+def on_text(conversation: Conversation, incoming: Incoming, office: ChatOffice, said: Sequence[str]) -> Turn:
+    """Return what a text comes to; ``said`` is to be told first."""
+    heard = hear_text(incoming, conversation, office)
+    waiting = conversation.cancelling
+    conversation = conversation.model_copy(update={"cancelling": ""})
+    turn = cancelling.decide(conversation, heard, office, waiting) if waiting else None
+    turn = turn or _command(conversation, heard, office, said)
+    turn = turn or _answer(conversation, heard, office)
+    turn = turn or _reply(conversation, heard, office, said)
+    return turn or _rest(conversation, heard, office, said)
+
+
+def particulars(conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str]) -> Turn:
+    """Give days and times to the appointment that is being changed, everything else to the draft."""
+    for_draft = heard.services or heard.laser or heard.card or heard.copies
+    if conversation.moving is not None and not for_draft:
+        return rescheduling.choose(conversation, heard, office)
+    return drafting.take(conversation.model_copy(update={"moving": None}), heard, office, said)
+
+
+def _command(
+    conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str]
+) -> Turn | None:
+    """Carry out what can be asked at any time."""
+    match heard.intent:
+        case Intent.CANCEL:
+            return cancelling.start(conversation, office, text=heard.text)
+        case Intent.RESCHEDULE:
+            return rescheduling.start(conversation, heard, office)
+        case Intent.STATUS:
+            return standing.status(conversation, office, said)
+        case _:
+            return None
+
+
+def _answer(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
+    asked = answering.open_question(office)
+    if asked is None or not answering.is_answer(conversation, heard, asked[0]):
+        return None
+    return answering.answer(conversation, heard, *asked, office)
+
+
+def _reply(conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str]) -> Turn | None:
+    """Take a short answer to the question asked last: yes, no, the same, another."""
+    asking, declines = conversation.asking, heard.intent is Intent.DECLINE
+    no = declines or words.is_no(heard.text)
+    turn: Turn | None = None
+    if asking is Asking.DUPLICATE:
+        turn = duplicates.decide(conversation, heard.text, office)
+    elif asking is Asking.LASER and words.has_no_laser(heard.text):
+        turn = drafting.no_laser(conversation)
+    elif asking is Asking.CONFIRMATION and no:
+        turn = drafting.edit(conversation, "", office)
+    elif declines or (asking is Asking.CONSENT and no):
+        turn = drafting.decline(conversation, office)
+    elif heard.intent is Intent.CONSENT or (words.is_yes(heard.text) and not heard.fills):
+        turn = _yes(conversation, heard, office, said)
+    return turn
+
+
+def _yes(conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str]) -> Turn:
+    if conversation.asking is Asking.CONSENT:
+        agreed = drafting.agreed(conversation, office)
+        if heard.fills or heard.problems:
+            return drafting.take(agreed, heard, office, said)
+        return drafting.agree(conversation, office)
+    if heard.fills:
+        return particulars(conversation, heard, office, said)
+    if conversation.draft is not None:
+        return drafting.confirm(conversation, office)
+    if standing.open_requests(office):
+        return standing.status(conversation, office, said)
+    return menu.show(conversation, office, said)
+
+
+def _rest(conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str]) -> Turn:
+    if heard.intent is Intent.INQUIRY:
+        return drafting.inquire(conversation, heard, office, said)
+    if heard.fills or heard.problems:
+        return particulars(conversation, heard, office, said)
+    if words.asks_for_menu(heard.text):
+        return menu.show(conversation, office, said)
+    return _not_understood(conversation, heard, office, said)
+
+
+def _not_understood(
+    conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str]
+) -> Turn:
+    """Repeat the question that is open; a text to an open inquiry is for the person who answers it."""
+    if conversation.moving is not None:
+        return rescheduling.choose(conversation, Heard(), office, [*said, welcome.NOT_UNDERSTOOD])
+    if conversation.draft is not None:
+        hint = pid_hint(heard, conversation.asking) or [welcome.NOT_UNDERSTOOD]
+        return drafting.carry_on(conversation, office, [*said, *hint])
+    return drafting.to_inquiry(conversation, heard, office) or menu.tell(
+        conversation, *said, welcome.not_understood()
+    )

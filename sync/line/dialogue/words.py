@@ -1,0 +1,103 @@
+"""The citizen's short answers, for which the question decides what they mean."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from thai.text import fold
+
+_ENDINGS: Final = re.compile(r"(?:\s|[.!…]|นะคะ|นะครับ|ครับผม|ครับ|คับ|ค่ะ|คะ|จ้า|จ้ะ|นะ|เลย|แล้ว)+$")
+_YES: Final = frozenset(
+    {"ยืนยัน", "ยืนยันคำขอ", "ยืนยันข้อมูล", "ตกลง", "ถูกต้อง", "ถูก", "ใช่", "โอเค"} | {"ok", "okay", "yes", "confirm"}
+)
+_NO: Final = frozenset({"ไม่", "ไม่ใช่", "ไม่ถูกต้อง", "ไม่ถูก", "no", "แก้ไข", "แก้", "ขอแก้ไข", "ไม่ยืนยัน", "ไม่ยกเลิก"})
+_MENU: Final = re.compile(
+    r"(?:สวัสดี|หวัดดี|ดีจ้า|hello|hi|hey|เมนู|menu|ช่วยเหลือ|ช่วยด้วย|help|วิธีใช้|เริ่มใหม่|เริ่มต้น|start)(?![a-z])"
+)
+_ANY_TIME: Final = re.compile(r"(?:เวลาใด|เวลาไหน|กี่โมง|ตอนไหน|เมื่อไหร่|เมื่อไร|เมื่อใด).{0,3}ก็ได้|any ?time")
+_ANOTHER: Final = re.compile(r"ขอใหม่|อีกคำขอ|คำขอใหม่|อีกชุด|อีกหนึ่งคำขอ")
+_SAME: Final = re.compile(r"คำขอเดิม|ใช้เดิม|อันเดิม|ของเดิม")
+_NO_LASER: Final = re.compile(r"(?:บัตร)?ไม่มี(?:รหัส|เลข)(?:หลังบัตร|เลเซอร์|laser)?|หารหัสไม่เจอ")
+_SEVERAL: Final = re.compile(r"[1-5](?:\s*(?:,|/|\+|-|และ|กับ)?\s*[1-5])*#?")
+_CALL: Final = re.compile(r"5 ?#?|(?:ขอ|อยาก)?สอบถาม(?:เจ้าหน้าที่|ข้อมูล|หน่อย)*|(?:ขอ)?(?:คุย|ติดต่อ)(?:กับ)?เจ้าหน้าที่")
+_CODE: Final = re.compile(r"[a-z0-9]+(?:[ ./-]+[a-z0-9]+)*")
+
+
+def bare(text: str) -> str:
+    """Return a text as it is compared, without the polite words and signs at its end."""
+    return _ENDINGS.sub("", fold(text[:200])).strip()
+
+
+def is_yes(text: str) -> bool:
+    """Whether a text is nothing but a yes."""
+    return bare(text) in _YES
+
+
+def is_no(text: str) -> bool:
+    """Whether a text is nothing but a no, or asks for a correction."""
+    return bare(text) in _NO
+
+
+def asks_for_menu(text: str) -> bool:
+    """Whether a text greets or asks for the menu."""
+    return _MENU.match(bare(text)) is not None
+
+
+def any_time(text: str) -> bool:
+    """Whether a text says that every time is good."""
+    return _ANY_TIME.search(fold(text[:200])) is not None
+
+
+def wants_another(text: str) -> bool:
+    """Whether a text asks for one more request of the same kind."""
+    return _ANOTHER.search(bare(text)) is not None
+
+
+def wants_same(text: str) -> bool:
+    """Whether a text is content with the request that there is."""
+    return _SAME.search(bare(text)) is not None
+
+
+def has_no_laser(text: str) -> bool:
+    """Whether a text says that the card has no laser code."""
+    return _NO_LASER.search(bare(text)) is not None
+
+
+def services(text: str) -> tuple[int, ...]:
+    """Read ``2`` or ``1 และ 4`` as services; nothing else."""
+    plain = bare(text)
+    if not _SEVERAL.fullmatch(plain):
+        return ()
+    return tuple(dict.fromkeys(int(digit) for digit in re.findall(r"[1-5]", plain)))
+
+
+def is_call(text: str) -> bool:
+    """Whether a text only asks to be heard by a person, without saying why."""
+    return _CALL.fullmatch(bare(text)) is not None
+
+
+def number(text: str) -> int | None:
+    """Read a text that is nothing but a number of at most three digits."""
+    plain = bare(text)
+    return int(plain) if re.fullmatch(r"[0-9]{1,3}", plain, re.ASCII) else None
+
+
+def clock(text: str) -> tuple[int, int] | None:
+    """Read a text that is nothing but ``10``, ``10.30`` or ``10:30`` as hour and minute, possible or not."""
+    match = re.fullmatch(r"([0-9]{1,2})(?:[.:]([0-9]{2}))?\s*(?:น\.?)?", bare(text), re.ASCII)
+    return (int(match[1]), int(match[2] or 0)) if match else None
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether a text can only be meant as an identity number: Latin letters, five digits or more."""
+    plain = bare(text)
+    return _CODE.fullmatch(plain) is not None and sum(sign.isdigit() for sign in plain) >= 5
+
+
+def pid(text: str) -> tuple[str | None, bool]:
+    """Return a valid personal number in a text, and whether any run of 13 digits stands there."""
+    from thai.identity import parse_pid
+
+    runs = re.findall(r"(?<![0-9-])[0-9](?:[ -]?[0-9]){12}(?![0-9-])", fold(text[:5000]), re.ASCII)
+    return next((found for run in runs if (found := parse_pid(run))), None), bool(runs)

@@ -1,0 +1,1 @@
+"""Every Thai sentence the office says in the chat, by subject: polite, warm, without gender, short."""

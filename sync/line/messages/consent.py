@@ -1,0 +1,30 @@
+"""The privacy notice in short, and what follows from the answer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+AGREED: Final = "ขอบคุณที่ให้ความยินยอม"
+DRAFT_GONE: Final = "ข้อมูลที่กรอกไว้ก่อนหน้านี้ถูกลบแล้วตามระยะเวลาที่กำหนด กรุณาเริ่มรายการใหม่"
+
+
+def notice(*, office: str, days: int, hours: int, url: str) -> str:
+    """Ask for consent: what for, how long, and what happens without it."""
+    more = f"\nอ่านฉบับเต็ม: {url}" if url else ""
+    return (
+        f"ก่อนดำเนินการต่อ {office} ขอความยินยอมในการเก็บและใช้รหัสหลังบัตร เลขใต้รูปถ่าย และข้อความในแชตนี้ "
+        "เพื่อตรวจสอบตัวตน จัดเตรียมเอกสาร และติดต่อกลับเท่านั้น "
+        f"ข้อมูลจะถูกลบภายใน {days} วันหลังเสร็จสิ้นคำขอ "
+        f"หากยังไม่ให้ความยินยอม สิ่งที่พิมพ์ไว้จะถูกลบภายใน {hours} ชั่วโมง{more}\n\n"
+        "ท่านยินยอมหรือไม่"
+    )
+
+
+def declined(*, office: str, telephone: str) -> str:
+    """Accept a no, and say how it goes without the chat."""
+    call = f" หรือโทร. {telephone}" if telephone else ""
+    return (
+        "รับทราบ ข้อมูลที่กรอกไว้ถูกลบแล้ว\n\n"
+        f"ท่านยังขอเอกสารได้ที่{office} ในวันและเวลาราชการ โดยนำบัตรประจำตัวประชาชนตัวจริงมาด้วย{call} "
+        "หากเปลี่ยนใจ พิมพ์ขอเอกสารที่นี่ได้ทุกเมื่อ"
+    )

@@ -1,0 +1,70 @@
+"""What stands on buttons: at most 20 characters each, or LINE cuts it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from registry.labels import SERVICE, SERVICE_SHORT
+from registry.request import Request
+from thai.dates import clock, short_date
+
+CONSENT: Final = "ยินยอม"
+DECLINE: Final = "ไม่ยินยอม"
+CONFIRM: Final = "ยืนยัน"
+EDIT: Final = "แก้ไข"
+STATUS: Final = "สถานะ"
+MENU: Final = "เมนู"
+ORDER: Final = "ขอคัดเอกสาร"
+INQUIRY: Final = "สอบถามเจ้าหน้าที่"
+MOVE: Final = "เลื่อนนัด"
+CANCEL: Final = "ยกเลิก"
+CANCEL_REQUEST: Final = "ยกเลิกคำขอ"
+KEEP: Final = "ไม่ยกเลิก"
+CONTINUE: Final = "ทำรายการต่อ"
+OTHER_DAY: Final = "เลือกวันอื่น"
+ANY_TIME: Final = "เวลาใดก็ได้"
+ANOTHER: Final = "ขอใหม่อีกหนึ่งคำขอ"
+SAME: Final = "ใช้คำขอเดิม"
+NO_LASER: Final = "บัตรไม่มีรหัส"
+DRAFT: Final = "รายการที่กำลังกรอก"
+EDIT_PARTS: Final = {
+    "services": "แก้บริการ",
+    "copies": "แก้จำนวน",
+    "date": "แก้วัน",
+    "time": "แก้เวลา",
+    "laser": "แก้รหัสหลังบัตร",
+    "card": "แก้เลขใต้รูป",
+}
+SCORES: Final = {5: "5 มากที่สุด", 4: "4 มาก", 3: "3 ปานกลาง", 2: "2 น้อย", 1: "1 น้อยที่สุด"}
+
+
+def service(number: int) -> str:
+    """Return a service's name with its number."""
+    return f"{number} {SERVICE_SHORT[number]}"
+
+
+def service_shown(number: int) -> str:
+    """Return what the citizen seems to say by choosing a service."""
+    return SERVICE[number]
+
+
+def copies(count: int) -> str:
+    """Return e.g. ``2 ฉบับ``."""
+    return f"{count} ฉบับ"
+
+
+def day(date: dt.date) -> str:
+    """Return e.g. ``พฤ. 26 พ.ย. 2569``."""
+    return short_date(date)
+
+
+def time(at: dt.time) -> str:
+    """Return e.g. ``09.30 น.``."""
+    return clock(at)
+
+
+def request(which: Request) -> str:
+    """Return a request's reference and its first service."""
+    names = [SERVICE_SHORT[item.service] for item in which.items[:1]]
+    return " ".join([which.reference, *names])

@@ -1,0 +1,102 @@
+"""What is said of submitted requests: how they stand, cancelling, another day, the clerk's questions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from registry.request import Request
+from registry.states import State
+from sync.line.messages.parts import item, when
+from thai.money import baht
+
+_LISTED = 8
+_STATE: Final = {
+    State.COLLECTING: "กำลังกรอกข้อมูล",
+    State.PENDING: "รอเจ้าหน้าที่ตรวจสอบ",
+    State.CHECKING: "เจ้าหน้าที่กำลังตรวจสอบ",
+    State.NEEDS_INFORMATION: "รอข้อมูลเพิ่มจากท่าน",
+    State.APPROVED: "อนุมัติแล้ว กำลังจัดเตรียมเอกสาร",
+    State.READY: "เอกสารพร้อมรับตามนัด",
+    State.ARRIVED: "ท่านมาถึงแล้ว กรุณารอเรียกคิว",
+    State.COLLECTED: "รับเอกสารแล้ว",
+    State.REJECTED: "ไม่อนุมัติ",
+    State.NO_SHOW: "ไม่ได้มาตามนัด เลื่อนนัดได้",
+    State.CANCELLED: "ยกเลิกแล้ว",
+    State.EXPIRED: "หมดอายุ",
+}
+NOTHING_OPEN: Final = "ขณะนี้ไม่มีคำขอที่กำลังดำเนินการ หากต้องการขอเอกสาร พิมพ์ชื่อเอกสารหรือกดปุ่มด้านล่าง"
+DRAFT: Final = "มีรายการที่ยังกรอกไม่เสร็จ 1 รายการ กด “ทำรายการต่อ” ได้เลย"
+WHICH_CANCEL: Final = "ต้องการยกเลิกรายการใด"
+WHICH_MOVE: Final = "ต้องการเลื่อนนัดของคำขอใด"
+DRAFT_CANCELLED: Final = "ยกเลิกรายการที่กรอกไว้แล้ว หากต้องการขอเอกสารอีก พิมพ์ได้ทุกเมื่อ"
+CANCELLED_LATER: Final = "หากต้องการขอเอกสารอีก พิมพ์ได้ทุกเมื่อ"
+KEPT: Final = "ไม่ได้ยกเลิก ทุกอย่างยังเหมือนเดิม"
+ANSWERED: Final = "ขอบคุณสำหรับข้อมูล ส่งให้เจ้าหน้าที่ตรวจสอบต่อแล้ว"
+CHANGED_MEANWHILE: Final = "ขออภัย ทำรายการไม่สำเร็จ เพราะสถานะของคำขอเปลี่ยนไปแล้ว"
+PLACE_GONE: Final = "ขออภัย เวลาที่เลือกเพิ่งเต็ม กรุณาเลือกเวลาอื่น"
+ANSWER_ANYWAY: Final = "หากข้อมูลถูกต้องแล้ว พิมพ์ส่งอีกครั้งได้เลย"
+
+
+def request(which: Request) -> str:
+    """Say how a request stands."""
+    lines = [f"คำขอ {which.reference}: {_STATE[which.state]}", ", ".join(map(item, which.items))]
+    if which.appointment is not None:
+        lines.append(f"นัดรับ{when(which.appointment.date, which.appointment.time)}")
+    elif which.wish.date is not None:
+        lines.append(f"ขอรับ{when(which.wish.date, which.wish.time)}")
+    if which.fee is not None:
+        lines.append(f"ค่าธรรมเนียม {baht(which.fee.baht)}")
+    if which.queue is not None:
+        lines.append(f"เลขคิว {which.queue.number}")
+    return "\n".join(line for line in lines if line)
+
+
+def requests(which: Sequence[Request]) -> str:
+    """Say how all of them stand."""
+    told = [request(one) for one in which[:_LISTED]]
+    if len(which) > _LISTED:
+        told.append(f"และอีก {len(which) - _LISTED} คำขอ")
+    return "\n\n".join(told)
+
+
+def confirm_cancel(which: Request) -> str:
+    """Ask whether a request is really to be cancelled."""
+    return f"ต้องการยกเลิกคำขอ {which.reference} ใช่หรือไม่"
+
+
+def cancelled(reference: str) -> str:
+    """Confirm a cancellation."""
+    return f"ยกเลิกคำขอ {reference} แล้ว {CANCELLED_LATER}"
+
+
+def moving(which: Request) -> str:
+    """Say whose appointment is being changed."""
+    return f"เลื่อนวันรับเอกสารของคำขอ {which.reference}"
+
+
+def moved(reference: str, day: dt.date, at: dt.time) -> str:
+    """Confirm a new appointment."""
+    return f"เลื่อนนัดของคำขอ {reference} เป็น{when(day, at)} แล้ว กรุณานำบัตรประจำตัวประชาชนตัวจริงมาด้วย"
+
+
+def wished(reference: str, day: dt.date, at: dt.time) -> str:
+    """Confirm another wish for a request that is not approved yet."""
+    return f"เปลี่ยนวันที่ขอรับของคำขอ {reference} เป็น{when(day, at)} แล้ว เจ้าหน้าที่จะแจ้งผลอีกครั้ง"
+
+
+def not_movable(which: Request) -> str:
+    """Say why a request cannot be moved now."""
+    if which.state is State.CHECKING:
+        later = "เมื่อทราบผลแล้ว เลื่อนนัดได้ทันที"
+    elif which.state is State.ARRIVED:
+        later = "กรุณาติดต่อเจ้าหน้าที่ที่เคาน์เตอร์"
+    else:
+        later = "คำขอนี้ยังไม่มีนัดให้เลื่อน"
+    return f"{request(which)}\n\nขณะนี้เลื่อนนัดไม่ได้ {later}"
+
+
+def question(which: Request, words: str) -> str:
+    """Pass a clerk's question on; ``words`` come masked."""
+    return f"คำขอ {which.reference}: เจ้าหน้าที่ขอข้อมูลเพิ่ม\n\n{words}\n\nกรุณาพิมพ์ตอบในแชตนี้"

@@ -1,0 +1,57 @@
+"""The summary of a request before it is final, and its receipt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from registry.request import Item, Request
+from sync.line.messages import standing
+from sync.line.messages.parts import items, when
+
+QUESTION: Final = "ข้อมูลถูกต้องหรือไม่"
+CARD: Final = (
+    "หากถูกต้อง กรุณายืนยันด้วยการพิมพ์เลข 14 หลักใต้รูปถ่ายด้านหน้าบัตร เช่น 1040-02-00000000 หากต้องการแก้ไข พิมพ์ข้อมูลใหม่ได้เลย"
+)
+
+
+def summary(
+    reference: str,
+    which: Sequence[Item],
+    *,
+    laser: str,
+    card: str | None,
+    day: dt.date,
+    at: dt.time,
+    place: str,
+) -> str:
+    """Say the whole request; numbers come masked."""
+    lines = [
+        f"สรุปคำขอ {reference}",
+        items(which),
+        f"รหัสหลังบัตร: {laser}",
+        *([f"เลขใต้รูป: {card}"] if card else []),
+        f"วันเวลาที่ขอรับ: {when(day, at)}",
+        f"สถานที่: {place}",
+    ]
+    return "\n".join(lines)
+
+
+def received(reference: str) -> str:
+    """Confirm that a request has come in, and say what is next."""
+    return (
+        f"ขอบคุณที่ใช้บริการ ได้รับคำขอ {reference} แล้ว\n\n"
+        "เจ้าหน้าที่จะตรวจสอบ แล้วแจ้งผล ค่าธรรมเนียม วันและเวลารับเอกสารทางแชตนี้ "
+        "ระหว่างนี้ดูความคืบหน้าได้ที่ปุ่ม “สถานะ”"
+    )
+
+
+def received_before(request: Request) -> str:
+    """Say that this request is in already."""
+    return f"ได้รับคำขอนี้แล้ว ไม่ต้องส่งซ้ำ\n\n{standing.request(request)}"
+
+
+def duplicate(request: Request) -> str:
+    """Say that the same services are asked for in an open request, and ask what is meant."""
+    return f"ท่านมีคำขอบริการเดียวกันอยู่แล้ว\n\n{standing.request(request)}\n\nต้องการขอใหม่อีกหนึ่งคำขอ หรือใช้คำขอเดิม"
