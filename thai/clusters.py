@@ -9,7 +9,7 @@ _TONES = frozenset("\u0e48\u0e49\u0e4a\u0e4b")
 _JOINER = "\u200d"
 _EMOJI_STYLE = "\ufe0f"
 _MARKS = frozenset({"Mn", "Me", "Mc"})
-_NO_WIDTH = frozenset({"Mn", "Me", "Cc", "Cf", "Cs"})
+_NO_WIDTH = frozenset({"Mn", "Me", "Mc", "Cc", "Cf", "Cs"})
 
 
 def clusters(text: str) -> list[str]:

@@ -1,0 +1,68 @@
+"""How many copies are wanted, in digits or words."""
+
+import re
+from dataclasses import dataclass
+
+from sync.line.understanding.meaning import Problem
+from sync.line.understanding.numbers import WORD, number
+from sync.line.understanding.reading import Mark, Reading
+
+_UNIT = (
+    "(?:ฉบับ|ฉบัย|ฉบัล|ฉบบ|ฉะบับ|ฉับบับ|ชุด|ใบ(?!หน้า)|แผ่น|ก(?:๊อ|็อ|อ๊)[ปบ](?:ปี้|ปี๊)?|สำเนา(?!ทะเบียน|บัตร)|cop(?:y|ies))"
+)
+_NUMBER = f"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+|{WORD})"
+_COUNTED = re.compile(
+    f"(?P<from>(?<![0-9./-]){_NUMBER}\\s*(?:-|ถึง|หรือ|~)\\s*|{WORD}(?={WORD}\\s*{_UNIT}))?"
+    f"(?P<part>[0-9]+\\.)?(?<![0-9,/])(?P<number>{_NUMBER})\\s*{_UNIT}(?!ละ)"
+)
+_SINGLE = re.compile(f"{_UNIT}\\s*(?:เดียว|หนึ่ง(?!ร้อย)|นึง)|อย่างละ\\s*{_UNIT}")
+_STATED = re.compile(
+    f"(?:จำนวน|อย่างละ|(?<![a-z0-9])x)\\s*[:=]?\\s*(?P<number>{_NUMBER})(?![0-9./:-]|\\s*(?:บาท|วัน|คน|โมง|น\\.))"
+)
+_NUMBERED = ("ข้อ", "ที่", "หมายเลข", "บริการ", "เบอร์", "#")
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The number of copies, or why there is none."""
+
+    number: int | None = None
+    problem: Problem | None = None
+
+
+def read_copies(reading: Reading, max_copies: int) -> Copies:
+    """Take the numbers of copies; several that differ (2 of one, 1 of another) leave it open."""
+    written = [*_counted(reading), *_single(reading), *_stated(reading)]
+    if corrected := [value for value, place in written if reading.before(place).endswith("เป็น")]:
+        written = [(corrected[-1], 0)]
+    values = {value for value, _ in written}
+    if any(value is not None and not 1 <= value <= max_copies for value in values):
+        return Copies(problem=Problem.COPIES_RANGE)
+    return Copies(values.pop()) if len(values) == 1 else Copies()
+
+
+def _counted(reading: Reading) -> list[tuple[int | None, int]]:
+    found: list[tuple[int | None, int]] = []
+    for match in reading.search_all(_COUNTED):
+        if reading.before(match.start()).endswith(_NUMBERED):
+            continue
+        value = None if match["from"] else 0 if match["part"] else number(match["number"])
+        found.append((value, match.start()))
+        reading.take(match.start(), match.end(), Mark.COPIES)
+    return found
+
+
+def _single(reading: Reading) -> list[tuple[int | None, int]]:
+    found: list[tuple[int | None, int]] = []
+    for match in reading.search_all(_SINGLE):
+        found.append((1, match.start()))
+        reading.take(match.start(), match.end(), Mark.COPIES)
+    return found
+
+
+def _stated(reading: Reading) -> list[tuple[int | None, int]]:
+    found: list[tuple[int | None, int]] = []
+    for match in reading.search_all(_STATED):
+        found.append((number(match["number"]), match.start()))
+        reading.take(match.start(), match.end(), Mark.COPIES)
+    return found

@@ -1,0 +1,118 @@
+"""What a message wants: the first intent that fits, decided from its words and from what was read in it."""
+
+from dataclasses import dataclass
+
+from sync.line.understanding import words
+from sync.line.understanding.meaning import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What the readers have found, as far as it decides the intent.
+
+    `plain` is the folded text, `rest` the same with everything taken marked, `bare` without its particles;
+    `codes` are service numbers, laser codes and card numbers, right or wrong.
+    """
+
+    plain: str
+    rest: str
+    bare: str
+    services: bool
+    codes: bool
+    appointment: bool
+    copies: bool
+
+    @property
+    def particulars(self) -> bool:
+        """Whether the message carries anything of a request."""
+        return self.services or self.codes or self.appointment or self.copies
+
+
+def decide(clues: Clues) -> Intent:
+    """Return the first intent that fits."""
+    asks = _is_question(clues)
+    if _declines(clues, asks=asks):
+        return Intent.DECLINE
+    if _consents_outright(clues, asks=asks):
+        return Intent.CONSENT
+    if (wanted := _change_or_status(clues)) is not None:
+        return wanted
+    if _is_inquiry(clues, asks=asks):
+        return Intent.INQUIRY
+    if words.CONSENT_WEAK.search(clues.plain) and not asks and not words.DECLINE.search(clues.plain):
+        return Intent.CONSENT
+    return Intent.REQUEST if _is_request(clues, asks=asks) else Intent.HELP
+
+
+def _is_question(clues: Clues) -> bool:
+    """Tell a question from a polite wish: "can I have a copy" is not one, "what do I need" is."""
+    text = words.POLITE.sub(" ", clues.rest)
+    if clues.appointment:
+        text = words.POLITE_SLOT.sub(" ", text)
+    if words.QUESTION.search(text):
+        return True
+    return not clues.codes and bool(words.WEAK_QUESTION.search(text))
+
+
+def _declines(clues: Clues, *, asks: bool) -> bool:
+    if words.DECLINE_ALONE.fullmatch(clues.bare):
+        return True
+    hypothetical = asks or words.IF.search(clues.plain) or words.POLITE.search(clues.plain)
+    return bool(words.DECLINE.search(clues.plain)) and not hypothetical
+
+
+def _consents_outright(clues: Clues, *, asks: bool) -> bool:
+    if words.CONSENT_ALONE.fullmatch(clues.bare):
+        return True
+    match = words.CONSENT_STRONG.search(clues.plain)
+    if not match or words.OTHER_DOCUMENT.search(clues.plain) or words.DECLINE.search(clues.plain):
+        return False
+    return clues.bare.startswith(match[0]) or not (asks or words.IF.search(clues.plain))
+
+
+def _change_or_status(clues: Clues) -> Intent | None:
+    if words.CANCEL.search(words.NOT_CANCEL.sub(" ", clues.plain)):
+        return Intent.CANCEL
+    if words.RESCHEDULE.search(clues.rest) and not words.OTHER_DOCUMENT.search(clues.plain):
+        return Intent.RESCHEDULE
+    if words.STATUS.search(clues.plain):
+        return Intent.STATUS
+    return None
+
+
+def _is_inquiry(clues: Clues, *, asks: bool) -> bool:
+    if words.MENU.search(clues.plain) and not clues.services:
+        return False
+    if words.ASKING.search(clues.plain) or _is_other_matter(clues):
+        return True
+    if asks:
+        return clues.services or clues.codes or clues.copies or bool(words.REGISTRY.search(clues.plain))
+    if words.POLITE.search(clues.plain):
+        return _asks_whether(clues)
+    return not clues.particulars and bool(words.BOOKING.search(clues.plain))
+
+
+def _asks_whether(clues: Clues) -> bool:
+    """Tell "is it possible" from "may I have", which have the same form."""
+    if words.CONDITION.search(clues.plain):
+        return not clues.codes and not clues.appointment
+    if clues.particulars or words.WANTING.search(clues.plain):
+        return False
+    return bool(words.REGISTRY.search(clues.plain))
+
+
+def _is_other_matter(clues: Clues) -> bool:
+    """Tell whether the message is about another document or other business of the office."""
+    copying = words.COPYING.search(clues.plain) is not None
+    text = words.PURPOSE.sub(" ", clues.rest) if clues.services and copying else clues.rest
+    if words.OTHER_DOCUMENT.search(text) or words.MATTER.search(text):
+        return True
+    if words.CARD_DOCUMENT.search(text) and not clues.particulars:
+        return True
+    return words.LOST.search(text) is not None and clues.services and not copying
+
+
+def _is_request(clues: Clues, *, asks: bool) -> bool:
+    if asks and not (clues.services or clues.codes or clues.copies):
+        return False
+    return clues.particulars or words.WANTING.search(clues.plain) is not None

@@ -1,0 +1,67 @@
+"""The services named in words, and the forms whose numbers (ท.ร. 14/1, คร. 2) must not be read as dates."""
+
+import re
+
+from sync.line.understanding.reading import Mark, Reading
+
+_REGISTER = r"(?:[ทธ]ะ?เบี?[ยบ]?[นบ]|รายการ)\s*"
+_HOUSE_FORM = r"ท\.?\s*ร\.?\s*(?:ที่\s*)?14(?:\s*/\s*1)?(?![0-9])"
+_MARRIAGE_FORM = r"ค\.?\s*ร\.?\s*[23](?![0-9/])"
+_DIVORCE_FORM = r"ค\.?\s*ร\.?\s*[67](?![0-9/])"
+_FORMS = re.compile(f"(?<![ก-ฮ])(?:แบบ\\s*)?(?:{_HOUSE_FORM}|{_MARRIAGE_FORM}|{_DIVORCE_FORM})")
+# A house number is written like a date without a year.
+_ADDRESS = re.compile(
+    r"เลขที่\s*[0-9]{1,4}(?:\s*/\s*[0-9]{1,4})?|(?:หมู่|ม\.|ซอย|ซ\.|ชั้น|ช่อง)\s*[0-9]{1,3}(?![0-9.:])"
+)
+
+_MARRIAGE = r"สม[รล][สดทศ]"
+_DIVORCE = r"[หอ]ย่า"
+_HOUSE = (
+    rf"{_REGISTER}บ[้่]?าน(?!กลาง|ชั่วคราว)|{_REGISTER}บ้าง|(?<![ก-ฮ]){_HOUSE_FORM}"
+    r"|(?:สำเนา|คัด|ใบ)\s*บ้าน|(?<![ก-ฮ])ท\.?บ\.?(?![ก-๎])"
+    r"|(?:คัด|รายการ|รับรอง)\s*(?:รายการ\s*)?ทะเบียนราษฎ|แบบรับรองรายการ|house\s*regist|tabien\s*baan"
+)
+_MARRIAGES = (
+    rf"(?:{_REGISTER}|ใบสำคัญ|ใบ|สำเนา|คัด)\s*(?:จด\s*ทะเบียน\s*)?(?:การ\s*)?(?:{_MARRIAGE}|แต่งงาน)"
+    rf"|(?<![ก-ฮ]){_MARRIAGE_FORM}|marriage"
+)
+_DIVORCES = (
+    rf"(?:{_REGISTER}|ใบสำคัญ|ใบ|สำเนา|คัด)\s*(?:จด\s*ทะเบียน\s*)?(?:การ\s*)?{_DIVORCE}"
+    rf"|(?<![ก-ฮ]){_DIVORCE_FORM}|divorce"
+)
+_FACES = (
+    r"(?:ภาพ|รูป)\s*(?:ถ่าย)?\s*(?:ใบ)?\s*หน้า(?!ร้าน|บ้าน|เขต)|(?:ภาพ|รูป)\s*ถ่าย\s*(?:ของ)?\s*บุคคล"
+    r"|ใบหน้า\s*บุคคล|(?:คัด|สำเนา)\s*(?:สำเนา\s*)?(?:รูป|ภาพ|ใบหน้า|หน้า)(?!ที่|บัตร)"
+    r"|(?:ภาพ|รูป)(?:ถ่าย)?\s*(?:ใน|จาก)\s*(?:บัตร|ระบบ|ทะเบียน)|ข้อมูล\s*ใบหน้า|face\s*photo"
+)
+_NAMES = re.compile(f"(?P<s1>{_HOUSE})|(?P<s2>{_MARRIAGES})|(?P<s3>{_DIVORCES})|(?P<s4>{_FACES})")
+# Once one register is named, the others are often named short: ทะเบียนสมรสและหย่า.
+_SHORT = re.compile(
+    rf"(?P<s1>(?<=กับ)บ้าน|(?<=และ)บ้าน|(?<=[ ,/+])บ้าน(?![ก-๎]))"
+    rf"|(?P<s2>(?<!คู่)(?<!ภาพ)(?<!จด)(?<!ก่อน)(?<!หลัง){_MARRIAGE}(?!แล้ว|เมื่อ|กับ(?:ชาว|คน)|เท่าเทียม))"
+    rf"|(?P<s3>(?<!จะ)(?<!ฟ้อง)(?<!ว่า){_DIVORCE}(?!แล้ว|เมื่อ|ร้าง|กับ(?:สามี|ภรรยา|เมีย|ผัว|แฟน)))"
+)
+_ALONE = re.compile(rf"(?P<s2>{_MARRIAGE})|(?P<s3>หย่า)|(?P<s4>(?:ใบ)?หน้า)")
+_REFUSED = re.compile("(?:ไม่เอา|ไม่ใช่|ไม่ต้องการ|ไม่รับ)\\s*(?:สำเนา|ใบ|คัด)*\\s*$")
+
+
+def take_forms(reading: Reading) -> None:
+    """Take the numbers of forms and addresses, so that 14/1 is no date and ซอย 3 no number of anything."""
+    for pattern in (_FORMS, _ADDRESS):
+        for match in reading.search_all(pattern):
+            reading.take(match.start(), match.end(), Mark.SERVICE)
+
+
+def named_services(reading: Reading, bare: str) -> list[tuple[int, int]]:
+    """Return place and number of each service named in words; `bare` is the message without its particles."""
+    found = [_place_and_number(match) for match in _NAMES.finditer(reading.plain)]
+    if found or re.search("คัด|สำเนา|ทะเบียน", reading.plain):
+        taken = _NAMES.sub(lambda match: " " * len(match[0]), reading.plain)
+        found += [_place_and_number(match) for match in _SHORT.finditer(taken)]
+    elif match := _ALONE.fullmatch(bare):
+        found.append(_place_and_number(match))
+    return [(place, number) for place, number in sorted(found) if not _REFUSED.search(reading.before(place))]
+
+
+def _place_and_number(match: re.Match[str]) -> tuple[int, int]:
+    return match.start(), int((match.lastgroup or "s0")[1:])
