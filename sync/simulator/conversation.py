@@ -110,7 +110,8 @@ def transcript_line(name: str, entry: Entry) -> str:
     when = datetime.fromtimestamp(entry.at, UTC).astimezone(_BANGKOK).strftime(labels.CLOCK)
     who = name if entry.who == "citizen" else labels.OFFICE
     text = labels.UNSENT if entry.unsent else entry.text
-    lines = [f"{when} {who}: " + text.replace("\n", "\n    ")]
+    first, *more = text.split("\n")
+    lines = [f"{when} {who}: {first}", *(f"    {line}".rstrip() for line in more)]
     lines += [
         "    " + " ".join(f"[{button.label}]" for button in buttons)
         for buttons in (entry.buttons, entry.quick_replies)

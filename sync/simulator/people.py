@@ -31,6 +31,8 @@ class Person:
     card: str = field(repr=False)
     pid: str = field(repr=False)
     time: str = "10.30"
+    weekday: int = 1
+    """The day to come to the office, Monday is 0: citizens spread over the middle of the week."""
 
 
 def person(number: int) -> Person:
@@ -40,7 +42,9 @@ def person(number: int) -> Person:
     again = f" ({turn + 1})" if turn else ""
     laser = f"JC{1 + number % 9}-{(1234567 + 7919 * number) % 10_000_000:07d}-{(12 + number) % 100:02d}"
     card = f"1040-{2 + number % 7:02d}-{(12345678 + 104_729 * number) % 100_000_000:08d}"
-    return Person(f"{first} {family}{again}", laser, card, _pid(number), _TIMES[number % len(_TIMES)])
+    weekday = _TUESDAY + number // len(_TIMES) % 3
+    time = _TIMES[number % len(_TIMES)]
+    return Person(f"{first} {family}{again}", laser, card, _pid(number), time, weekday)
 
 
 def _pid(number: int) -> str:
@@ -162,7 +166,7 @@ STYLES: tuple[Style, ...] = (
 
 def particulars(who: Person, today: date) -> dict[str, str]:
     """Tell what the templates can name, for this citizen writing today."""
-    day = _next(today + timedelta(days=2), _TUESDAY)
+    day = _next(today + timedelta(days=2), who.weekday)
     return {
         "laser": who.laser,
         "wrong_laser": who.laser[:-4] + who.laser[-3:],
@@ -176,7 +180,7 @@ def particulars(who: Person, today: date) -> dict[str, str]:
         "iso_day": day.isoformat(),
         "day_words": _in_words(day),
         "day_thai": _in_words(day).translate(_THAI_DIGITS),
-        "later_day": _slashed(day + timedelta(days=2)),
+        "later_day": _slashed(day + timedelta(days=1)),
         "closed_day": _slashed(_next(today + timedelta(days=1), _SUNDAY)),
     }
 

@@ -200,6 +200,16 @@ def test_days_asked_for_lie_ahead_and_are_open(days: int) -> None:
     assert words["day"] == f"{wanted:%d/%m}/{wanted.year + 543}"
 
 
+def test_citizens_spread_over_days_and_times_of_the_working_week() -> None:
+    wanted = {(who.weekday, who.time) for who in map(person, range(30))}
+    assert len(wanted) == 30
+    for who in map(person, range(30)):
+        words = particulars(who, TODAY)
+        for name in ("day", "later_day"):
+            day, month, year = map(int, words[name].split("/"))
+            assert dt.date(year - 543, month, day).weekday() in range(1, 5)
+
+
 def test_a_crowd_uses_every_script_in_turn() -> None:
     assert [one.style.name for one in crowd(9)] == [style.name for style in (*STYLES, STYLES[0])]
     assert {one.style.name for one in crowd(3, script="hostile")} == {"hostile"}
