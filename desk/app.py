@@ -19,7 +19,14 @@ from textual.widgets import Input
 from desk import crash_report, theme
 from desk.actions import Action
 from desk.entrance import Entrance
-from desk.events import RecordsChanged, SignedOut, StatusChanged
+from desk.events import (
+    BackgroundFailed,
+    FactRefused,
+    MirrorBroken,
+    RecordsChanged,
+    SignedOut,
+    StatusChanged,
+)
 from desk.messages import crash, errors, shell
 from desk.messages.errors import Told
 from desk.references import reference_in
@@ -37,7 +44,8 @@ class DeskApp(App[None]):
     """The terminal application of a counter.
 
     ``monotonic`` (seconds) times what a person needs to see; ``scan_gap`` is the longest pause between two
-    characters of a scanner in seconds, 0 turns the catching of scans off.
+    characters of a scanner in seconds, 0 turns the catching of scans off; ``reveal_seconds`` is how long
+    revealed numbers stay open.
     """
 
     TITLE = shell.APP_TITLE
@@ -56,11 +64,13 @@ class DeskApp(App[None]):
         reports: Path | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         scan_gap: float = GAP_SECONDS,
+        reveal_seconds: int = 30,
     ) -> None:
         super().__init__()
         self.entrance = entrance
         self.backend: Backend | None = None
         self.monotonic = monotonic
+        self.reveal_seconds = reveal_seconds
         self._reports = reports
         self._told = False
         self._scan_gap = scan_gap
@@ -173,6 +183,24 @@ class DeskApp(App[None]):
             self.entrance.lock()
             self._leave()
             self.tell(errors.SESSION_ENDED)
+
+    @on(FactRefused)
+    def _fact_refused(self, event: FactRefused) -> None:
+        """Show what could not be applied: it is never dropped in silence."""
+        record = self.backend.record(event.request_id) if self.backend is not None else None
+        reference = record.request.reference if record is not None else ""
+        told = errors.refused(event.outcome)
+        self.tell(Told(f"{errors.FACT_TITLE} {reference}".strip(), told.text, errors.FACT_NEXT))
+
+    @on(MirrorBroken)
+    def _mirror_broken(self, _event: MirrorBroken) -> None:
+        if self.backend is not None:
+            self.backend.mend()
+            self.tell(errors.MIRROR)
+
+    @on(BackgroundFailed)
+    def _background_failed(self, event: BackgroundFailed) -> None:
+        raise event.error
 
     async def on_event(self, event: events.Event) -> None:
         """Look at every key first: a scanner's are not meant for the screen."""

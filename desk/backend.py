@@ -106,5 +106,8 @@ class Backend(Protocol):
     def start(self, post: Callable[[Message], object]) -> None:
         """Begin the work in the background; ``post`` takes messages from any thread."""
 
+    def mend(self) -> None:
+        """Make a broken mirror anew."""
+
     def close(self) -> None:
         """End the work in the background and forget the keys."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from registry.commands import Outcome
+
 
 @dataclass
 class RecordsChanged(Message, bubble=False):
@@ -25,3 +27,23 @@ class StatusChanged(Message, bubble=False):
 @dataclass
 class SignedOut(Message, bubble=False):
     """The session has ended and the screens must go back to sign-in."""
+
+
+@dataclass
+class FactRefused(Message, bubble=False):
+    """A recorded fact could not be applied by the daemon: a person must know of it."""
+
+    request_id: str
+    outcome: Outcome
+
+
+@dataclass
+class MirrorBroken(Message, bubble=False):
+    """The mirror cannot be read any more and must be made anew."""
+
+
+@dataclass
+class BackgroundFailed(Message, bubble=False):
+    """The background ended by an error that nobody foresaw."""
+
+    error: Exception

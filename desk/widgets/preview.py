@@ -20,7 +20,6 @@ from thai.dates import clock
 from thai.identity import mask_card, mask_laser, mask_name, mask_numbers
 from thai.money import baht
 
-
 _LABEL: Final = 13
 
 

@@ -83,6 +83,7 @@ class FakeBackend:
     sent: list[tuple[str, commands.Decision | commands.Fact]] = field(default_factory=list)
     printed: list[Slip] = field(default_factory=list)
     closed: bool = False
+    mended: int = 0
     post: Callable[[Message], object] | None = None
 
     def __post_init__(self) -> None:
@@ -157,6 +158,9 @@ class FakeBackend:
 
     def start(self, post: Callable[[Message], object]) -> None:
         self.post = post
+
+    def mend(self) -> None:
+        self.mended += 1
 
     def close(self) -> None:
         self.closed = True

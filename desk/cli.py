@@ -1,0 +1,111 @@
+"""The command ``bangkhae-desk``: opens the counter's application, or the demonstration."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+_FAILED: Final = 1
+_ESCAPE_MILLISECONDS: Final = "25"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; return 0, or 1 after a failure said in one line (2 for wrong usage is argparse's)."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    arguments = _parser(words).parse_args(words)
+    # Esc and Enter pressed in quick succession must not arrive as Enter alone; Textual reads this when it
+    # is imported.
+    os.environ.setdefault("ESCDELAY", _ESCAPE_MILLISECONDS)
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        return _FAILED
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bangkhae-desk", description="The terminal application of a registration counter."
+    )
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", help="configuration (default: ./config.toml if there is one)"
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    demo = commands.add_parser("demo", help="try everything out on this machine, with made-up citizens")
+    if "demo" in words:
+        from desk.demo.command import add_arguments
+
+        add_arguments(demo)
+    return parser
+
+
+class _Version(argparse.Action):
+    """Shows the version; looking it up takes time that only this needs."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"{parser.prog} {version('bangkhae-desk')}")
+        parser.exit()
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from registry.errors import ConfigurationError
+
+    try:
+        if arguments.command == "demo":
+            from desk.demo.command import run
+
+            return int(run(arguments))
+        return _open(arguments.config)
+    except ConfigurationError as error:
+        return _fail(str(error))
+
+
+def _open(config: Path | None) -> int:
+    """Open the application and return its exit code."""
+    from desk.session import data_dir
+    from registry.settings import load_settings
+
+    settings = load_settings(config)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _fail("a terminal is needed")
+    folder = data_dir(settings.desk)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        return _fail(f"the data folder {folder} cannot be used: {type(error).__name__}")
+    reports = folder / "reports"
+    try:
+        from desk.app import DeskApp
+        from desk.live_entrance import LiveEntrance
+
+        app = DeskApp(
+            LiveEntrance(settings, folder), reports=reports, reveal_seconds=settings.desk.reveal_seconds
+        )
+        app.run()
+    except Exception as error:  # noqa: BLE001  never a traceback with a citizen's data on a counter's screen
+        return _crash(error, reports)
+    return app.return_code or 0
+
+
+def _crash(error: Exception, reports: Path) -> int:
+    from desk import crash_report
+    from desk.messages import crash
+
+    path = crash_report.write(error, reports, dt.datetime.now(dt.UTC))
+    print(crash.calm(path), file=sys.stderr)
+    return _FAILED
+
+
+def _fail(text: str) -> int:
+    print(f"bangkhae-desk: {text}", file=sys.stderr)
+    return _FAILED

@@ -1,0 +1,96 @@
+"""The way into a working desk: the stored session, or a sign-in at the daemon."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import datetime as dt
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from desk.errors import DeskError, Offline, SignInRefused
+from desk.live_backend import Files, LiveBackend
+from desk.session import SessionStore, desk_key
+from registry.errors import RegistryError
+from registry.sealing import KEY_BYTES, Keyring
+from registry.settings import Settings
+from registry.sign_in import Session, SignIn
+
+
+class LiveEntrance:
+    """Implements ``desk.entrance.Entrance``; everything of this desk lies in ``folder``."""
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        self._settings, self._folder = settings, folder
+        self._store = SessionStore(folder)
+        self._backend: LiveBackend | None = None
+
+    @property
+    def office_name(self) -> str:
+        """The office's name."""
+        return self._settings.office.name
+
+    @property
+    def counter(self) -> str:
+        """This desk's counter."""
+        return self._settings.desk.counter
+
+    def resume(self) -> LiveBackend | None:
+        """Return the backend of the stored session; None when somebody must sign in."""
+        session = self._store.load(self.counter, dt.datetime.now(dt.UTC))
+        if session is None:
+            return None
+        try:
+            return self._open(session)
+        except DeskError:
+            self._store.clear()
+            return None
+
+    async def sign_in(self, clerk: str, pin: str) -> LiveBackend:
+        """Sign a clerk in at the daemon; raises SignInRefused or Offline."""
+        session = await self._ask(clerk, pin)
+        try:
+            self._store.save(session)
+        except OSError as error:
+            raise Offline(type(error).__name__) from None
+        return self._open(session)
+
+    def lock(self) -> None:
+        """Forget the session, and tell the daemon so in passing."""
+        self._store.clear()
+        backend, self._backend = self._backend, None
+        if backend is not None:
+            backend.close(sign_out=True)
+
+    async def _ask(self, clerk: str, pin: str) -> Session:
+        # Importing the client takes a moment, in which the screen must go on.
+        sync_client = await asyncio.to_thread(__import__, "desk.sync_client", fromlist=["SyncClient"])
+        try:
+            form = SignIn(
+                counter=self.counter,
+                desk_key=SecretStr(desk_key(self._folder)),
+                clerk=clerk,
+                pin=SecretStr(pin),
+            )
+        except (OSError, ValueError):
+            raise SignInRefused("bad_sign_in") from None
+        client = sync_client.SyncClient(self._settings.desk.server)
+        try:
+            session: Session = await client.sign_in(form)
+        finally:
+            await client.close()
+        return session
+
+    def _open(self, session: Session) -> LiveBackend:
+        try:
+            key = base64.b64decode(session.mirror_key, validate=True)
+            if len(key) != KEY_BYTES:
+                raise SignInRefused("mirror_key")
+            keys = Keyring.of(key)
+        except (binascii.Error, RegistryError):
+            raise SignInRefused("mirror_key") from None
+        backend = LiveBackend(session, self._settings, Files.of(self._folder), keys)
+        self._backend = backend
+        return backend

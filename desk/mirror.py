@@ -1,0 +1,277 @@
+"""The desk's own copy of the requests: sealed rows in SQLite, in plain columns only what lists sort by.
+
+One ``Mirror`` belongs to one thread; the screens read through theirs while the background writes through
+another. Plain columns hold no text of a citizen and nothing that identifies one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from desk.backend import WorkList
+from desk.errors import MirrorError
+from desk.mirror_schema import LISTS, SCHEMA, VERSION
+from desk.traces import Trace, asked_for, traces
+from registry.errors import SealError
+from registry.particulars import Particulars
+from registry.records import ChangesPage, Record
+from registry.request import Request
+from registry.sealing import Keyring
+from registry.settings import today
+from registry.states import BOOKED, State
+
+_SEALED_AS: Final = "mirror"
+_CHECK: Final = b"bangkhae mirror"
+_DAYS_KEPT: Final = 7
+
+
+class Mirror:
+    """A connection to the mirror's file."""
+
+    def __init__(self, path: Path, keys: Keyring, office_id: str) -> None:
+        """Open or make the file; raises MirrorError for one that is damaged or of another desk."""
+        self._keys, self._office = keys, office_id
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(path, timeout=5, isolation_level=None)
+        try:
+            self._prepare()
+        except (sqlite3.DatabaseError, SealError, MirrorError) as error:
+            self._db.close()
+            raise MirrorError(type(error).__name__) from None
+
+    def _prepare(self) -> None:
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            with self._transaction():
+                for statement in SCHEMA:
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version = {VERSION}")
+                self._set("check", self._keys.seal(_CHECK, self._office, _SEALED_AS, "check"))
+        elif version != VERSION:
+            raise MirrorError("version")
+        self._keys.open(self._get("check") or b"", self._office, _SEALED_AS, "check")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @property
+    def cursor(self) -> str | None:
+        """Where to go on reading the feed; None before the first page and inside a broken-off snapshot."""
+        value = self._get("cursor")
+        return str(value) if value else None
+
+    def begin(self, now: dt.datetime) -> None:
+        """Start to write: a snapshot that was broken off begins anew, what has long been closed goes."""
+        oldest = (today(now) - dt.timedelta(days=_DAYS_KEPT)).isoformat()
+        with self._guarded(), self._transaction():
+            if self._get("snapshot"):
+                self._set("cursor", "")
+                self._set("snapshot", 0)
+            gone = "SELECT id FROM request WHERE closed_on < ?"
+            self._db.execute(f"DELETE FROM trace WHERE id IN ({gone})", (oldest,))  # noqa: S608  a constant
+            self._db.execute("DELETE FROM request WHERE closed_on < ?", (oldest,))
+
+    def apply(self, page: ChangesPage) -> frozenset[str]:
+        """Take in a page of the feed and its cursor, at once; return the ids that changed, empty for many."""
+        with self._guarded(), self._transaction():
+            running = bool(self._get("snapshot"))
+            if page.snapshot and not running:
+                self._set("generation", self._generation + 1)
+            for record in page.records:
+                self._put(record, anew=page.snapshot)
+            if page.snapshot and not page.more:
+                self._forget_others()
+            self._set("snapshot", int(page.snapshot and page.more))
+            self._set("cursor", page.cursor)
+        return frozenset() if page.snapshot else frozenset(record.request.id for record in page.records)
+
+    def count(self, which: WorkList, now: dt.datetime) -> int:
+        """Return how many requests a list has."""
+        query = f"SELECT count(*) FROM request WHERE {LISTS[which].where}"  # noqa: S608  a constant
+        return int(self._one(query, _day(now))[0])
+
+    def rows(self, which: WorkList, offset: int, limit: int, now: dt.datetime) -> Sequence[Request]:
+        """Return a window of a list."""
+        chosen = LISTS[which]
+        query = (
+            f"SELECT id, body FROM request WHERE {chosen.where} "  # noqa: S608  constants
+            f"ORDER BY {chosen.order} LIMIT :limit OFFSET :offset"
+        )
+        found = self._all(query, _day(now) | {"limit": limit, "offset": offset})
+        return [self._request(row_id, body) for row_id, body in found]
+
+    def position(self, which: WorkList, request_id: str, now: dt.datetime) -> int | None:
+        """Return where a request stands in a list, from 0; None when it is not in it."""
+        chosen, values = LISTS[which], _day(now) | {"id": request_id}
+        query = f"SELECT {chosen.order} FROM request WHERE id = :id AND {chosen.where}"  # noqa: S608
+        found = self._all(query, values)
+        if not found:
+            return None
+        names = chosen.order.split(", ")
+        places = ", ".join(f":key{at}" for at in range(len(names)))
+        query = (
+            f"SELECT count(*) FROM request WHERE {chosen.where} "  # noqa: S608  constants
+            f"AND ({chosen.order}) < ({places})"
+        )
+        return int(self._one(query, values | {f"key{at}": key for at, key in enumerate(found[0])})[0])
+
+    def record(self, request_id: str) -> Record | None:
+        """Return a request with its particulars, opened."""
+        found = self._all("SELECT seq, body, particulars FROM request WHERE id = ?", (request_id,))
+        if not found:
+            return None
+        seq, body, sealed = found[0]
+        opened = self._open(sealed, f"{request_id} particulars") if sealed is not None else None
+        particulars = Particulars.model_validate_json(opened) if opened is not None else None
+        return Record(seq=seq, request=self._request(request_id, body), particulars=particulars)
+
+    def history(self, request_id: str) -> Sequence[Request]:
+        """Return other requests of the same citizen, newest first."""
+        query = (
+            "SELECT DISTINCT r.id, r.body FROM trace mine JOIN trace other USING (digest) "
+            "JOIN request r ON r.id = other.id WHERE mine.id = :id AND mine.kind = 'person' "
+            "AND other.kind = 'person' AND r.id <> :id ORDER BY r.id DESC LIMIT 50"
+        )
+        return [self._request(row_id, body) for row_id, body in self._all(query, {"id": request_id})]
+
+    def find(self, text: str, limit: int) -> Sequence[Request]:
+        """Return requests by reference, queue number, last digits or the beginning of a name."""
+        wanted = text.strip().upper()
+        ids = self._ids("reference = ?", wanted)
+        ids += self._ids("queue_number = ?", wanted)
+        for digest in asked_for(text, self._keys):
+            ids += self._ids("id IN (SELECT id FROM trace WHERE digest = ?)", digest)
+        if wanted.isascii() and wanted:
+            ids += self._ids("instr(reference, ?) > 0", wanted)
+        chosen = list(dict.fromkeys(ids))[:limit]
+        found = (self.record(request_id) for request_id in chosen)
+        return [record.request for record in found if record is not None]
+
+    def _ids(self, where: str, value: str) -> list[str]:
+        query = f"SELECT id FROM request WHERE {where} ORDER BY id DESC LIMIT 100"  # noqa: S608  a constant
+        return [row[0] for row in self._all(query, (value,))]
+
+    def _put(self, record: Record, *, anew: bool) -> None:
+        request = record.request
+        known = self._db.execute("SELECT seq FROM request WHERE id = ?", (request.id,)).fetchone()
+        if known is not None and known[0] > record.seq and not anew:
+            return
+        body = self._keys.seal(request.model_dump_json().encode(), self._office, _SEALED_AS, request.id)
+        self._db.execute(
+            "INSERT OR REPLACE INTO request VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                request.id,
+                record.seq,
+                self._generation,
+                request.reference,
+                request.queue.number if request.queue else None,
+                request.state.value,
+                _waiting_since(request),
+                *_booked(request),
+                today(request.state_since).isoformat() if request.closed else None,
+                body,
+                self._sealed(record),
+            ),
+        )
+        self._trace(record)
+
+    def _sealed(self, record: Record) -> bytes | None:
+        if record.particulars is None:
+            return None
+        plain = record.particulars.model_dump_json().encode()
+        return self._keys.seal(plain, self._office, _SEALED_AS, f"{record.request.id} particulars")
+
+    def _trace(self, record: Record) -> None:
+        """Keep by what a request is found; of a closed one only which requests belong together."""
+        row_id = record.request.id
+        if record.particulars is None:
+            self._db.execute("DELETE FROM trace WHERE id = ? AND kind = ?", (row_id, Trace.FIND))
+            return
+        self._db.execute("DELETE FROM trace WHERE id = ?", (row_id,))
+        self._db.executemany(
+            "INSERT OR IGNORE INTO trace VALUES (?, ?, ?)",
+            [(digest, row_id, kind) for kind, digest in traces(record.particulars, self._keys)],
+        )
+
+    @property
+    def _generation(self) -> int:
+        return int(self._get("generation") or 0)
+
+    def _forget_others(self) -> None:
+        """Drop what a whole snapshot did not name."""
+        self._db.execute("DELETE FROM request WHERE generation <> ?", (self._generation,))
+        self._db.execute("DELETE FROM trace WHERE id NOT IN (SELECT id FROM request)")
+
+    def _request(self, row_id: str, body: bytes) -> Request:
+        return Request.model_validate_json(self._open(body, row_id))
+
+    def _open(self, sealed: bytes, row_id: str) -> bytes:
+        try:
+            return self._keys.open(sealed, self._office, _SEALED_AS, row_id)
+        except SealError:
+            raise MirrorError("seal") from None
+
+    def _get(self, key: str) -> Any:
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def _set(self, key: str, value: object) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def _one(self, query: str, values: Any) -> tuple[Any, ...]:
+        return self._all(query, values)[0]
+
+    def _all(self, query: str, values: Any) -> list[tuple[Any, ...]]:
+        with self._guarded():
+            return self._db.execute(query, values).fetchall()
+
+    @contextlib.contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise MirrorError(type(error).__name__) from None
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+
+def set_aside(path: Path) -> None:
+    """Put a mirror that cannot be used out of the way; what was put aside before is removed."""
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    if path.exists():
+        path.replace(path.with_name(path.name + ".aside"))
+
+
+def _day(now: dt.datetime) -> dict[str, Any]:
+    return {"today": today(now).isoformat()}
+
+
+def _waiting_since(request: Request) -> str | None:
+    if request.state not in {State.PENDING, State.CHECKING}:
+        return None
+    since = request.submitted_at or request.created_at
+    return since.astimezone(dt.UTC).isoformat()
+
+
+def _booked(request: Request) -> tuple[str | None, str | None]:
+    if request.state not in BOOKED or request.appointment is None:
+        return None, None
+    return request.appointment.date.isoformat(), request.appointment.time.isoformat()

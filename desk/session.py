@@ -1,0 +1,64 @@
+"""What a desk keeps between two starts: its own key, and the session while that is open."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from pathlib import Path
+from typing import Final
+
+from desk import private_files
+from registry.settings import DeskSettings
+from registry.sign_in import Session
+
+_KEY_FILE: Final = "desk.key"
+_SESSION_FILE: Final = "session.json"
+
+
+def data_dir(settings: DeskSettings) -> Path:
+    """Return the folder of this desk's own files."""
+    if settings.data_dir is not None:
+        return settings.data_dir
+    from platformdirs import user_data_path
+
+    return user_data_path("bangkhae-desk", appauthor=False)
+
+
+def desk_key(folder: Path) -> str:
+    """Return this desk's secret, made at the first call; raises OSError."""
+    path = folder / _KEY_FILE
+    kept = private_files.read(path)
+    if kept is not None and len(kept.strip()) >= 32:
+        return kept.decode("ascii", "replace").strip()
+    key = secrets.token_urlsafe(32)
+    private_files.write(path, key.encode())
+    return key
+
+
+class SessionStore:
+    """The open session on disk, so that a restart needs no sign-in."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / _SESSION_FILE
+
+    def save(self, session: Session) -> None:
+        """Keep a session; raises OSError."""
+        private_files.write(self._path, session.model_dump_json().encode())
+
+    def load(self, counter: str, now: dt.datetime) -> Session | None:
+        """Return the session if it is this counter's and still good; one that is not is removed."""
+        data = private_files.read(self._path)
+        if data is None:
+            return None
+        try:
+            session = Session.model_validate_json(data)
+        except ValueError:
+            session = None
+        if session is None or session.counter != counter or session.expires_at <= now:
+            self.clear()
+            return None
+        return session
+
+    def clear(self) -> None:
+        """Forget the session."""
+        self._path.unlink(missing_ok=True)

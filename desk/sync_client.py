@@ -1,0 +1,119 @@
+"""The daemon's API as the desk uses it; whatever goes wrong is one of the desk's own errors."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from desk.errors import Offline, SessionEnded, SignInRefused
+from registry.commands import Envelope, Outcome, OutcomeStatus
+from registry.office import Slot
+from registry.records import ChangesPage
+from registry.request import Part
+from registry.sign_in import Session, SignIn
+
+if TYPE_CHECKING:
+    import httpx
+
+Body = TypeVar("Body", bound=Part)
+
+CONNECT_SECONDS: Final = 4.0
+ANSWER_SECONDS: Final = 10.0
+WAIT_SECONDS: Final = 25
+PAGE: Final = 500
+_UNAUTHORIZED: Final = 401
+_NOT_SIGNED_IN: Final = {401: "bad_sign_in", 403: "other_desk_key", 429: "wait"}
+
+
+class SyncClient:
+    """A client for one event loop. Raises Offline where the daemon cannot be reached or makes no sense."""
+
+    def __init__(self, server: str, token: str = "") -> None:
+        import httpx
+
+        # No proxy from the environment: the daemon is in the office.
+        self._http = httpx.AsyncClient(
+            base_url=server,
+            headers={"Authorization": f"Bearer {token}"} if token else {},
+            timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
+            trust_env=False,
+        )
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def sign_in(self, form: SignIn) -> Session:
+        """Open a session; raises SignInRefused."""
+        body = {
+            "counter": form.counter,
+            "desk_key": form.desk_key.get_secret_value(),
+            "clerk": form.clerk,
+            "pin": form.pin.get_secret_value(),
+        }
+        answer = await self._send("POST", "/api/session", content=json.dumps(body))
+        if answer.status_code in _NOT_SIGNED_IN:
+            wait = _json(answer).get("wait", 0)
+            code = _NOT_SIGNED_IN[answer.status_code]
+            raise SignInRefused(code, wait if isinstance(wait, int) else 0)
+        return _read(Session, answer, 200)
+
+    async def sign_out(self) -> None:
+        """Close the session."""
+        await self._send("DELETE", "/api/session")
+
+    async def changes(self, after: str | None, wait: int) -> ChangesPage:
+        """Return the next page of the feed, waiting up to ``wait`` seconds for one; raises SessionEnded."""
+        query = {"wait": str(wait), "limit": str(PAGE)} | ({"after": after} if after else {})
+        answer = await self._asked("GET", "/api/changes", params=query, timeout=wait + ANSWER_SECONDS)
+        return _read(ChangesPage, answer, 200)
+
+    async def command(self, envelope: Envelope) -> Outcome:
+        """Send a command and return its lasting answer; raises SessionEnded."""
+        answer = await self._asked("POST", "/api/commands", content=envelope.model_dump_json())
+        if answer.status_code == 422:
+            return Outcome(id=envelope.id, status=OutcomeStatus.REFUSED, code="other_body")
+        return _read(Outcome, answer, 200, 409)
+
+    async def slots(self, day: dt.date, days: int) -> list[Slot]:
+        """Return the slots of a day and the open days after it; raises SessionEnded."""
+        query = {"day": day.isoformat(), "days": str(days)}
+        answer = await self._asked("GET", "/api/slots", params=query)
+        try:
+            return [Slot.model_validate(each) for each in answer.json()]
+        except ValueError:
+            raise Offline("answer") from None
+
+    async def _asked(self, method: str, path: str, **options: Any) -> httpx.Response:
+        answer = await self._send(method, path, **options)
+        if answer.status_code == _UNAUTHORIZED:
+            raise SessionEnded
+        return answer
+
+    async def _send(self, method: str, path: str, **options: Any) -> httpx.Response:
+        import httpx
+
+        headers = {"Content-Type": "application/json"} if "content" in options else None
+        try:
+            return await self._http.request(method, path, headers=headers, **options)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            raise Offline(type(error).__name__) from None
+
+
+def _json(answer: httpx.Response) -> dict[str, Any]:
+    try:
+        body = answer.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _read(kind: type[Body], answer: httpx.Response, *good: int) -> Body:
+    """Return an answer's body as a model; its own text is never repeated in an error."""
+    if answer.status_code not in good:
+        raise Offline(f"status {answer.status_code}")
+    try:
+        return kind.model_validate_json(answer.content)
+    except ValueError:
+        raise Offline("answer") from None

@@ -1,0 +1,187 @@
+"""What runs in the background: it follows the feed into the mirror and brings facts to the daemon."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from textual.message import Message
+
+from desk.errors import DeskError, MirrorError, Offline, SessionEnded
+from desk.events import FactRefused, MirrorBroken, RecordsChanged, SignedOut, StatusChanged
+from desk.mirror import Mirror
+from desk.outbox import Outbox
+from desk.sync_client import WAIT_SECONDS, SyncClient
+from registry.commands import Envelope, Outcome, OutcomeStatus
+from registry.office import Slot
+from registry.records import ChangesPage, Cursor
+
+FIRST_DELAY: Final = 0.5
+LONGEST_DELAY: Final = 15.0
+TRIES: Final = 3
+CATCH_UP_SECONDS: Final = 2.0
+_GOODBYE_SECONDS: Final = 2.0
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the worker works with; each is made on its thread, when the first screen is up already."""
+
+    client: Callable[[], SyncClient]
+    mirror: Callable[[], Mirror]
+    outbox: Callable[[], Outbox]
+    tell: Callable[[Message], object]
+    now: Callable[[], dt.datetime]
+
+
+class SyncWorker:
+    """Follows and delivers until it is cancelled. ``online`` may be read from any thread."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.online = False
+        self.sign_out = False
+        self._tools = tools
+        self._opened = asyncio.Event()
+        self._wanted = asyncio.Event()
+        self._moved = asyncio.Event()
+        self._delivering = asyncio.Lock()
+        self._seq = 0
+        self._client: SyncClient
+        self._mirror: Mirror
+        self._outbox: Outbox
+
+    async def run(self) -> None:
+        """Work; an ended session and a broken mirror are told, the screens decide what follows."""
+        self._client = self._tools.client()
+        try:
+            self._mirror, self._outbox = self._tools.mirror(), self._tools.outbox()
+            self._mirror.begin(self._tools.now())
+            self._opened.set()
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._follow())
+                tasks.create_task(self._deliver())
+        except MirrorError:
+            self._tools.tell(MirrorBroken())
+        except ExceptionGroup as group:
+            raise group.exceptions[0] from None
+        finally:
+            await self._close()
+
+    async def decide(self, envelope: Envelope) -> Outcome:
+        """Send a decision, after the facts about the same request; raises Offline or SessionEnded."""
+        await self._opened.wait()
+        if self._outbox.waits_for(envelope.request_id):
+            await self.deliver()
+        outcome = await self._answer(envelope, TRIES if self.online else 1)
+        await self._caught_up(outcome)
+        return outcome
+
+    async def slots(self, day: dt.date, days: int) -> Sequence[Slot]:
+        """Return slots; raises Offline or SessionEnded."""
+        await self._opened.wait()
+        return await self._client.slots(day, days)
+
+    async def deliver(self) -> list[Outcome]:
+        """Send what is in the outbox, oldest first; return the answers. Raises Offline or SessionEnded."""
+        await self._opened.wait()
+        outcomes: list[Outcome] = []
+        async with self._delivering:
+            while (envelope := self._outbox.next()) is not None:
+                outcome = await self._answer(envelope, 1)
+                self._outbox.answered(envelope.id)
+                self._tools.tell(StatusChanged())
+                if outcome.status is not OutcomeStatus.APPLIED:
+                    self._tools.tell(FactRefused(envelope.request_id, outcome))
+                await self._caught_up(outcome)
+                outcomes.append(outcome)
+        return outcomes
+
+    async def _answer(self, envelope: Envelope, tries: int) -> Outcome:
+        """Send a command until it is answered: the same id can be sent again without harm."""
+        delay = FIRST_DELAY
+        for left in reversed(range(tries)):
+            try:
+                return await self._client.command(envelope)
+            except Offline:
+                if not left:
+                    raise
+            await asyncio.sleep(delay)
+            delay *= 2
+        raise Offline("tries")
+
+    async def _follow(self) -> None:
+        """Read the feed; after a failure wait a little longer each time, and never all desks at once."""
+        delay, wait = FIRST_DELAY, 0
+        while True:
+            try:
+                page = await self._client.changes(self._mirror.cursor, wait)
+            except Offline:
+                self._set_online(online=False)
+                await asyncio.sleep(delay * random.uniform(0.5, 1.0))  # noqa: S311  no secret
+                delay, wait = min(delay * 2, LONGEST_DELAY), 0
+                continue
+            except SessionEnded:
+                self._set_online(online=False)
+                self._tools.tell(SignedOut())
+                return
+            self._take(page)
+            self._set_online(online=True)
+            delay, wait = FIRST_DELAY, 0 if page.more else WAIT_SECONDS
+
+    def _take(self, page: ChangesPage) -> None:
+        changed = self._mirror.apply(page)
+        cursor = Cursor.parse(page.cursor)
+        if cursor is not None and not (page.snapshot and page.more):
+            self._seq = cursor.seq
+        moved, self._moved = self._moved, asyncio.Event()
+        moved.set()
+        if page.records or page.snapshot:
+            self._tools.tell(RecordsChanged(changed))
+
+    async def _deliver(self) -> None:
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            try:
+                await self.deliver()
+            except SessionEnded:
+                return
+            except Offline:
+                await asyncio.sleep(FIRST_DELAY)
+                if self.online:
+                    self._wanted.set()
+
+    async def _caught_up(self, outcome: Outcome) -> None:
+        """Wait until the mirror shows what a command did, so that the next one sees the newest version."""
+        if outcome.seq is None or outcome.status is not OutcomeStatus.APPLIED:
+            return
+        try:
+            async with asyncio.timeout(CATCH_UP_SECONDS):
+                while self.online and self._seq < outcome.seq:
+                    await self._moved.wait()
+        except TimeoutError:
+            return
+
+    def _set_online(self, *, online: bool) -> None:
+        if online != self.online:
+            self.online = online
+            self._tools.tell(StatusChanged())
+        if online and self._outbox.unsent()[0]:
+            self._wanted.set()
+
+    async def _close(self) -> None:
+        try:
+            if self.sign_out:
+                async with asyncio.timeout(_GOODBYE_SECONDS):
+                    await self._client.sign_out()
+        except (DeskError, TimeoutError):
+            pass
+        finally:
+            await self._client.close()
+            if self._opened.is_set():
+                self._mirror.close()
+                self._outbox.close()
