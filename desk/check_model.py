@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -57,19 +57,25 @@ class Line:
 
 
 class CheckModel:
-    """The lines of one check. Entries are kept by step, so that they outlive a changed request."""
+    """The lines of one check.
+
+    ``entries`` are kept by step and changed in place: they outlive a changed request and a closed screen.
+    ``recorded`` is a check that the request carries already: its results stand where nothing was entered.
+    """
 
     def __init__(
         self,
         steps: Iterable[Step],
         outcomes: Iterable[DopaOutcome],
         particulars: Particulars | None = None,
-        entries: Mapping[str, Entry] | None = None,
+        entries: dict[str, Entry] | None = None,
+        recorded: Check | None = None,
     ) -> None:
         self.steps = tuple(steps)
         self.outcomes = tuple(outcomes)
         self.particulars = particulars
-        self.entries: dict[str, Entry] = dict(entries or {})
+        self.entries = entries if entries is not None else {}
+        self._recorded = {line.step: line for line in recorded.lines} if recorded is not None else {}
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -155,13 +161,20 @@ class CheckModel:
         entry = self.entries.get(step.id)
         line = Line(step, claimed=claimed)
         if entry is None:
-            return line
+            return self._as_recorded(line)
         if step.kind == "typed":
             return _typed(line, normalised(entry.typed, step.particular))
         if step.kind == "outcome":
             outcome = next((o for o in self.outcomes if o.number == entry.outcome), None)
             return replace(line, outcome=outcome, result=_result(outcome.good) if outcome else None)
         return replace(line, result=None if entry.attested is None else _result(entry.attested))
+
+    def _as_recorded(self, line: Line) -> Line:
+        known = self._recorded.get(line.step.id)
+        if known is None or known.kind != line.step.kind:
+            return line
+        outcome = next((o for o in self.outcomes if o.number == known.outcome), None)
+        return replace(line, outcome=outcome, result=known.result)
 
     def _claimed(self, step: Step) -> str | None:
         value = claimed_value(self.particulars, step.particular)

@@ -72,5 +72,19 @@ def propose(slots: Sequence[Slot], wish: Wish, calendar: OfficeCalendar, now: dt
     return Proposal(tuple(free), next(later, 0), Fit.NEXT_FREE)
 
 
+def places_at(slots: Sequence[Slot], wish: Wish, calendar: OfficeCalendar) -> int | None:
+    """Return the places left at the wished time, or on the wished day; None where that is not known.
+
+    ``slots`` are those from the wished day on, or none; a slot that is missing among them is full.
+    """
+    if wish.date is None or not slots or not calendar.is_open(wish.date):
+        return None
+    day = [slot for slot in slots if slot.date == wish.date]
+    if wish.time is None:
+        return sum(slot.places for slot in day)
+    start = calendar.slot_of(wish.date, wish.time)
+    return sum(slot.places for slot in day if slot.time == start) if start is not None else None
+
+
 def _start(slot: Slot) -> dt.datetime:
     return dt.datetime.combine(slot.date, slot.time)

@@ -1,0 +1,49 @@
+"""What became of a command, with who did what before it and the next step."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from desk.messages.errors import Told, refused
+from registry.commands import Outcome
+from thai.dates import clock
+
+ACTION: Final = {
+    "submitted": "ส่งคำขอ",
+    "answered": "ตอบข้อมูลเพิ่ม",
+    "wish_changed": "เปลี่ยนวันที่ขอรับ",
+    "expired": "หมดเวลา",
+    "taken": "รับเรื่อง",
+    "released": "คืนเรื่อง",
+    "approved": "อนุมัติ",
+    "asked": "ขอข้อมูลเพิ่ม",
+    "rejected": "ไม่อนุมัติ",
+    "prepared": "เตรียมเอกสาร",
+    "unprepared": "ยกเลิกการเตรียมเอกสาร",
+    "arrived": "บันทึกว่ามาถึง",
+    "called": "เรียกคิว",
+    "parked": "พักคิว",
+    "requeued": "คืนคิว",
+    "checked_again": "ตรวจซ้ำ",
+    "no_show": "บันทึกว่าไม่มา",
+    "rescheduled": "เลื่อนนัด",
+    "cancelled": "ยกเลิก",
+    "slip_printed": "พิมพ์บัตรคิว",
+    "fee_paid": "รับเงิน",
+    "handed_over": "มอบเอกสาร",
+}
+CITIZEN: Final = "ผู้ขอ"
+BUSY: Final = "กำลังส่งคำสั่งก่อนหน้า กรุณารอสักครู่"
+LOADING: Final = "กำลังอ่านเวลาว่าง…"
+
+
+def told_outcome(outcome: Outcome) -> Told:
+    """Return a refusal or conflict in words: what, who did what when, what to do now."""
+    words = refused(outcome)
+    last = outcome.last_change
+    if last is None:
+        return words
+    who = last.actor or CITIZEN
+    place = f" (ช่อง {last.counter})" if last.counter else ""
+    done = ACTION.get(last.action, "เปลี่ยนคำร้อง")
+    return Told(words.title, f"{words.text}\nล่าสุด {who}{place} {done} เมื่อ {clock(last.at)}", words.next_step)

@@ -1,0 +1,58 @@
+"""What the preparation screen says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TITLE: Final = "เตรียมเอกสาร"
+LIST: Final = "เอกสารที่ต้องเตรียม"
+TRAY: Final = "ถาดหมายเลข"
+IN_HAND: Final = "เรื่องนี้"
+READY: Final = "พร้อม"
+SENDING: Final = "กำลังส่ง…"
+EMPTY: Final = "ไม่มีเอกสารที่ต้องเตรียม"
+TRAY_NEEDED: Final = "กรุณาพิมพ์หมายเลขถาดก่อน"
+ALREADY: Final = "เรื่องนี้เตรียมแล้ว กด F8 หากทำเครื่องหมายผิด"
+NOT_PREPARED: Final = "เรื่องนี้ยังไม่ได้เตรียม"
+TO_DO: Final = "พิมพ์สำเนา ลงนาม ประทับตรา แล้ววางลงถาด"
+
+GO_ON: Final = "ถัดไป"
+GO_ON_HELP: Final = "ไปเรื่องถัดไปที่ยังไม่ได้เตรียม"
+READY_KEY: Final = "พร้อมแล้ว"
+READY_HELP: Final = "เอกสารอยู่ในถาดแล้ว ระบบไปเรื่องถัดไปพร้อมหมายเลขถาดถัดไป"
+UNDO: Final = "ยกเลิกพร้อม"
+UNDO_HELP: Final = "ยกเลิกเรื่องที่ทำเครื่องหมายว่าพร้อมผิด"
+UP: Final = "เลือกเรื่อง"
+UP_HELP: Final = "เรื่องก่อนหน้า"
+DOWN: Final = "เลือกเรื่อง"
+DOWN_HELP: Final = "เรื่องถัดไป"
+
+
+def heading(done: int, total: int) -> str:
+    """Say how far the preparation is."""
+    return f"{TITLE} · พร้อม {done} จาก {total}"
+
+
+def copies(number: int) -> str:
+    """Say how many copies."""
+    return f"{number} ฉบับ"
+
+
+def tray(number: str) -> str:
+    """Say in which tray documents lie."""
+    return f"ถาด {number}"
+
+
+def prepared(reference: str, tray: str) -> str:
+    """Say that documents lie ready."""
+    return f"{reference} พร้อมในถาด {tray}"
+
+
+def unprepared(reference: str) -> str:
+    """Say that a mark was taken back."""
+    return f"ยกเลิกพร้อมของ {reference} แล้ว"
+
+
+def taken(references: list[str]) -> str:
+    """Warn that a tray holds something already."""
+    return f"ถาดนี้มี {', '.join(references)} อยู่แล้ว"

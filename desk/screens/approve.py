@@ -1,0 +1,201 @@
+"""The approval: fee and time as proposed, both to be changed; F9 confirms, never a bare Enter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widgets import Static
+
+from desk.actions import Action, bindings, define
+from desk.messages import approve as words
+from desk.proposal import DAYS_ASKED, Fit, first_day, propose, table_fee
+from desk.widgets.dialog import Dialog
+from desk.widgets.slot_list import SlotList
+from desk.widgets.thai_input import ThaiInput
+from registry.office import Slot
+from registry.request import Appointment, Fee, Request
+from registry.settings import today
+from thai.keyboard import to_latin
+from thai.money import baht
+from thai.text import ascii_digits, clean
+
+if TYPE_CHECKING:
+    from desk.backend import Backend
+
+MAX_BAHT: Final = 100_000
+_REASON_LENGTH: Final = 200
+
+APPROVE_ACTIONS: Final = define(
+    "approve",
+    Action("confirm", "f9", words.CONFIRM, words.CONFIRM_HELP),
+    Action("next_field", "tab", words.NEXT_FIELD, words.NEXT_FIELD_HELP),
+    Action("next_day", "pagedown pageup", words.NEXT_DAY, words.NEXT_DAY_HELP),
+    Action("back", "escape", words.BACK, words.BACK_HELP),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Fee and time as the clerk decided."""
+
+    fee: Fee
+    appointment: Appointment
+
+
+@dataclass(slots=True)
+class ApprovalDraft:
+    """What the clerk had changed when the dialog was closed without a decision."""
+
+    baht: str | None = None
+    reason: str = ""
+    slot: Slot | None = None
+
+
+class ApproveDialog(Dialog[Approval]):
+    """Fee of the table and the citizen's time if it is free, else the next free one."""
+
+    ACTIONS = APPROVE_ACTIONS
+    BINDINGS = bindings("approve")
+    CSS_PATH = "dialogs.tcss"
+
+    @dataclass
+    class SlotsRead(Message, bubble=False):
+        """The office's slots from a day on have been read; none when the daemon is away."""
+
+        slots: Sequence[Slot]
+
+    def __init__(
+        self, request: Request, backend: Backend, slots: Sequence[Slot], draft: ApprovalDraft
+    ) -> None:
+        super().__init__(words.title(request.reference))
+        self._request = request
+        self._backend = backend
+        self._slots = list(slots)
+        self._draft = draft
+        self._table = table_fee(backend.profile, request.items, today(backend.now()))
+        self._reading = False
+
+    def body(self) -> ComposeResult:
+        """Yield the times, the fee, the reason and what is still wrong."""
+        proposed = str(self._table.baht) if self._table else ""
+        note = f"{words.BY_TABLE} {baht(self._table.baht)}" if self._table else words.NO_TABLE
+        yield Static(Text(words.SLOT), classes="label", markup=False)
+        yield SlotList()
+        yield Static(Text(f"{words.FEE} · {note}"), classes="label", markup=False)
+        yield ThaiInput(proposed if self._draft.baht is None else self._draft.baht, max_length=7, id="fee")
+        yield Static(Text(words.REASON), classes="label reason", markup=False)
+        yield ThaiInput(self._draft.reason, max_length=_REASON_LENGTH, id="reason", classes="reason")
+        yield Static(Text(), id="problem", classes="problem", markup=False)
+
+    def on_mount(self) -> None:
+        """Show what is proposed; the keys go to the times first."""
+        super().on_mount()
+        self._show_reason()
+        self.query_one(SlotList).focus()
+        if self._slots:
+            self._show_slots(self._draft.slot)
+        else:
+            self._read()
+
+    def on_slot_list_more_wanted(self, event: SlotList.MoreWanted) -> None:
+        """Read the days after the last one known."""
+        event.stop()
+        self._read()
+
+    def on_input_changed(self, event: ThaiInput.Changed) -> None:
+        """Ask for a reason as soon as the fee differs from the table's."""
+        event.stop()
+        self._show_reason()
+        self.query_one("#problem", Static).update(Text())
+
+    def action_next_field(self) -> None:
+        """Go round the fields."""
+        self.focus_next()
+
+    def action_next_day(self) -> None:
+        """Go back to the times, where these keys turn the days."""
+        self.query_one(SlotList).focus()
+
+    def action_back(self) -> None:
+        """Close; what was changed is kept."""
+        self._draft.baht = self.query_one("#fee", ThaiInput).value
+        self._draft.reason = self.query_one("#reason", ThaiInput).value
+        self._draft.slot = self.query_one(SlotList).chosen
+        self.dismiss(None)
+
+    def action_confirm(self) -> None:
+        """Close with the decision, if it is one."""
+        if not self.enter_counts:
+            return
+        amount, slot = self._baht(), self.query_one(SlotList).chosen
+        reason = " ".join(clean(self.query_one("#reason", ThaiInput).value).split())
+        if slot is None:
+            self._problem(words.SLOT_NEEDED, "SlotList")
+        elif amount is None:
+            self._problem(words.FEE_NOT_NUMBER, "#fee")
+        elif self._differs() and not reason:
+            self._problem(words.REASON_NEEDED, "#reason")
+        else:
+            basis = self._table.basis if self._table else ""
+            fee = Fee(baht=amount, basis=basis, reason=reason if self._differs() else "")
+            self.dismiss(Approval(fee, Appointment(date=slot.date, time=slot.time)))
+
+    def on_approve_dialog_slots_read(self, event: SlotsRead) -> None:
+        """Take further slots to those that are known."""
+        self._reading = False
+        known = {(slot.date, slot.time) for slot in self._slots}
+        self._slots += [slot for slot in event.slots if (slot.date, slot.time) not in known]
+        self._show_slots(self._draft.slot or self.query_one(SlotList).chosen, offline=not event.slots)
+
+    def _read(self) -> None:
+        if self._reading:
+            return
+        self._reading = True
+        wish, calendar = self._request.wish, self._backend.profile.calendar
+        day = first_day(wish, calendar, self._backend.now())
+        if self._slots:
+            day = max(slot.date for slot in self._slots) + dt.timedelta(days=1)
+        self.run_worker(self._read_slots(day), exit_on_error=False)
+
+    async def _read_slots(self, day: dt.date) -> None:
+        try:
+            slots = await self._backend.slots(day, DAYS_ASKED)
+        except Exception:  # noqa: BLE001  told as "cannot be read"; the clerk can try again
+            slots = ()
+        self.post_message(self.SlotsRead(slots))
+
+    def _show_slots(self, wanted: Slot | None, *, offline: bool = False) -> None:
+        found = propose(self._slots, self._request.wish, self._backend.profile.calendar, self._backend.now())
+        places = [(slot.date, slot.time) for slot in found.slots]
+        chosen, note = found.chosen or 0, words.FIT[found.fit]
+        if wanted is not None and (wanted.date, wanted.time) in places:
+            kept = places.index((wanted.date, wanted.time))
+            chosen, note = kept, note if kept == chosen else ""
+        if offline and not self._slots:
+            note = words.OFFLINE
+        elif found.fit is Fit.NONE_FREE:
+            note = words.FIT[Fit.NONE_FREE]
+        self.query_one(SlotList).show(found.slots, chosen, note)
+
+    def _baht(self) -> int | None:
+        text = self.query_one("#fee", ThaiInput).value.replace(",", "").strip()
+        for reading in (ascii_digits(text), to_latin(text)):
+            if reading.isascii() and reading.isdigit() and int(reading) <= MAX_BAHT:
+                return int(reading)
+        return None
+
+    def _differs(self) -> bool:
+        return self._table is None or self._baht() != self._table.baht
+
+    def _show_reason(self) -> None:
+        self.set_class(self._differs(), "-reason")
+
+    def _problem(self, text: str, field: str) -> None:
+        self.query_one("#problem", Static).update(Text(text))
+        self.query_one(field).focus()

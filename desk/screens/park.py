@@ -1,0 +1,18 @@
+"""Putting an arrived citizen aside, with a note for colleagues."""
+
+from __future__ import annotations
+
+from desk.messages import reply as words
+from desk.screens.reply import ReplyDialog
+
+
+class ParkDialog(ReplyDialog):
+    """A note that only the office sees; it may be empty."""
+
+    purpose = "park"
+    title_text = words.PARK
+    field_label = words.PARK_FIELD
+    send_label = words.PARK_SEND
+    send_help = words.PARK_SEND_HELP
+    choices = words.PARK_NOTES
+    may_be_empty = True

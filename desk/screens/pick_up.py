@@ -1,0 +1,374 @@
+"""The pick-up: arrived, called, checked again, slip, fee, documents; each a fact or decision of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+
+from desk.actions import Action, bindings
+from desk.check_memory import memory_of
+from desk.check_model import CheckModel
+from desk.messages import pick_up as words
+from desk.messages import pick_up_keys as keys
+from desk.screens.menu import MenuDialog
+from desk.screens.park import ParkDialog
+from desk.screens.pick_up_actions import FORWARD, PICK_UP_ACTIONS
+from desk.screens.reject import RejectDialog
+from desk.screens.reply import Reply
+from desk.screens.slip_printing import SlipPrintingScreen
+from desk.screens.working import moved_on
+from desk.widgets.check_lines import CheckLines
+from desk.widgets.dialog import ConfirmDialog
+from desk.widgets.hand_over_panel import HandOverPanel
+from desk.widgets.slip_view import SlipView
+from desk.widgets.verdict_line import VerdictLine
+from registry.checks import Verdict
+from registry.commands import (
+    Arrive,
+    Call,
+    Decision,
+    Fact,
+    FeePaid,
+    HandedOver,
+    NoShow,
+    Outcome,
+    Park,
+    Reject,
+    Requeue,
+    SecondCheck,
+)
+from registry.labels import QUEUE_STATE
+from registry.request import Request
+from registry.states import QueueState, State
+from thai.dates import clock, short_date
+
+_KIND: Final = "pick_up"
+_EXPECTED: Final = frozenset({State.APPROVED, State.READY})
+_REJECT, _NO_SHOW, _REQUEUE = "reject", "no_show", "requeue"
+
+
+class PickUpScreen(SlipPrintingScreen):
+    """One citizen at the counter; the paper is shown beside what is checked."""
+
+    ACTIONS = PICK_UP_ACTIONS
+    BINDINGS = bindings("pick_up")
+    CSS_PATH = "pick_up.tcss"
+
+    def __init__(self, request_id: str) -> None:
+        super().__init__(request_id)
+        self.model = CheckModel((), ())
+        self._note = ""
+
+    def body(self) -> ComposeResult:
+        """Yield second check and facts on the left, the slip on the right."""
+        self.record = self.backend.record(self.request_id)
+        with Container(id="sides"):
+            with Container(id="hand-over-side", classes="box"):
+                with VerticalScroll(id="second-scroll", can_focus=False):
+                    yield CheckLines(self.model, monotonic=self.desk.monotonic)
+                yield HandOverPanel(attorney_allowed=self.backend.profile.power_of_attorney)
+                yield VerdictLine(self.model, clean=words.CLEAN)
+            with Container(id="slip-side", classes="box"), VerticalScroll(id="slip-scroll", can_focus=False):
+                yield SlipView()
+
+    def on_mount(self) -> None:
+        """Show the request and put the keys where the work goes on."""
+        super().on_mount()
+        self.kept = memory_of(self.desk).of(self.request_id, _KIND)
+        self.adopt(own=True)
+        self._lines.begin(self.model, self.kept.drafts)
+        self._focus_next_step()
+
+    def heading(self) -> str:
+        """Return queue number and reference."""
+        if self.request is None:
+            return words.TITLE
+        queue = self.request.queue.number if self.request.queue is not None else None
+        return words.heading(queue, self.request.reference)
+
+    def footer_actions(self) -> Sequence[Action]:
+        """Return the keys, F9 under the word that it has now."""
+        word = keys.ARRIVE if self._expected else keys.HAND_OVER
+        named = Action(FORWARD.id, FORWARD.keys, word, FORWARD.help)
+        return [named if action.id == FORWARD.id else action for action in super().footer_actions()]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what has a meaning now."""
+        del parameters
+        if action in {"call", "park", "print", "go_on"}:
+            return self._arrived
+        if action in {"forward", "problem"}:
+            return self._arrived or self._expected
+        return self.has_class("-narrow") or not self._arrived if action == "slip" else True
+
+    @property
+    def _lines(self) -> CheckLines:
+        return self.query_one(CheckLines)
+
+    @property
+    def _panel(self) -> HandOverPanel:
+        return self.query_one(HandOverPanel)
+
+    @property
+    def _arrived(self) -> bool:
+        return self.request is not None and self.request.state is State.ARRIVED
+
+    @property
+    def _expected(self) -> bool:
+        return self.request is not None and self.request.state in _EXPECTED
+
+    @property
+    def may_reveal(self) -> bool:
+        """Numbers are compared with the card once the citizen is here."""
+        return self._arrived and self.particulars is not None
+
+    def show_record(self) -> None:
+        """Show the record as it is now."""
+        request, profile = self.request, self.backend.profile
+        recorded = request.hand_over.second_check if request is not None else None
+        entries = self.kept.entries if recorded is None else {}
+        steps = profile.second_steps if request is not None else ()
+        self.model = CheckModel(steps, profile.outcomes, self.particulars, entries, recorded)
+        lines = self._lines
+        lines.locked = not self._arrived or recorded is not None
+        lines.begin(self.model, self.kept.drafts, cursor=lines.cursor)
+        self._panel.show(request)
+        self.show()
+        self.refresh_shell()
+
+    def show(self) -> None:
+        """Draw what changes by the second or with an answer."""
+        request = self.request
+        self._lines.revealed = bool(self.reveal_left)
+        title = words.SECOND_CHECK_DONE if self._panel.checked else words.SECOND_CHECK
+        self.query_one("#hand-over-side").border_title = f"{title} · {_queue(request)}" if request else title
+        lines, problem = self.paper_lines()
+        self.query_one(SlipView).show(lines, problem=problem)
+        times = request.hand_over.slips_printed if request is not None else 0
+        printed = words.PRINTING if self.printing else words.printed(times)
+        self.query_one("#slip-side").border_title = words.SLIP
+        self.query_one("#slip-side").border_subtitle = printed
+        clean = words.SECOND_CHECK_DONE if self._panel.checked else words.CLEAN
+        self.query_one(VerdictLine).show(self.model, self._note or self._next_step(), clean=clean)
+
+    def _next_step(self) -> str:
+        request = self.request
+        if request is None:
+            return words.GONE
+        if self._expected:
+            return words.ARRIVED_FIRST
+        if not self._arrived:
+            return moved_on(request)
+        if self._panel.checked:
+            if not request.hand_over.slips_printed:
+                return words.PRINT_NEXT
+            return words.HAND_OVER_NEXT if self._panel.paid else words.PAY_NEXT
+        waiting = request.queue is not None and request.queue.state is not QueueState.CALLED
+        return words.CALL_NEXT if waiting and not self.model.done else ""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw again in the new size."""
+        del event
+        self.call_after_refresh(self.show)
+
+    def on_check_lines_answered(self, event: CheckLines.Answered) -> None:
+        """Show the verdict."""
+        event.stop()
+        self._note = ""
+        self.show()
+
+    def on_check_lines_completed(self, event: CheckLines.Completed) -> None:
+        """Go on to the collector."""
+        event.stop()
+        if self.model.verdict is Verdict.CLEAN:
+            self._panel.focus()
+
+    def on_hand_over_panel_left(self, event: HandOverPanel.Left) -> None:
+        """Go back to the lines."""
+        event.stop()
+        self._lines.focus()
+
+    def on_hand_over_panel_check_wanted(self, event: HandOverPanel.CheckWanted) -> None:
+        """Record the second check with its collector."""
+        event.stop()
+        if not self._arrived:
+            return
+        if self.model.verdict is not Verdict.CLEAN:
+            self._back_to_lines()
+            return
+        self.issue(SecondCheck(check_done=self.model.check(), collector=self._panel.collector))
+
+    def on_hand_over_panel_payment_wanted(self, event: HandOverPanel.PaymentWanted) -> None:
+        """Record that the fee was paid."""
+        event.stop()
+        if self._arrived and self.request is not None and self.request.fee is not None:
+            self.issue(FeePaid(baht=self.request.fee.baht))
+
+    def action_go_on(self) -> None:
+        """Put the keys where the work goes on; lines and panel take Enter themselves."""
+        self._focus_next_step()
+
+    def action_slip(self) -> None:
+        """Turn to the paper and back; side by side there is nothing to turn."""
+        if self.has_class("-narrow"):
+            self.toggle_class("-slip")
+        else:
+            self.focus_next()
+
+    def key_pageup(self) -> None:
+        """Scroll the paper back."""
+        self.query_one("#slip-scroll", VerticalScroll).scroll_page_up(animate=False)
+
+    def key_pagedown(self) -> None:
+        """Scroll the paper on."""
+        self.query_one("#slip-scroll", VerticalScroll).scroll_page_down(animate=False)
+
+    def action_call(self) -> None:
+        """Call the citizen here, or again."""
+        if self._arrived:
+            self.issue(Call())
+
+    def action_print(self) -> None:
+        """Print the slip, once the second check is recorded."""
+        if not self._arrived:
+            self._say(words.PRINT_NEEDS_QUEUE)
+        elif not self._panel.checked:
+            self._say(words.PRINT_FIRST_CHECK)
+        else:
+            self.print_slip()
+
+    def action_park(self) -> None:
+        """Put the citizen aside with a note."""
+        if self._arrived and not self.busy:
+            self.desk.push_screen(ParkDialog(self.kept.drafts), self._park)
+
+    def action_problem(self) -> None:
+        """Choose what to do with a mismatch or somebody who is not here."""
+        if self.busy or not (self._arrived or self._expected):
+            return
+        choices = [(_NO_SHOW, words.NO_SHOW)]
+        if self._arrived:
+            choices = [(_REJECT, words.REJECT), *choices, (_REQUEUE, words.REQUEUE)]
+        self.desk.push_screen(MenuDialog(words.PROBLEM_TITLE, choices), self._problem)
+
+    def action_forward(self) -> None:
+        """Give a queue number to who has come, or hand over and end."""
+        if self._expected:
+            self.issue(Arrive())
+        elif not self._arrived:
+            return
+        elif not self._panel.checked:
+            self._refuse_hand_over()
+        elif missing := self._missing():
+            text = f"{' · '.join(missing)}\n{words.MISSING_ASK}"
+            self.confirm(ConfirmDialog(words.MISSING_TITLE, text, words.HAND_OVER), HandedOver())
+        else:
+            self.issue(HandedOver())
+
+    def action_back(self) -> None:
+        """Leave; what was entered is kept."""
+        if self.has_class("-slip"):
+            self.remove_class("-slip")
+        else:
+            self.dismiss(None)
+
+    def applied(self, command: Decision | Fact, outcome: Outcome) -> None:
+        """Say what has happened and go on."""
+        del outcome
+        request = self.request
+        if request is None:
+            return
+        if isinstance(command, Reject | NoShow | HandedOver):
+            ended = {Reject: words.rejected, NoShow: words.no_show, HandedOver: words.handed_over}
+            memory_of(self.desk).forget(self.request_id, _KIND)
+            self.desk.say(ended[type(command)](request.reference))
+            if self.is_current:
+                self.dismiss(None)
+            return
+        self._note = ""
+        said = self._said(command, request)
+        if said:
+            self.desk.say(said)
+        self.show()
+        self._focus_next_step()
+
+    def changed_elsewhere(self, before: Request, now: Request) -> None:
+        """Say what has changed under the clerk's hands."""
+        if now.state is before.state:
+            self._say(words.CHANGED)
+        else:
+            self.desk.say(moved_on(now) if now.state not in _EXPECTED | {State.ARRIVED} else words.CHANGED)
+
+    def _said(self, command: Decision | Fact, request: Request) -> str:
+        number = request.queue.number if request.queue is not None else ""
+        if isinstance(command, Arrive):
+            return words.queue_given(number)
+        if isinstance(command, Call):
+            return words.calling(number, self.backend.person.counter)
+        plain = {
+            SecondCheck: words.CHECKED,
+            FeePaid: words.PAID_NOW,
+            Park: words.PARKED,
+            Requeue: words.REQUEUED,
+        }
+        return plain.get(type(command), "")
+
+    def _missing(self) -> list[str]:
+        request = self.request
+        missing = [] if self._panel.paid else [words.MISSING_PAID]
+        printed = request is not None and request.hand_over.slips_printed
+        return missing if printed else [*missing, words.MISSING_SLIP]
+
+    def _refuse_hand_over(self) -> None:
+        if self.model.verdict is Verdict.CLEAN:
+            self._panel.focus()
+            self._say(words.COLLECTOR_FIRST)
+        else:
+            self._back_to_lines()
+
+    def _back_to_lines(self) -> None:
+        mismatches = self.model.mismatches
+        place = mismatches[0] if mismatches else self.model.next_open(-1) or 0
+        self._lines.begin(self.model, self.kept.drafts, cursor=place)
+        self._lines.focus()
+        self._say(words.CHECK_MISMATCH if mismatches else words.CHECK_FIRST)
+
+    def _park(self, reply: Reply | None) -> None:
+        if reply is not None:
+            self.kept.drafts.pop(ParkDialog.purpose, None)
+            self.issue(Park(note=reply.text))
+
+    def _problem(self, choice: str | None) -> None:
+        if choice == _REQUEUE:
+            self.issue(Requeue())
+        elif choice == _REJECT:
+            self.desk.push_screen(RejectDialog(self.kept.drafts), self._reject)
+        elif choice == _NO_SHOW:
+            self.confirm(ConfirmDialog(words.NO_SHOW_TITLE, words.NO_SHOW_ASK), NoShow())
+
+    def _reject(self, reply: Reply | None) -> None:
+        if reply is not None:
+            self.issue(Reject(reason=reply.text))
+
+    def _say(self, note: str) -> None:
+        self._note = note
+        self.show()
+
+    def _focus_next_step(self) -> None:
+        (self._panel if self._panel.checked or self.model.verdict is Verdict.CLEAN else self._lines).focus()
+
+
+def _queue(request: Request) -> str:
+    """Return the citizen's place in the day: queue number and state, or the appointment."""
+    if request.queue is not None:
+        queue = request.queue
+        if queue.state is QueueState.CALLED:
+            return words.called(queue.times_called, queue.counter)
+        return f"{QUEUE_STATE[queue.state]} {queue.note}".strip()
+    if request.appointment is None:
+        return ""
+    return f"{words.APPOINTMENT} {short_date(request.appointment.date)} {clock(request.appointment.time)}"

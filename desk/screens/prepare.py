@@ -1,0 +1,239 @@
+"""The preparation: document after document gets its tray, one key each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.message import Message
+from textual.widgets import Static
+
+from desk import trays
+from desk.actions import Action, bindings, define
+from desk.backend import WorkList
+from desk.events import RecordsChanged
+from desk.messages import outcomes
+from desk.messages import prepare as words
+from desk.messages.errors import told
+from desk.screens.base import DeskScreen
+from desk.widgets.prepare_list import PrepareList
+from desk.widgets.thai_input import ThaiInput
+from registry.commands import Outcome, OutcomeStatus, Prepare, Unprepare
+from registry.labels import SERVICE
+from registry.request import Request
+from registry.states import State
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+    from desk.backend import Backend
+
+MAX_ROWS: Final = 1000
+PREPARE_ACTIONS: Final = define(
+    "prepare",
+    Action("ready", "f9", words.READY_KEY, words.READY_HELP),
+    Action("go_on", "enter", words.GO_ON, words.GO_ON_HELP),
+    Action("undo", "f8", words.UNDO, words.UNDO_HELP),
+    Action("up", "up", words.UP, words.UP_HELP, footer=False),
+    Action("down", "down", words.DOWN, words.DOWN_HELP, footer=False),
+)
+
+
+class PrepareScreen(DeskScreen[None]):
+    """The preparation list; the tray's number is proposed, so that F9 alone does for most."""
+
+    ACTIONS = PREPARE_ACTIONS
+    BINDINGS = bindings("prepare")
+    CSS_PATH = "prepare.tcss"
+
+    @dataclass
+    class Done(Message, bubble=False):
+        """A command has been answered, or could not be sent."""
+
+        request: Request
+        command: Prepare | Unprepare
+        outcome: Outcome | None = None
+        error: Exception | None = None
+
+    def __init__(self, request_id: str | None = None) -> None:
+        super().__init__()
+        self._wanted = request_id
+        self._sending: set[str] = set()
+        self._last_tray = ""
+
+    def body(self) -> ComposeResult:
+        """Yield the list, what is in hand, and its tray."""
+        with Container(id="prepare-box", classes="box"):
+            yield PrepareList()
+        with Container(id="tray-box", classes="box"):
+            yield Static(Text(), id="in-hand", markup=False)
+            yield ThaiInput(max_length=trays.LENGTH, id="tray")
+            yield Static(Text(), id="tray-note", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the list with the wanted request in hand."""
+        super().on_mount()
+        self.query_one("#prepare-box").border_title = words.LIST
+        self.query_one("#tray-box").border_title = words.TRAY
+        self._load(self._wanted)
+        current = self._list.current
+        if self._wanted is None and current is not None and current.state is State.READY:
+            self.action_go_on()
+        self._begin_row()
+        self.query_one(ThaiInput).focus()
+
+    def heading(self) -> str:
+        """Return how far the preparation is."""
+        requests = self._all(WorkList.PREPARATION)
+        return words.heading(sum(each.state is State.READY for each in requests), len(requests))
+
+    @property
+    def _list(self) -> PrepareList:
+        return self.query_one(PrepareList)
+
+    def on_records_changed(self, event: RecordsChanged) -> None:
+        """Show the list anew; the tray being typed stays."""
+        del event
+        if self.desk.backend is not None:
+            self._reload()
+
+    def on_input_changed(self, event: ThaiInput.Changed) -> None:
+        """Warn of a tray that holds something already."""
+        event.stop()
+        current = self._list.current
+        others = [each for each in self._in_trays() if current is None or each.id != current.id]
+        found = trays.holders(others, trays.tray_of(event.value))
+        self._note(words.taken(found) if found else words.TO_DO)
+
+    def action_ready(self) -> None:
+        """Mark the request in hand as ready and go on to the next."""
+        request = self._list.current
+        tray = trays.tray_of(self.query_one(ThaiInput).value)
+        if request is None or request.id in self._sending:
+            return
+        if request.state is State.READY:
+            self._note(words.ALREADY)
+        elif not tray:
+            self._note(words.TRAY_NEEDED)
+        else:
+            self._last_tray = tray
+            self._send(request, Prepare(tray=tray))
+            self.action_go_on()
+
+    def action_undo(self) -> None:
+        """Take back a mark that was made by mistake."""
+        request = self._list.current
+        if request is None or request.id in self._sending:
+            return
+        if request.state is State.READY:
+            self._send(request, Unprepare())
+        else:
+            self._note(words.NOT_PREPARED)
+
+    def action_go_on(self) -> None:
+        """Go to the next request that is not ready."""
+        requests, start = self._list.requests, self._list.cursor
+        order = [*range(start + 1, len(requests)), *range(start)]
+        following = (
+            index
+            for index in order
+            if requests[index].state is not State.READY and requests[index].id not in self._sending
+        )
+        self._go(next(following, start))
+
+    def on_input_submitted(self, event: ThaiInput.Submitted) -> None:
+        """Go on: Enter marks nothing."""
+        event.stop()
+        self.action_go_on()
+
+    def action_up(self) -> None:
+        """Go to the row above."""
+        self._go(self._list.cursor - 1)
+
+    def action_down(self) -> None:
+        """Go to the row below."""
+        self._go(self._list.cursor + 1)
+
+    def on_prepare_screen_done(self, event: Done) -> None:
+        """Say what came of a command."""
+        self._sending.discard(event.request.id)
+        reference = event.request.reference
+        if event.error is not None:
+            self.desk.tell(told(event.error))
+        elif event.outcome is not None and event.outcome.status is not OutcomeStatus.APPLIED:
+            self.desk.tell(outcomes.told_outcome(event.outcome))
+        elif isinstance(event.command, Prepare):
+            self.desk.say(words.prepared(reference, event.command.tray))
+        else:
+            self.desk.say(words.unprepared(reference))
+        self._reload()
+
+    def _send(self, request: Request, command: Prepare | Unprepare) -> None:
+        self._sending.add(request.id)
+        self._reload()
+        sending = self._carry(self.desk, self.backend, request, command)
+        self.desk.run_worker(sending, group="commands", exit_on_error=False)
+
+    async def _carry(
+        self, desk: DeskApp, backend: Backend, request: Request, command: Prepare | Unprepare
+    ) -> None:
+        done = self.Done(request, command)
+        try:
+            done.outcome = await backend.send(request.id, request.version, command)
+        except Exception as error:  # noqa: BLE001  whatever it is, a clerk is told and the desk goes on
+            done.error = error
+        if self.is_attached:
+            self.post_message(done)
+        elif done.error is not None and desk.backend is backend:
+            desk.tell(told(done.error))
+        elif done.outcome is not None and done.outcome.status is not OutcomeStatus.APPLIED:
+            desk.tell(outcomes.told_outcome(done.outcome))
+
+    def _go(self, index: int) -> None:
+        self._list.show(self._list.requests, index, self._sending)
+        self._begin_row()
+
+    def _reload(self) -> None:
+        current = self._list.current
+        self._load(current.id if current is not None else None)
+        self.refresh_shell()
+
+    def _load(self, wanted: str | None) -> None:
+        requests = self._all(WorkList.PREPARATION)
+        ids = [each.id for each in requests]
+        cursor = ids.index(wanted) if wanted in ids else self._list.cursor
+        self._list.show(requests, cursor, self._sending)
+        self._show_in_hand()
+
+    def _begin_row(self) -> None:
+        """Propose a tray for the request in hand."""
+        self._show_in_hand()
+        request = self._list.current
+        field = self.query_one(ThaiInput)
+        taken = {each.tray for each in self._in_trays() if each.tray}
+        numbers = [tray for tray in taken if tray.isascii() and tray.isdigit()]
+        last = self._last_tray or max(numbers, key=int, default="0")
+        field.value = request.tray if request is not None and request.tray else trays.next_tray(last, taken)
+        field.cursor_position = len(field.value)
+
+    def _show_in_hand(self) -> None:
+        request = self._list.current
+        text = words.EMPTY
+        if request is not None:
+            items = " + ".join(
+                f"{SERVICE[item.service]} {words.copies(item.copies)}" for item in request.items
+            )
+            text = f"{words.IN_HAND} {request.reference} · {items}"
+        self.query_one("#in-hand", Static).update(Text(text, no_wrap=True, overflow="ellipsis"))
+
+    def _in_trays(self) -> list[Request]:
+        return [*self._all(WorkList.PREPARATION), *self._all(WorkList.TODAY)]
+
+    def _all(self, which: WorkList) -> Sequence[Request]:
+        return self.backend.rows(which, 0, MAX_ROWS)
+
+    def _note(self, text: str) -> None:
+        self.query_one("#tray-note", Static).update(Text(text))

@@ -1,0 +1,60 @@
+"""Base of the screens that can open a citizen's numbers: for some seconds, and never unrecorded."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from desk.reveal import Reveal
+from desk.screens.working import WorkingScreen
+from registry.commands import Revealed
+from registry.settings import DeskSettings
+
+TICK_SECONDS: Final = 0.5
+
+
+class RevealingScreen(WorkingScreen):
+    """A screen whose numbers are masked until F4; subclasses draw in ``show`` by ``reveal_left``.
+
+    ``reveal_seconds`` is the configuration's; whoever starts the desk sets it once.
+    """
+
+    reveal_seconds: ClassVar[int] = DeskSettings().reveal_seconds
+
+    def __init__(self, request_id: str) -> None:
+        super().__init__(request_id)
+        self._reveal = Reveal(self.reveal_seconds)
+        self._was_revealed = False
+
+    def on_mount(self) -> None:
+        """Let the seconds count."""
+        super().on_mount()
+        self.set_interval(TICK_SECONDS, self.tick)
+
+    @property
+    def may_reveal(self) -> bool:
+        """Whether there are numbers that this clerk may open now."""
+        return self.particulars is not None
+
+    @property
+    def reveal_left(self) -> int:
+        """Seconds for which the numbers stay readable; 0 when they are masked."""
+        return self._reveal.left(self.desk.monotonic())
+
+    def show(self) -> None:
+        """Draw what changes by the second."""
+
+    def tick(self) -> None:
+        """Count down, and mask when the time is over."""
+        if self.reveal_left or self._was_revealed:
+            self.show()
+        self._was_revealed = bool(self.reveal_left)
+
+    def action_reveal(self) -> None:
+        """Open the numbers and say so to the audit trail; or mask them again."""
+        if self.reveal_left:
+            self._reveal.close()
+        elif self.may_reveal:
+            self._reveal.open(self.desk.monotonic())
+            self._was_revealed = True
+            self.issue(Revealed())
+        self.show()

@@ -1,0 +1,35 @@
+"""Numbers of trays: what the next one is, and which are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desk.keymap import digit
+from registry.request import Request
+from thai.text import clean
+
+LENGTH = 20
+
+
+def tray_of(text: str) -> str:
+    """Return a tray as it was meant: cleaned, and a number typed in the Thai layout read as its keys."""
+    tray = " ".join(clean(text).split())[:LENGTH]
+    digits = [digit(character) for character in tray]
+    if tray and all(one is not None for one in digits):
+        return "".join(str(one) for one in digits)
+    return tray
+
+
+def next_tray(last: str, taken: Iterable[str]) -> str:
+    """Return the next free number after ``last``; empty where trays have no numbers."""
+    if not (last.isascii() and last.isdigit()):
+        return ""
+    used, number = set(taken), int(last) + 1
+    while str(number) in used:
+        number += 1
+    return str(number)
+
+
+def holders(requests: Iterable[Request], tray: str) -> list[str]:
+    """Return the references of the requests that lie in a tray."""
+    return [request.reference for request in requests if tray and request.tray == tray]

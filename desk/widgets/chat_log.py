@@ -1,0 +1,55 @@
+"""The conversation with the citizen: text and nothing but text, its numbers masked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from desk.messages import check as words
+from desk.widgets.rows import Rows, row
+from registry.particulars import ChatLine
+from thai.clusters import pad
+from thai.dates import BANGKOK
+from thai.identity import mask_numbers
+from thai.text import clean
+from thai.wrapping import wrap
+
+_TIME_CELLS = 7
+
+
+class ChatLog(Rows):
+    """The last messages, the oldest first; broken at Thai words."""
+
+    def __init__(self, lines: Sequence[ChatLine] = ()) -> None:
+        super().__init__()
+        self._lines = tuple(lines)
+        self._wrapped: tuple[int, list[Content]] | None = None
+
+    def show(self, lines: Sequence[ChatLine]) -> None:
+        """Show a conversation."""
+        if tuple(lines) != self._lines:
+            self._lines, self._wrapped = tuple(lines), None
+            self.changed()
+
+    def rows(self, width: int) -> list[Content]:
+        """Return the wrapped messages; wrapping 5,000 characters is not done twice for one width."""
+        if self._wrapped is None or self._wrapped[0] != width:
+            rows = [line for message in self._lines for line in _message(message, width)]
+            self._wrapped = width, rows or [row(width, (words.NO_CHAT, "$text-muted"))]
+        return self._wrapped[1]
+
+
+def _message(message: ChatLine, width: int) -> list[Content]:
+    at = message.at.astimezone(BANGKOK)
+    stamp = pad(f"{at:%H.%M}", _TIME_CELLS)
+    text = mask_numbers(clean(message.text))
+    if message.who != "citizen":
+        text = f"{words.WHO[message.who]}: {text}"
+    style = "" if message.who == "citizen" else "$text-muted"
+    first, *rest = wrap(text, max(width - _TIME_CELLS, 8))
+    lead = " " * _TIME_CELLS
+    return [
+        row(width, (stamp, "$text-muted"), (first, style) if style else first),
+        *(row(width, lead, (line, style) if style else line) for line in rest),
+    ]

@@ -1,0 +1,41 @@
+"""The verdict on a check, at the bottom right, with what can be done about it."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from desk.check_model import CheckModel
+from desk.messages import check as words
+from desk.widgets.rows import Rows, row
+from registry.checks import Verdict
+from thai.clusters import cell_width
+
+
+class VerdictLine(Rows):
+    """Two rows: the verdict, and the way out of a mismatch or what goes on in the background."""
+
+    def __init__(self, model: CheckModel, *, clean: str = words.CLEAN) -> None:
+        super().__init__()
+        self.model = model
+        self.note = ""
+        self._clean = clean
+
+    def show(self, model: CheckModel, note: str, *, clean: str | None = None) -> None:
+        """Show a model's verdict, in other words for a clean one if they are given, and a note below it."""
+        self.model, self.note = model, note
+        self._clean = clean or self._clean
+        self.changed()
+
+    def rows(self, width: int) -> list[Content]:
+        """Return verdict and note."""
+        label = f"{words.VERDICT}  "
+        second = self.note
+        if self.model.verdict is Verdict.MISMATCH:
+            places = tuple(index + 1 for index in self.model.mismatches)
+            first, style = f"✗ {words.mismatch(len(places))}", "bold $error"
+            second = second or words.way_out(places)
+        elif self.model.verdict is Verdict.CLEAN:
+            first, style = f"✓ {self._clean}", "bold $success"
+        else:
+            first, style = words.incomplete(len(self.model.steps) - self.model.done), "bold"
+        return [row(width, label, (first, style)), row(width, " " * cell_width(label), second)]
