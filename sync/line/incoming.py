@@ -17,6 +17,7 @@ _EVENTS: dict[str, Kind] = {
     "unfollow": "unfollow",
     "unsend": "unsend",
 }
+_YEAR_2100 = 4_102_444_800_000
 _MESSAGES: dict[str, Kind] = {"text": "text", "image": "picture"}
 
 
@@ -49,7 +50,7 @@ def read_incoming(event: Mapping[str, Any], event_id: str, received_at: dt.datet
     params = {clean(str(k)): clean(str(v)) for k, v in _table(postback, "params").items()}
     return Incoming(
         event_id=event_id,
-        at=moment_of(event, received_at),
+        at=dt.datetime.fromtimestamp(moment_ms(event, int(received_at.timestamp() * 1000)) / 1000, dt.UTC),
         kind=kind,
         text=clean(_text(message, "text")) if kind == "text" else "",
         data=clean(_text(postback, "data")),
@@ -71,12 +72,12 @@ def user_of(event: Mapping[str, Any]) -> str:
     return _text(source, "userId") if source.get("type") == "user" else ""
 
 
-def moment_of(event: Mapping[str, Any], received_at: dt.datetime) -> dt.datetime:
-    """Return when an event happened (``timestamp``, milliseconds), or when it came if that is no time."""
+def moment_ms(event: Mapping[str, Any], received_ms: int) -> int:
+    """Return when an event happened (milliseconds since 1970), or when it came if LINE's stamp is no time."""
     stamp = event.get("timestamp")
-    if isinstance(stamp, bool) or not isinstance(stamp, int) or not 0 < stamp < 4_102_444_800_000:
-        return received_at
-    return dt.datetime.fromtimestamp(stamp / 1000, dt.UTC)
+    if isinstance(stamp, bool) or not isinstance(stamp, int) or not 0 < stamp < _YEAR_2100:
+        return received_ms
+    return stamp
 
 
 def _kind(event: Mapping[str, Any], message: Mapping[str, Any]) -> Kind:

@@ -6,17 +6,27 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from registry.errors import ConfigurationError
 from sync.store.signals import Signals
-from sync.store.writer import INBOX_THREADS, POOL_THREADS, Writer, WriterPool, WriterThread
+from sync.store.writer import (
+    INBOX_THREADS,
+    POOL_THREADS,
+    Writer,
+    WriterPool,
+    WriterThread,
+    transact,
+    transact_driver,
+)
 
 T = TypeVar("T")
 
@@ -40,14 +50,14 @@ class Database:
         if self.dialect == "sqlite":
             self._read_engine = _sqlite_engine(url, begin="BEGIN", read_only=True)
             self._write_engine = _sqlite_engine(url, begin="BEGIN IMMEDIATE", read_only=False)
-            self._writer: Writer = WriterThread(self._write_engine, self.changed)
+            self._writer: Writer = WriterThread()
         else:
             from sync.store.postgres_listener import PostgresListener
 
             self._write_engine = self._read_engine = create_engine(
                 url, pool_size=POOL_THREADS + INBOX_THREADS + READERS, max_overflow=0, pool_pre_ping=True
             )
-            self._writer = WriterPool(self._write_engine, self.changed)
+            self._writer = WriterPool()
             self._listener = PostgresListener(url, self.changed)
 
     @classmethod
@@ -62,7 +72,14 @@ class Database:
 
     def write(self, fn: Callable[[Session], T], *, inbox: bool = False) -> Future[T]:
         """Run ``fn`` in one writing transaction; what it raises comes out of the future, rolled back."""
-        return self._writer.submit(fn, inbox=inbox)
+        notify = self.dialect != "sqlite"
+        job = partial(transact, self._write_engine, self.changed, fn, notify=notify)
+        return self._writer.submit(job, inbox=inbox)
+
+    def write_rows(self, fn: Callable[[DBAPICursor], T]) -> Future[T]:
+        """Run ``fn`` in one transaction of the inbox, on the driver's own cursor."""
+        begin = "BEGIN IMMEDIATE" if self.dialect == "sqlite" else None
+        return self._writer.submit(partial(transact_driver, self._write_engine, fn, begin=begin), inbox=True)
 
     async def write_async(self, fn: Callable[[Session], T], *, inbox: bool = False) -> T:
         """Run ``fn`` in one writing transaction. A cancelled waiter does not undo the write."""

@@ -1,0 +1,15 @@
+"""Exceptions on the way from and to LINE.
+
+LineError
+└── NotKept    events are perhaps not on the disk
+"""
+
+from __future__ import annotations
+
+
+class LineError(Exception):
+    """Base of this package's errors."""
+
+
+class NotKept(LineError):
+    """Events are perhaps not on the disk: LINE must send them again."""

@@ -1,0 +1,192 @@
+"""The inbox: every event that LINE delivered, durably, once, and worked off in order of time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from sqlalchemy import func
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlmodel import Session, col, delete, select, update
+
+from registry.sealing import Keyring
+from sync.store.tables.line import LineEventRow, LineUnsentRow
+
+TABLE: Final = "line_event"
+WAITING, DONE, DEAD = "waiting", "done", "dead"
+WAITS: Final = (1, 5, 30, 120)
+"""Seconds before each further attempt at an event that raised; then it is dead."""
+
+_COLUMNS: Final = (
+    "office_id", "id", "conversation_id", "happened_ms", "received_ms", "due_ms", "state", "attempts",
+    "sealed",
+)  # fmt: skip
+_INSERT: Final = f"INSERT INTO {TABLE} ({', '.join(_COLUMNS)}) VALUES ({{}}) ON CONFLICT DO NOTHING"  # noqa: S608 - no value
+# On the driver's cursor: Core and a session cost ten times the insert while LINE waits.
+_INSERTS: Final = {
+    "sqlite": _INSERT.format(", ".join("?" * len(_COLUMNS))),
+    "postgresql": _INSERT.format(", ".join(["%s"] * len(_COLUMNS))),
+}
+
+
+class Received(NamedTuple):
+    """An event at the door; ``body`` is the event's own JSON, times are milliseconds since 1970."""
+
+    id: str
+    conversation_id: str
+    happened_ms: int
+    received_ms: int
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"Received({self.id})"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An event to be worked off."""
+
+    id: str
+    conversation_id: str
+    received_at: dt.datetime
+    attempts: int
+    body: bytes = field(repr=False)
+
+
+def milliseconds(moment: dt.datetime) -> int:
+    """Return a moment in LINE's measure."""
+    return int(moment.timestamp() * 1000)
+
+
+def store(
+    cursor: DBAPICursor, *, dialect: str, keys: Keyring, office_id: str, events: Iterable[Received]
+) -> None:
+    """Keep events, sealed; those that are here already stay as they are."""
+    rows = [
+        (office_id, e.id, e.conversation_id, e.happened_ms, e.received_ms, e.received_ms, WAITING, 0,
+         keys.seal(e.body, office_id, TABLE, e.id))
+        for e in events
+    ]  # fmt: skip
+    cursor.executemany(_INSERTS[dialect], rows)
+
+
+def due(session: Session, *, office_id: str, now: dt.datetime, limit: int) -> list[tuple[str, str]]:
+    """Return (event id, conversation id) of what waits, oldest first by LINE's time."""
+    rows = session.exec(
+        select(LineEventRow.id, LineEventRow.conversation_id)
+        .where(
+            LineEventRow.office_id == office_id,
+            LineEventRow.state == WAITING,
+            col(LineEventRow.due_ms) <= milliseconds(now),
+        )
+        .order_by(col(LineEventRow.happened_ms), col(LineEventRow.id))
+        .limit(limit)
+    )
+    return [(event_id, conversation_id) for event_id, conversation_id in rows]
+
+
+def next_due(session: Session, *, office_id: str) -> dt.datetime | None:
+    """Return when the next waiting event is due; None when nothing waits."""
+    earliest = session.exec(
+        select(func.min(LineEventRow.due_ms)).where(
+            LineEventRow.office_id == office_id, LineEventRow.state == WAITING
+        )
+    ).one()
+    return None if earliest is None else dt.datetime.fromtimestamp(earliest / 1000, dt.UTC)
+
+
+def open_event(session: Session, *, keys: Keyring, office_id: str, event_id: str) -> Waiting | None:
+    """Return a waiting event, locked for this transaction; None when it is no longer waiting."""
+    row = session.exec(
+        select(LineEventRow)
+        .where(
+            LineEventRow.office_id == office_id, LineEventRow.id == event_id, LineEventRow.state == WAITING
+        )
+        .with_for_update(skip_locked=True)
+    ).first()
+    if row is None or row.sealed is None:
+        return None
+    received_at = dt.datetime.fromtimestamp(row.received_ms / 1000, dt.UTC)
+    body = keys.open(row.sealed, office_id, TABLE, event_id)
+    return Waiting(event_id, row.conversation_id, received_at, row.attempts, body)
+
+
+def finish(session: Session, *, office_id: str, event_id: str) -> None:
+    """Mark an event as worked off and drop its body: what mattered is in conversation and request."""
+    session.exec(
+        update(LineEventRow)
+        .where(col(LineEventRow.office_id) == office_id, col(LineEventRow.id) == event_id)
+        .values(state=DONE, sealed=None)
+    )
+
+
+def fail(session: Session, *, office_id: str, event_id: str, now: dt.datetime) -> str:
+    """Count a failed attempt: the event waits longer, or is dead after the last one; returns its state.
+
+    A dead event keeps its body until it is purged, for an operator to look at with the key.
+    """
+    row = session.get(LineEventRow, (office_id, event_id))
+    if row is None or row.state != WAITING:
+        return DONE
+    row.attempts += 1
+    if row.attempts > len(WAITS):
+        row.state = DEAD
+    else:
+        row.due_ms = milliseconds(now + dt.timedelta(seconds=WAITS[row.attempts - 1]))
+    session.add(row)
+    return row.state
+
+
+def take_back(session: Session, *, office_id: str, message_id: str, at: dt.datetime) -> None:
+    """Leave a tombstone for an unsent message, whether or not the message has come."""
+    if message_id and session.get(LineUnsentRow, (office_id, message_id)) is None:
+        session.add(LineUnsentRow(office_id=office_id, id=message_id, at=at))
+
+
+def taken_back(session: Session, *, office_id: str, message_id: str) -> bool:
+    """Whether a message was unsent before it came here."""
+    return bool(message_id) and session.get(LineUnsentRow, (office_id, message_id)) is not None
+
+
+def counts(session: Session, *, office_id: str) -> dict[str, int]:
+    """Return how many events wait and how many are dead."""
+    return {state: _count(session, office_id, state) for state in (WAITING, DEAD)}
+
+
+def purge_bodies(session: Session, *, office_id: str, before: dt.datetime) -> int:
+    """Drop every body received before a moment: dead ones, and what could not be worked off in time."""
+    done = session.connection().execute(
+        update(LineEventRow)
+        .where(
+            col(LineEventRow.office_id) == office_id,
+            col(LineEventRow.received_ms) < milliseconds(before),
+            col(LineEventRow.sealed).is_not(None),
+        )
+        .values(sealed=None, state=DEAD)
+    )
+    return done.rowcount
+
+
+def purge_ids(session: Session, *, office_id: str, before: dt.datetime) -> int:
+    """Forget event ids and tombstones from before a moment, when LINE no longer sends them again."""
+    gone = session.connection().execute(
+        delete(LineEventRow).where(
+            col(LineEventRow.office_id) == office_id,
+            col(LineEventRow.received_ms) < milliseconds(before),
+            col(LineEventRow.sealed).is_(None),
+        )
+    )
+    session.connection().execute(
+        delete(LineUnsentRow).where(col(LineUnsentRow.office_id) == office_id, col(LineUnsentRow.at) < before)
+    )
+    return gone.rowcount
+
+
+def _count(session: Session, office_id: str, state: str) -> int:
+    return session.exec(
+        select(func.count())
+        .select_from(LineEventRow)
+        .where(LineEventRow.office_id == office_id, LineEventRow.state == state)
+    ).one()
