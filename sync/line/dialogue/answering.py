@@ -30,14 +30,14 @@ def open_question(office: ChatOffice) -> tuple[Request, Particulars] | None:
 
 def is_answer(conversation: Conversation, heard: Heard, request: Request) -> bool:
     """Whether a text answers the clerk: no command, no new request, not meant for a newer draft."""
-    if heard.intent not in _ANSWERS or words.asks_for_menu(heard.text):
+    short = words.is_yes(heard.text) or words.is_no(heard.text)
+    if words.asks_for_menu(heard.text) or (heard.intent not in _ANSWERS and not short):
         return False
     if not set(heard.services) <= {item.service for item in request.items}:
         return False
     draft = conversation.draft
     newer = draft is not None and draft.touched_at > request.state_since
-    for_draft = heard.intent is Intent.REQUEST or words.is_yes(heard.text) or words.is_no(heard.text)
-    return not (newer and for_draft)
+    return not (newer and (short or heard.intent is Intent.REQUEST))
 
 
 def answer(

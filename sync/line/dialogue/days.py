@@ -31,8 +31,9 @@ def free_times(office: ChatOffice, day: dt.date) -> list[dt.time]:
 
 
 def free_days(office: ChatOffice, start: dt.date | None = None) -> list[dt.date]:
-    """Return the next days with free places from ``start`` on, as many as the office offers."""
-    day, last = max(start or first_day(office), first_day(office)), last_day(office)
+    """Return the next days with free places, as many as are offered, from ``start`` on if allowed."""
+    first, last = first_day(office), last_day(office)
+    day = start if start is not None and first <= start <= last else first
     found: list[dt.date] = []
     while day <= last and len(found) < office.settings.hours.offered_days:
         days = min(_WINDOW, (last - day).days + 1)
@@ -70,7 +71,9 @@ def place_of(office: ChatOffice, day: dt.date, time: dt.time) -> tuple[dt.time |
 def day_buttons(office: ChatOffice, start: dt.date | None = None) -> list[Button]:
     """Return a button for each of the next free days, and the phone's date picker."""
     days = free_days(office, start)
-    taps: list[Button] = [Tap(labels.day(day), buttons.data("date", day.isoformat())) for day in days]
+    taps: list[Button] = [
+        Tap(labels.day(day), buttons.data("date", day.isoformat()), labels.day_shown(day)) for day in days
+    ]
     first, last = first_day(office), last_day(office)
     if first < last:
         taps.append(PickDate(labels.OTHER_DAY, buttons.data("pick"), first, last))
@@ -78,7 +81,7 @@ def day_buttons(office: ChatOffice, start: dt.date | None = None) -> list[Button
 
 
 def time_buttons(office: ChatOffice, day: dt.date) -> list[Button]:
-    """Return a button for any time and for the free times of a day, spread over it if they are many."""
+    """Return a button for any time and for the free times of a day; if too many, those on the hour first."""
     times = _spread(free_times(office, day), _TIMES_SHOWN)
     any_time: list[Button] = [Tap(labels.ANY_TIME, buttons.data("any-time"))]
     return any_time + [Tap(labels.time(at), buttons.data("time", f"{at:%H:%M}")) for at in times]
@@ -95,6 +98,11 @@ def _free(office: ChatOffice, day: dt.date, days: int) -> list[tuple[dt.date, dt
 
 
 def _spread(times: list[dt.time], most: int) -> list[dt.time]:
-    if len(times) <= most:
-        return times
-    return [times[round(at * (len(times) - 1) / (most - 1))] for at in range(most)]
+    """Return at most so many of the times: those on the hour first, then on the half hour, evenly."""
+    kept: list[dt.time] = []
+    for minutes in ({0}, {30}, set(range(60)) - {0, 30}):
+        rank, room = [at for at in times if at.minute in minutes], most - len(kept)
+        if len(rank) > room:
+            rank = [rank[at * len(rank) // room] for at in range(room)]
+        kept += rank
+    return sorted(kept)

@@ -19,12 +19,12 @@ from sync.line.messages import hints, labels, summary, welcome
 
 def take(conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str] = ()) -> Turn:
     """Work on a message or button with particulars of a request."""
-    before = conversation.draft or gathering.new_draft(office)
     again = _received_before(conversation, heard, office)
     if again is not None:
         return again
     if set(heard.services) == {5}:
         return inquire(conversation, heard, office, said)
+    before = conversation.draft or gathering.new_draft(office)
     gathered = gathering.gather(before, heard, office)
     draft = gathered.draft
     if 5 in heard.services:

@@ -81,17 +81,19 @@ def pid_hint(heard: Heard, asking: Asking) -> list[str]:
 
 def settle(draft: Draft, office: ChatOffice) -> Gathered:
     """Return the draft with a day and time that can be had now, or without, and why."""
-    if draft.date is None:
+    day = draft.date
+    if day is None:
         return Gathered(draft)
-    trouble = days.day_trouble(office, draft.date)
+    trouble = days.day_trouble(office, day)
     if trouble:
-        return Gathered(draft.model_copy(update={"date": None}), (trouble,))
+        return Gathered(draft.model_copy(update={"date": None, "near": day}), (trouble,))
+    draft = draft.model_copy(update={"near": None})
     if draft.any_time:
-        free = days.free_times(office, draft.date)
+        free = days.free_times(office, day)
         return Gathered(draft.model_copy(update={"time": draft.time if draft.time in free else free[0]}))
     if draft.time is None:
         return Gathered(draft)
-    slot, trouble = days.place_of(office, draft.date, draft.time)
+    slot, trouble = days.place_of(office, day, draft.time)
     return Gathered(draft.model_copy(update={"time": slot}), (trouble,) if trouble else ())
 
 

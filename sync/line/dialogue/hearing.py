@@ -79,7 +79,8 @@ def hear_text(incoming: Incoming, conversation: Conversation, office: ChatOffice
     )
     if heard.any_time and heard.intent in {Intent.HELP, Intent.INQUIRY}:
         heard = replace(heard, intent=Intent.REQUEST)
-    if heard.intent not in {Intent.HELP, Intent.INQUIRY, Intent.REQUEST} or heard.fills or heard.problems:
+    open_to = {Intent.HELP, Intent.INQUIRY, Intent.REQUEST}
+    if heard.intent not in open_to or heard.fills or heard.problems or heard.pid_like:
         return heard
     return _in_context(heard, conversation.asking, office)
 

@@ -53,7 +53,8 @@ class Draft(Value):
 
     ``revision`` counts what a summary shows; ``shown`` is the revision of the last summary.
     ``copies`` were said before any service was. ``laser_line`` and ``card_line`` name the messages
-    the numbers came in (for unsend); ``questions`` are what a person of the office is to answer.
+    the numbers came in (for unsend); ``near`` is a day that could not be had, to offer others after it;
+    ``questions`` are what a person of the office is to answer.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Draft(Value):
     date: dt.date | None = None
     time: dt.time | None = None
     any_time: bool = False
+    near: dt.date | None = None
     lines: tuple[ChatLine, ...] = Field(default=(), repr=False)
     questions: tuple[ChatLine, ...] = Field(default=(), repr=False)
     reference: str = ""
@@ -97,6 +99,7 @@ class Moving(Value):
     request_id: str
     date: dt.date | None = None
     time: dt.time | None = None
+    any_time: bool = False
 
 
 class Conversation(Value):

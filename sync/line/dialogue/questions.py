@@ -83,7 +83,7 @@ def _question(asking: Asking, draft: Draft, office: ChatOffice) -> tuple[str, Se
             missing = [item.service for item in draft.items if item.copies is None]
             question = say.each_copies(missing), _copies_buttons(office)
         case Asking.DATE:
-            question = _date(office)
+            question = _date(draft, office)
         case Asking.TIME if draft.date is not None:
             question = say.time(draft.date), days.time_buttons(office, draft.date)
         case _:
@@ -131,9 +131,10 @@ def _copies_buttons(office: ChatOffice) -> list[Button]:
     return [Tap(labels.copies(count), data("copies", count)) for count in range(1, most + 1)]
 
 
-def _date(office: ChatOffice) -> tuple[str, list[Button]]:
-    if days.free_days(office):
-        return say.DATE, days.day_buttons(office)
+def _date(draft: Draft, office: ChatOffice) -> tuple[str, list[Button]]:
+    near = draft.near if draft.near and days.free_days(office, draft.near) else None
+    if days.free_days(office, near):
+        return say.DATE, days.day_buttons(office, near)
     return say.NO_DATE, [Tap(labels.INQUIRY, data("service", 5)), _CANCEL]
 
 

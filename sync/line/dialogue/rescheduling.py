@@ -27,6 +27,9 @@ def start(conversation: Conversation, heard: Heard, office: ChatOffice, target: 
     chosen = next((one for one in requests if one.id == target), None) or standing.named_in(
         heard.text, requests
     )
+    for_draft = conversation.draft is not None and (heard.date is not None or heard.time is not None)
+    if for_draft and chosen is None:
+        return drafting.take(conversation, heard, office)
     movable = [one for one in requests if _movable(one)]
     if chosen is None and len(movable) > 1:
         return standing.which(conversation, say.WHICH_MOVE, "move", movable)
@@ -47,14 +50,15 @@ def choose(conversation: Conversation, heard: Heard, office: ChatOffice, said: S
     if request is None or moving is None:
         return standing.status(conversation.model_copy(update={"moving": None}), office)
     # The same rules as for a draft: a day and a time that can be had now.
-    draft = gathering.new_draft(office).model_copy(update={"date": moving.date, "time": moving.time})
+    draft = gathering.new_draft(office).model_copy(update=moving.model_dump(exclude={"request_id"}))
     day_only = Heard(date=heard.date, time=heard.time, any_time=heard.any_time, problems=heard.problems)
     gathered = gathering.gather(draft, day_only, office)
     day, at = gathered.draft.date, gathered.draft.time
     told = [*said, *gathered.hints]
     if day is not None and at is not None:
         return _act(conversation, request, Appointment(date=day, time=at))
-    changed = moving.model_copy(update={"date": day, "time": at})
+    any_time = gathered.draft.any_time
+    changed = moving.model_copy(update={"date": day, "time": at, "any_time": any_time})
     asking = Asking.DATE if day is None else Asking.TIME
     messages = questions.ask(asking, gathered.draft, office, told)
     return Turn(

@@ -26,7 +26,7 @@ def each_copies(services: Sequence[int]) -> str:
     if len(services) < 2:
         return f"{''.join(SERVICE[number] for number in services)} {COPIES}"
     names = "\n".join(f"- {SERVICE[number]}" for number in services)
-    return f"{names}\nต้องการอย่างละกี่ฉบับ"
+    return f"{names}\nต้องการอย่างละกี่ฉบับ หากไม่เท่ากัน พิมพ์ทีละรายการ เช่น {SERVICE[services[0]]} 2 ฉบับ"
 
 
 def time(day: dt.date) -> str:

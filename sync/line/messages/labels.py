@@ -7,7 +7,7 @@ from typing import Final
 
 from registry.labels import SERVICE, SERVICE_SHORT
 from registry.request import Request
-from thai.dates import clock, short_date
+from thai.dates import clock, long_date, short_date
 
 CONSENT: Final = "ยินยอม"
 DECLINE: Final = "ไม่ยินยอม"
@@ -57,6 +57,11 @@ def copies(count: int) -> str:
 def day(date: dt.date) -> str:
     """Return e.g. ``พฤ. 26 พ.ย. 2569``."""
     return short_date(date)
+
+
+def day_shown(date: dt.date) -> str:
+    """Return what the citizen seems to say by choosing a day."""
+    return long_date(date)
 
 
 def time(at: dt.time) -> str:

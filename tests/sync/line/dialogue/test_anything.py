@@ -1,0 +1,161 @@
+"""Whatever citizens write and tap, and whatever the office does meanwhile, in any order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from registry.settings import Settings
+from registry.states import State
+from sync.line.dialogue import SubmitRequest, Turn
+from sync.line.dialogue.model import Asking
+from tests.sync.line.dialogue.checking import buttons_of
+from tests.sync.line.dialogue.player import Player
+
+MEANT = (
+    "1#JC9-7654321-05", "JT8 0001234 99", "๑๐๔๐-๐๒-๙๘๗๖๕๔๓๒", "31009911122233", "1-1040-00000-01-0",
+    "คัดทะเบียนบ้านและทะเบียนสมรส", "ขอภาพถ่ายใบหน้า", "5#", "ย้ายบ้านต้องทำอย่างไร", "2 ฉบับ", "อย่างละ 3",
+    "2", "14", "พรุ่งนี้ 10 โมง", "เสาร์นี้", "1/12/69", "31/11/69", "1/1/2500", "บ่ายสอง", "12.30 น.", "เวลาใดก็ได้",
+    "ยืนยัน", "ตกลง", "ไม่", "แก้ไข", "ยินยอม", "ไม่ยินยอม", "ยกเลิก", "เลื่อนนัดเป็นวันศุกร์หน้า", "เลื่อนนัด", "สถานะ",
+    "เมนู", "สวัสดี", "ขอใหม่", "ใช้คำขอเดิม", "ไม่มีรหัสหลังบัตร", "ยกเลิก BK-R2", "6#JC9-7654321-05", "0 ฉบับ",
+    "1#JC9-7654321-05 2 ฉบับ 1/12/69 10.30 น. 1040-02-98765432", "JC9-765432-05", "1040-02-9876543", "ขอบคุณค่ะ",
+    "", " ", "🎉", "[/][@click=x]", "\x1b[31m", "ก" * 5000, "1#" * 2000, "๙" * 5000, "😀" * 2500,
+    "\u202e\u200b\ud800",
+)  # fmt: skip
+DATA = (
+    "status", "cancel", "move", "help", "order", "again", "edit", "edit=date", "edit=card", "edit=services",
+    "edit=copies", "edit=time", "edit=laser", "same", "anew", "keep", "no-laser", "any-time", "pick",
+    "consent=no",
+    "service=1", "service=5", "copies=3", "copies=77", "date=2026-11-28", "date=2026-11-30", "time=10:00",
+    "time=12:00", "confirm=x/1", "drop=x", "cancel=draft", "move=x", "survey=x/speed/3", "", "x" * 400,
+)  # fmt: skip
+SENSIBLE = {
+    Asking.NOTHING: "ขอคัดทะเบียนสมรส",
+    Asking.CONSENT: "ยินยอม",
+    Asking.SERVICES: "คัดทะเบียนบ้าน",
+    Asking.DUPLICATE: "ขอใหม่",
+    Asking.LASER: "JC9-7654321-05",
+    Asking.COPIES: "2",
+    Asking.DATE: "วันจันทร์หน้า",
+    Asking.TIME: "เวลาใดก็ได้",
+    Asking.CONFIRMATION: "1040-02-98765432",
+}
+OFFICES: tuple[dict[str, Any], ...] = (
+    {},
+    {"hours": {"weekdays": []}},
+    {"hours": {"earliest_days": 60, "latest_days": 1}},
+    {"hours": {"earliest_days": 0, "slot_minutes": 5, "slot_places": 1, "offered_days": 10,
+               "lunch_from": None, "lunch_to": None}},
+    {"office": {"name": "ก" * 6000, "service_point": "😀" * 6000, "telephone": "0" * 400}},
+    {"chat": {"max_copies": 1, "consent_version": "รุ่น " * 200,
+              "privacy_url": "https://example.org/" + "x" * 6000}},
+)  # fmt: skip
+
+
+class AnyConversation(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.player = Player()
+        self.submitted: set[str] = set()
+        self.turn: Turn | None = None
+
+    def heard(self, kind: Any, **fields: Any) -> Turn:
+        turn = self.player.send(self.player.event(kind, **fields))
+        self.player.effects.clear()
+        for effect in turn.effects:
+            if isinstance(effect, SubmitRequest):
+                assert effect.request.id not in self.submitted
+                assert all(item.copies <= 20 for item in effect.request.items)
+                self.submitted.add(effect.request.id)
+        self.turn = turn
+        return turn
+
+    @rule(text=st.sampled_from(MEANT) | st.text(max_size=60))
+    def writes(self, text: str) -> None:
+        assert self.heard("text", text=text).messages
+
+    @rule(steps=st.integers(1, 8))
+    def goes_on(self, steps: int) -> None:
+        """Answer what is asked, so that every stage is reached."""
+        for _ in range(steps):
+            self.heard("text", text=SENSIBLE[self.player.conversation.asking])
+
+    @rule(number=st.integers(0, 12))
+    @precondition(lambda self: bool(buttons_of(self.player.messages)))
+    def taps(self, number: int) -> None:
+        actions = buttons_of(self.player.messages)
+        action = actions[number % len(actions)]
+        self.heard("postback", data=action["data"], params={"date": action.get("min", "2026-12-01")})
+
+    @rule(data=st.sampled_from(DATA) | st.text(max_size=30), date=st.sampled_from(["", "2026-12-01", "x"]))
+    def posts_back(self, data: str, date: str) -> None:
+        assert self.heard("postback", data=data, params={"date": date}).messages
+
+    @rule(kind=st.sampled_from(["follow", "unfollow", "picture", "other", "unknown"]))
+    def does(self, kind: str) -> None:
+        self.heard(kind)
+
+    @rule(back=st.integers(1, 5))
+    def unsends(self, back: int) -> None:
+        assert not self.heard("unsend", message_id=f"m-{self.player._events + 1 - back}").messages
+
+    @rule()
+    @precondition(lambda self: self.player._last is not None)
+    def comes_again(self) -> None:
+        last = self.player._last
+        assert last is not None
+        before = self.player.conversation
+        turn = self.player.send(last)
+        assert not turn.messages
+        assert not turn.effects
+        assert turn.conversation == before
+
+    @rule(word=st.sampled_from(["สถานะ", "เมนู", "ยกเลิก"]))
+    def can_always_ask(self, word: str) -> None:
+        assert self.heard("text", text=word).messages
+
+    @rule(hours=st.sampled_from([0.1, 3, 25, 24 * 8]))
+    def time_goes_by(self, hours: float) -> None:
+        self.player._do_wait(str(hours))
+
+    @rule(office=st.sampled_from(OFFICES))
+    def is_configured_anew(self, office: dict[str, Any]) -> None:
+        self.player.office.settings = Settings.model_validate(office)
+
+    @rule(offset=st.integers(0, 20), hour=st.sampled_from([None, 8, 10]))
+    def fills_up(self, offset: int, hour: int | None) -> None:
+        day = self.player.office.today + dt.timedelta(days=offset)
+        self.player.office.fill(day, dt.time(hour) if hour else None)
+
+    @rule(
+        state=st.sampled_from(
+            [State.CHECKING, State.NEEDS_INFORMATION, State.APPROVED, State.ARRIVED, State.NO_SHOW,
+             State.REJECTED, State.COLLECTED]
+        ),
+        which=st.integers(0, 9),
+    )  # fmt: skip
+    @precondition(lambda self: bool(self.player.office.open_requests()))
+    def office_goes_on(self, state: State, which: int) -> None:
+        requests = self.player.office.open_requests()
+        reference = requests[which % len(requests)][0].reference
+        question = "กรุณาส่งข้อมูล" if state is State.NEEDS_INFORMATION else ""
+        self.player.office.put(reference, state=state, question=question)
+
+    @invariant()
+    def draft_without_consent_is_not_old(self) -> None:
+        draft, office = self.player.conversation.draft, self.player.office
+        if self.turn is None or draft is None or draft.touched_at != office.now:
+            return
+        if not self.player.conversation.consented(office.settings):
+            limit = dt.timedelta(hours=office.settings.chat.hours_without_consent)
+            assert office.now - draft.begun_at < limit
+
+
+TestAnyConversation = AnyConversation.TestCase
+TestAnyConversation.settings = settings(
+    max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+)
