@@ -4,22 +4,24 @@ import re
 from dataclasses import dataclass
 
 from sync.line.understanding.meaning import Problem
-from sync.line.understanding.numbers import WORD, number
+from sync.line.understanding.numbers import UNIT_WORD, WORD, number
 from sync.line.understanding.reading import Mark, Reading
 
 _UNIT = (
     "(?:ฉบับ|ฉบัย|ฉบัล|ฉบบ|ฉะบับ|ฉับบับ|ชุด|ใบ(?!หน้า)|แผ่น|ก(?:๊อ|็อ|อ๊)[ปบ](?:ปี้|ปี๊)?|สำเนา(?!ทะเบียน|บัตร)|cop(?:y|ies))"
 )
-_NUMBER = f"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+|{WORD})"
+_NUMBER = f"(?:(?<![0-9])[0-9]{{1,3}}(?:,[0-9]{{3}})+|(?<![0-9])[0-9]+|{WORD})"
 _COUNTED = re.compile(
-    f"(?P<from>(?<![0-9./-]){_NUMBER}\\s*(?:-|ถึง|หรือ|~)\\s*|{WORD}(?={WORD}\\s*{_UNIT}))?"
-    f"(?P<part>[0-9]+\\.)?(?<![0-9,/])(?P<number>{_NUMBER})\\s*{_UNIT}(?!ละ)"
+    f"(?P<from>(?<![0-9./-]){_NUMBER}\\s*(?:-|ถึง|หรือ|~)\\s*|{UNIT_WORD}(?={UNIT_WORD}\\s*{_UNIT}))?"
+    f"(?P<part>(?<![0-9])[0-9]+\\.)?(?<![0-9])(?P<number>{_NUMBER})\\s*{_UNIT}(?!ละ)"
 )
 _SINGLE = re.compile(f"{_UNIT}\\s*(?:เดียว|หนึ่ง(?!ร้อย)|นึง)|อย่างละ\\s*{_UNIT}")
 _STATED = re.compile(
     f"(?:จำนวน|อย่างละ|(?<![a-z0-9])x)\\s*[:=]?\\s*(?P<number>{_NUMBER})(?![0-9./:-]|\\s*(?:บาท|วัน|คน|โมง|น\\.))"
 )
-_NUMBERED = ("ข้อ", "ที่", "หมายเลข", "บริการ", "เบอร์", "#")
+# 1/2 ฉบับ; but a list may be written with slashes (JC1-1234567-12/2 ฉบับ).
+_FRACTION = re.compile("(?<![0-9a-z-])[0-9]{1,2}/$")
+_NUMBERED = ("ข้อ", "ที่", "หมายเลข", "บริการ", "เบอร์")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Copies:
 
     number: int | None = None
     problem: Problem | None = None
+    mentioned: bool = False
 
 
 def read_copies(reading: Reading, max_copies: int) -> Copies:
@@ -37,19 +40,39 @@ def read_copies(reading: Reading, max_copies: int) -> Copies:
         written = [(corrected[-1], 0)]
     values = {value for value, _ in written}
     if any(value is not None and not 1 <= value <= max_copies for value in values):
-        return Copies(problem=Problem.COPIES_RANGE)
-    return Copies(values.pop()) if len(values) == 1 else Copies()
+        return Copies(problem=Problem.COPIES_RANGE, mentioned=True)
+    return Copies(values.pop() if len(values) == 1 else None, mentioned=bool(written))
 
 
 def _counted(reading: Reading) -> list[tuple[int | None, int]]:
     found: list[tuple[int | None, int]] = []
     for match in reading.search_all(_COUNTED):
-        if reading.before(match.start()).endswith(_NUMBERED):
+        before = reading.before(match.start())
+        if before.endswith(_NUMBERED):
             continue
-        value = None if match["from"] else 0 if match["part"] else number(match["number"])
-        found.append((value, match.start()))
-        reading.take(match.start(), match.end(), Mark.COPIES)
+        if _FRACTION.search(before):
+            reading.take(match.start(), match.end(), Mark.COPIES)
+            continue
+        start = match.start() if _is_range(match, reading) else match.start("number")
+        value = (
+            None
+            if match["from"] and start == match.start()
+            else 0
+            if match["part"]
+            else number(match["number"])
+        )
+        found.append((value, start))
+        reading.take(start, match.end(), Mark.COPIES)
     return found
+
+
+def _is_range(match: re.Match[str], reading: Reading) -> bool:
+    """Tell "two or three copies" from a number that belongs to what stood before (บ่ายสาม สองฉบับ)."""
+    first = (match["from"] or "").rstrip("-~ ")
+    if not first or first.endswith(("ถึง", "หรือ")) or first.isascii():
+        return True
+    follows = number(match["number"]) == number(first) + 1
+    return follows and not reading.before(match.start()).endswith(("บ่าย", "ตี"))
 
 
 def _single(reading: Reading) -> list[tuple[int | None, int]]:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sync.line.understanding import words
+from sync.line.understanding import question_words as asked
+from sync.line.understanding import wish_words as wished
 from sync.line.understanding.meaning import Intent
 
 
@@ -39,80 +40,80 @@ def decide(clues: Clues) -> Intent:
         return wanted
     if _is_inquiry(clues, asks=asks):
         return Intent.INQUIRY
-    if words.CONSENT_WEAK.search(clues.plain) and not asks and not words.DECLINE.search(clues.plain):
+    if wished.CONSENT_WEAK.search(clues.plain) and not asks and not wished.DECLINE.search(clues.plain):
         return Intent.CONSENT
     return Intent.REQUEST if _is_request(clues, asks=asks) else Intent.HELP
 
 
 def _is_question(clues: Clues) -> bool:
     """Tell a question from a polite wish: "can I have a copy" is not one, "what do I need" is."""
-    text = words.POLITE.sub(" ", clues.rest)
+    text = asked.POLITE.sub(" ", clues.rest)
     if clues.appointment:
-        text = words.POLITE_SLOT.sub(" ", text)
-    if words.QUESTION.search(text):
+        text = asked.POLITE_SLOT.sub(" ", text)
+    if asked.QUESTION.search(text):
         return True
-    return not clues.codes and bool(words.WEAK_QUESTION.search(text))
+    return not clues.codes and bool(asked.WEAK_QUESTION.search(text))
 
 
 def _declines(clues: Clues, *, asks: bool) -> bool:
-    if words.DECLINE_ALONE.fullmatch(clues.bare):
+    if wished.DECLINE_ALONE.fullmatch(clues.bare):
         return True
-    hypothetical = asks or words.IF.search(clues.plain) or words.POLITE.search(clues.plain)
-    return bool(words.DECLINE.search(clues.plain)) and not hypothetical
+    hypothetical = asks or wished.IF.search(clues.plain) or asked.POLITE.search(clues.plain)
+    return bool(wished.DECLINE.search(clues.plain)) and not hypothetical
 
 
 def _consents_outright(clues: Clues, *, asks: bool) -> bool:
-    if words.CONSENT_ALONE.fullmatch(clues.bare):
+    if wished.CONSENT_ALONE.fullmatch(clues.bare):
         return True
-    match = words.CONSENT_STRONG.search(clues.plain)
-    if not match or words.OTHER_DOCUMENT.search(clues.plain) or words.DECLINE.search(clues.plain):
+    match = wished.CONSENT_STRONG.search(clues.plain)
+    if not match or asked.OTHER_DOCUMENT.search(clues.plain) or wished.DECLINE.search(clues.plain):
         return False
-    return clues.bare.startswith(match[0]) or not (asks or words.IF.search(clues.plain))
+    return clues.bare.startswith(match[0]) or not (asks or wished.IF.search(clues.plain))
 
 
 def _change_or_status(clues: Clues) -> Intent | None:
-    if words.CANCEL.search(words.NOT_CANCEL.sub(" ", clues.plain)):
+    if wished.CANCEL.search(wished.NOT_CANCEL.sub(" ", clues.plain)):
         return Intent.CANCEL
-    if words.RESCHEDULE.search(clues.rest) and not words.OTHER_DOCUMENT.search(clues.plain):
+    if wished.RESCHEDULE.search(clues.rest) and not asked.OTHER_DOCUMENT.search(clues.plain):
         return Intent.RESCHEDULE
-    if words.STATUS.search(clues.plain):
+    if wished.STATUS.search(clues.plain):
         return Intent.STATUS
     return None
 
 
 def _is_inquiry(clues: Clues, *, asks: bool) -> bool:
-    if words.MENU.search(clues.plain) and not clues.services:
+    if wished.MENU.search(clues.plain) and not clues.services:
         return False
-    if words.ASKING.search(clues.plain) or _is_other_matter(clues):
+    if asked.ASKING.search(clues.plain) or _is_other_matter(clues):
         return True
     if asks:
-        return clues.services or clues.codes or clues.copies or bool(words.REGISTRY.search(clues.plain))
-    if words.POLITE.search(clues.plain):
+        return clues.services or clues.codes or clues.copies or bool(asked.REGISTRY.search(clues.plain))
+    if asked.POLITE.search(clues.plain):
         return _asks_whether(clues)
-    return not clues.particulars and bool(words.BOOKING.search(clues.plain))
+    return not clues.particulars and bool(wished.BOOKING.search(clues.plain))
 
 
 def _asks_whether(clues: Clues) -> bool:
     """Tell "is it possible" from "may I have", which have the same form."""
-    if words.CONDITION.search(clues.plain):
+    if asked.CONDITION.search(clues.plain):
         return not clues.codes and not clues.appointment
-    if clues.particulars or words.WANTING.search(clues.plain):
+    if clues.particulars or wished.WANTING.search(clues.plain):
         return False
-    return bool(words.REGISTRY.search(clues.plain))
+    return bool(asked.REGISTRY.search(clues.plain))
 
 
 def _is_other_matter(clues: Clues) -> bool:
     """Tell whether the message is about another document or other business of the office."""
-    copying = words.COPYING.search(clues.plain) is not None
-    text = words.PURPOSE.sub(" ", clues.rest) if clues.services and copying else clues.rest
-    if words.OTHER_DOCUMENT.search(text) or words.MATTER.search(text):
+    copying = asked.COPYING.search(clues.plain) is not None
+    text = asked.PURPOSE.sub(" ", clues.rest) if clues.services and copying else clues.rest
+    if asked.OTHER_DOCUMENT.search(text) or asked.MATTER.search(text):
         return True
-    if words.CARD_DOCUMENT.search(text) and not clues.particulars:
+    if asked.CARD_DOCUMENT.search(text) and not clues.particulars:
         return True
-    return words.LOST.search(text) is not None and clues.services and not copying
+    return asked.LOST.search(text) is not None and clues.services and not copying
 
 
 def _is_request(clues: Clues, *, asks: bool) -> bool:
     if asks and not (clues.services or clues.codes or clues.copies):
         return False
-    return clues.particulars or words.WANTING.search(clues.plain) is not None
+    return clues.particulars or wished.WANTING.search(clues.plain) is not None

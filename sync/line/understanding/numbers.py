@@ -23,7 +23,7 @@ _COMPOUND = re.compile(f"({_TENS_WORD})?สิบ(เอ็ด|{UNIT_WORD})?")
 
 
 def number(written: str) -> int:
-    """Return the value of digits or of a number word matched by `WORD`; absurdly long digits count as 10000."""
+    """Return the value of digits or of a number word matched by `WORD`; over four digits count as 10000."""
     if written.isascii():
         digits = written.replace(",", "").lstrip("0")
         return int(digits or "0") if len(digits) <= 4 else 10_000

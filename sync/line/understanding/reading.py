@@ -14,6 +14,8 @@ from thai.text import clean, fold
 _LONGEST = 5000
 _STRETCHED = re.compile("([\u0e01-\u0e2e])\\1{2,}|([\u0e2f-\u0e39\u0e40-\u0e4e])\\2+")
 _KEYCAP = "\u20e3"
+# A slash between numbers is part of a date or a form; any other only lists things.
+_LISTING_SLASH = re.compile("(?<![0-9 ])/|/(?![0-9 ])")
 
 
 class Mark(StrEnum):
@@ -43,6 +45,10 @@ class Reading:
         """Overwrite a piece that has been understood."""
         self.rest = self.rest[:start] + mark * (end - start) + self.rest[end:]
 
+    def blank(self, start: int, end: int) -> None:
+        """Overwrite a label that says nothing of itself."""
+        self.rest = self.rest[:start] + " " * (end - start) + self.rest[end:]
+
     def before(self, place: int) -> str:
         """Return the text as it was before a place, without spaces at its end."""
         return self.plain[max(0, place - 40) : place].rstrip()
@@ -51,4 +57,5 @@ class Reading:
 def _folded(text: str) -> str:
     """Fold line by line, for a new line parts two numbers more surely than a space does."""
     lines = (fold(line) for line in clean(text[:_LONGEST]).replace(_KEYCAP, "").split("\n"))
-    return _STRETCHED.sub(lambda run: run[1] or run[2], "\n".join(lines)).strip()
+    folded = _STRETCHED.sub(lambda run: run[1] or run[2], "\n".join(lines))
+    return _LISTING_SLASH.sub(" ", folded).strip()

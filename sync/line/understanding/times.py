@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sync.line.understanding.calendar_words import ANY_MONTH
 from sync.line.understanding.meaning import Problem
@@ -22,7 +23,7 @@ _SPAN = rf"(?:{_TO}[0-9]{{1,2}}(?:[.:][0-9]{{2}})?)?"
 _PART = "(?P<part>บ่าย|เย็น|เช้า|สาย|ค่ำ)?(?:ๆ)?\\s*(?:เวลา|ประมาณ|สัก|ราว|ตอน)?\\s*"
 
 _CLOCK = re.compile(
-    rf"{_PART}(?<![0-9/.:])(?P<hour>[0-9]{{1,2}})\s?(?P<sep>[:.])\s?(?P<minute>[0-9]{{1,2}})(?:[:.][0-9]{{2}})?"
+    rf"{_PART}(?<![0-9.:])(?P<hour>[0-9]{{1,2}})\s?(?P<sep>[:.])\s?(?P<minute>[0-9]{{1,2}})(?:[:.][0-9]{{2}})?"
     rf"(?![0-9]|[:.][0-9]){_SPAN}\s*(?P<unit>{_N}|(?:[ap]\.?m\.?)(?![a-z])|โมง)?\s*(?P<after>บ่าย|เย็น|เช้า)?"
 )
 _RUN_TOGETHER = re.compile(
@@ -39,11 +40,16 @@ _O_CLOCK = re.compile(
 )
 _NOON = re.compile(rf"(?<!ก่อน)(?<!หลัง)(?<!พัก)เที่ยง\s*(?P<night>คืน)?(?:วัน(?!ที่|จ|อ|พ|ศ|ส)|ตรง)?{_PAST}")
 _EVENING = re.compile(rf"{_HOUR}?\s*ทุ่ม(?!เท)(?:นึง|หนึ่ง)?{_PAST}")
-_NIGHT = re.compile(rf"(?<![ก-๎])(?:ตอน|เวลา)?ตี\s*(?P<hour>[0-9]{{1,2}}(?![0-9/.:-])|{UNIT_WORD}){_PAST}")
+_NIGHT = re.compile(
+    rf"(?:(?<![ก-๎])|(?<=รับ)|(?<=ตอน)|(?<=เวลา)|(?<=ก่อน)|(?<=หลัง)|(?<=มา)|(?<=ไป)|(?<=นี้))ตี\s*(?P<hour>[0-9]{{1,2}}(?![0-9/.:-])|{UNIT_WORD}){_PAST}"
+)
 _LOOSE = re.compile(r"(?<![0-9/.:,-])(?P<hour>[0-9]{1,2})\.(?P<minute>[0-9]{2})(?![0-9.,]|\s*(?:บาท|%))")
 _AT = re.compile(r"เวลา\s*(?P<hour>[0-9]{1,2})(?![0-9/.:-]|\s*(?:บาท|วัน|คน|คิว|นาที))")
 
-_Found = tuple[int, dt.time | None]
+_UNTIL = re.compile(r"\s*(?:น\.)?\s*(?:-|ถึง|~)\s*(?:ก่อน)?\s*")
+
+# Start, end and the time; None is a time that no clock shows.
+_Found = tuple[int, int, dt.time | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,39 +62,59 @@ class ReadTime:
 
 def take_times_with_units(reading: Reading) -> list[_Found]:
     """Take the times that cannot be anything else, before dates are read (1 ธ.ค. 10 โมง)."""
-    found: list[_Found] = []
-    for match in reading.search_all(_CLOCK):
-        if (
-            match["unit"]
-            or match["sep"] == ":"
-            or match["part"]
-            or reading.before(match.start()).endswith("เวลา")
-        ):
-            found.append(_taken(reading, match, *_clock(match)))
-    for reader in (_run_together, _afternoon, _o_clock, _others):
-        found += reader(reading)
+    found = [
+        _taken(reading, match, *_clock(match))
+        for match in reading.search_all(_CLOCK)
+        if match["unit"]
+        or match["sep"] == ":"
+        or match["part"]
+        or reading.before(match.start()).endswith("เวลา")
+    ]
+    found.extend(_run_together(reading))
+    found.extend(_afternoon(reading))
+    found.extend(_o_clock(reading))
+    found.extend(_others(reading))
     return found
 
 
 def take_loose_times(reading: Reading, found: list[_Found]) -> ReadTime:
     """Take 10.30 without a unit, once dates are gone, and say which time the message means."""
-    for match in reading.search_all(_LOOSE):
-        found.append(_taken(reading, match, int(match["hour"]), int(match["minute"])))
-    for match in reading.search_all(_AT):
-        if 7 <= (hour := int(match["hour"])):
-            found.append(_taken(reading, match, hour, 0))
-    new = [time for place, time in found if reading.before(place).endswith("เป็น")]
-    old = [time for place, time in found if not reading.before(place).endswith("จาก")]
-    times = set(new or old or [time for _, time in found])
+    found = found + [
+        _taken(reading, match, int(match["hour"]), int(match["minute"]))
+        for match in reading.search_all(_LOOSE)
+    ]
+    found += [
+        _taken(reading, match, hour, 0)
+        for match in reading.search_all(_AT)
+        if (hour := int(match["hour"])) >= 7
+    ]
+    begun = _begun(sorted(found, key=lambda mention: mention[0]), reading)
+    new = [time for place, _, time in begun if reading.before(place).endswith("เป็น")]
+    kept = [time for place, _, time in begun if not reading.before(place).endswith("จาก")]
+    times = set(new or kept or [time for _, _, time in begun])
     if not times:
         return ReadTime()
     time = times.pop()
     return ReadTime(problem=Problem.TIME_INVALID) if times or time is None else ReadTime(time=time)
 
 
+def _begun(found: list[_Found], reading: Reading) -> list[_Found]:
+    """Leave out the end of a span (9 โมงถึง 10 โมง): its beginning is when somebody comes."""
+    ends = {
+        later[0]
+        for earlier, later in pairwise(found)
+        if _UNTIL.fullmatch(reading.plain[earlier[1] : later[0]])
+    }
+    return [mention for mention in found if mention[0] not in ends]
+
+
 def _taken(reading: Reading, match: re.Match[str], hour: int, minute: int) -> _Found:
     reading.take(match.start(), match.end(), Mark.TIME)
-    return match.start(), dt.time(hour, minute) if 0 <= hour <= 23 and 0 <= minute <= 59 else None
+    return (
+        match.start(),
+        match.end(),
+        dt.time(hour, minute) if 0 <= hour <= 23 and 0 <= minute <= 59 else None,
+    )
 
 
 def _clock(match: re.Match[str]) -> tuple[int, int]:

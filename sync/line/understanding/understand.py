@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from sync.line.understanding.codes import Codes, read_codes, read_spaced_card
+from sync.line.understanding.cards import Cards, read_cards, read_spaced_cards
+from sync.line.understanding.codes import Codes, read_codes
 from sync.line.understanding.copies import Copies, read_copies
 from sync.line.understanding.dates import ReadDate, read_date
 from sync.line.understanding.intents import Clues, decide
@@ -25,22 +26,23 @@ def understand(text: str, today: dt.date, max_copies: int = 20) -> Understood:
     take_forms(reading)
     copies = read_copies(reading, max_copies)
     codes = read_codes(reading)
+    cards = read_cards(reading)
     times = take_times_with_units(reading)
     date = read_date(reading, today)
     time = take_loose_times(reading, times)
-    read_spaced_card(reading, codes)
+    read_spaced_cards(reading, cards)
     core = bare(reading.plain)
     services = _in_order([*codes.services, *named_services(reading, core)])
-    problems = _problems(codes, copies, date, time)
+    problems = _problems(codes, cards, copies, date, time)
     intent = decide(
         Clues(
             plain=reading.plain,
             rest=reading.rest,
             bare=core,
             services=bool(services),
-            codes=bool(codes.services or codes.lasers or codes.cards or codes.problems),
+            codes=codes != Codes() or cards != Cards(),
             appointment=date != ReadDate() or time != ReadTime(),
-            copies=copies != Copies(),
+            copies=copies.mentioned,
         )
     )
     if intent in _WITHOUT_PARTICULARS:
@@ -52,7 +54,7 @@ def understand(text: str, today: dt.date, max_copies: int = 20) -> Understood:
         copies=copies.number,
         date=date.date,
         time=time.time,
-        card=codes.card,
+        card=cards.card,
         problems=problems,
     )
 
@@ -61,6 +63,8 @@ def _in_order(named: list[tuple[int, int]]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(number for _, number in sorted(named, key=lambda pair: pair[0])))
 
 
-def _problems(codes: Codes, copies: Copies, date: ReadDate, time: ReadTime) -> tuple[Problem, ...]:
-    found = codes.problems | {copies.problem, date.problem, time.problem}
+def _problems(
+    codes: Codes, cards: Cards, copies: Copies, date: ReadDate, time: ReadTime
+) -> tuple[Problem, ...]:
+    found = codes.problems | {cards.problem, copies.problem, date.problem, time.problem}
     return tuple(problem for problem in Problem if problem in found)
