@@ -8,15 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlmodel import Session, col, insert, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from registry.actors import Actor
 from registry.commands import LastChange
 from registry.request import Request
+from sync.store import statements
 from sync.store.tables.requests import AuditRow
 
 # What a clerk who came too late need not be told: it took nothing away.
 _QUIET: Final = ("renewed", "revealed")
+_WRITE: Final = sa.insert(statements.table_of(AuditRow))
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def write(
         "at": now,
         "detail": json.dumps(dict(detail or {}), ensure_ascii=False),
     }
-    session.exec(insert(AuditRow).values(values))
+    statements.execute(session, _WRITE, **values)
 
 
 def last_change(session: Session, office_id: str, request_id: str) -> LastChange | None:

@@ -12,6 +12,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any, Final
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, or_, select, update
 
 from registry.records import ChangesPage, Cursor, Record
@@ -24,6 +25,14 @@ from sync.store.tables.requests import FeedRow, RequestRow
 
 # Between the epoch and the number at which a snapshot began, in the cursor of a snapshot's page.
 _SNAPSHOT: Final = "~"
+
+_FEED: Final = statements.table_of(FeedRow).c
+_ADVANCE: Final = (
+    sa.update(statements.table_of(FeedRow))
+    .where(_FEED.office_id == sa.bindparam("office"))
+    .values(seq=_FEED.seq + 1)
+    .returning(_FEED.seq)
+)
 
 
 def take_number(session: Session, office_id: str) -> int:
@@ -113,13 +122,7 @@ def _record(keys: Keyring, office_id: str, row: Any) -> Record:
 
 
 def _advance(session: Session, office_id: str) -> int | None:
-    statement = (
-        update(FeedRow)
-        .where(col(FeedRow.office_id) == office_id)
-        .values(seq=col(FeedRow.seq) + 1)
-        .returning(col(FeedRow.seq))
-    )
-    number: int | None = session.exec(statement, execution_options={"synchronize_session": False}).scalar()
+    number: int | None = statements.execute(session, _ADVANCE, office=office_id).scalar()
     return number
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlmodel import Session, col, insert, select, update
+import sqlalchemy as sa
+from sqlmodel import Session
 
 from registry import commands as c
 from registry.actors import CITIZEN, Actor
@@ -38,6 +40,19 @@ __all__ = [
 ]
 
 _REFERENCE_TRIES: Final = 100
+
+_TABLE: Final = statements.table_of(RequestRow)
+_ROW: Final = _TABLE.c
+_OF_OFFICE: Final = _ROW.office_id == sa.bindparam("of_office")
+_OF_ID: Final = _ROW.id == sa.bindparam("of_id")
+_SELECT: Final = (
+    sa.select(_ROW.id, _ROW.body, _ROW.sealed, _ROW.seq, _ROW.conversation_id)
+    .where(_OF_OFFICE)
+    .order_by(_ROW.id)
+)
+_LOCK: Final = _SELECT.where(_OF_ID).with_for_update()
+_INSERT: Final = sa.insert(_TABLE)
+_UPDATE: Final = sa.update(_TABLE).where(_OF_OFFICE, _OF_ID, _ROW.seq == sa.bindparam("of_seq"))
 
 
 @dataclass(frozen=True)
@@ -82,7 +97,7 @@ def create(
         "created_at": request.created_at,
         **values,
     }
-    session.exec(insert(RequestRow).values(row))
+    statements.execute(session, _INSERT, **row)
     detail = {"reference": request.reference, "services": [item.service for item in request.items]}
     audit.write(session, seq=seq, request=request, action="created", actor=CITIZEN, now=now, detail=detail)
     return seq
@@ -181,7 +196,7 @@ def find(
     digests = {name: digest for name, digest in wanted.items() if digest is not None}
     found: dict[str, _Stored] = {}
     for name, digest in digests.items():
-        for stored in _select(session, keys, office_id, getattr(RequestRow, name) == digest):
+        for stored in _found(session, keys, office_id, _SELECT.where(_ROW[name] == digest)):
             found[stored.request.id] = stored
     newest = sorted(found.values(), key=lambda each: each.request.id, reverse=True)
     return [(each.request, each.particulars) for each in newest]
@@ -195,32 +210,31 @@ def _with_found(particulars: Particulars, found: c.Found | None) -> Particulars:
 
 def _locked(session: Session, keys: Keyring, office_id: str, request_id: str) -> _Stored:
     """Return a request that nobody else changes until the transaction ends; raises Refused (NOT_FOUND)."""
-    stored = _select(session, keys, office_id, col(RequestRow.id) == request_id, lock=True)
-    if not stored:
+    row = statements.execute(session, _LOCK, of_office=office_id, of_id=request_id).first()
+    if row is None:
         raise Refused(RefusalCode.NOT_FOUND)
-    return stored[0]
+    return _stored(keys, office_id, row)
 
 
 def _of_conversation(
     session: Session, keys: Keyring, office_id: str, conversation_id: str, *, closed: bool
 ) -> list[_Stored]:
-    mine = col(RequestRow.conversation_id) == conversation_id
-    conditions = (mine,) if closed else (mine, col(RequestRow.closed_on).is_(None))
-    return _select(session, keys, office_id, *conditions, lock=closed)
+    mine = _ROW.conversation_id == conversation_id
+    if closed:
+        return _found(session, keys, office_id, _SELECT.where(mine).with_for_update())
+    return _found(session, keys, office_id, _SELECT.where(mine, _ROW.closed_on.is_(None)))
 
 
-def _select(
-    session: Session, keys: Keyring, office_id: str, *conditions: Any, lock: bool = False
+def _found(
+    session: Session, keys: Keyring, office_id: str, rows: sa.Select[tuple[Any, ...]]
 ) -> list[_Stored]:
-    row = RequestRow
-    columns: tuple[Any, ...] = (row.id, row.body, row.sealed, row.seq, row.conversation_id)
-    rows = select(*columns).where(RequestRow.office_id == office_id, *conditions).order_by(col(RequestRow.id))
-    if lock:
-        rows = rows.with_for_update()
-    return [
-        _Stored(*opened(keys, office_id, row_id, body, sealed), seq, conversation_id)
-        for row_id, body, sealed, seq, conversation_id in session.exec(rows)
-    ]
+    result = statements.execute(session, rows, of_office=office_id)
+    return [_stored(keys, office_id, row) for row in result]
+
+
+def _stored(keys: Keyring, office_id: str, row: Sequence[Any]) -> _Stored:
+    request_id, body, sealed, seq, conversation_id = row
+    return _Stored(*opened(keys, office_id, request_id, body, sealed), seq, conversation_id)
 
 
 def _save_particulars(session: Session, keys: Keyring, before: _Stored, particulars: Particulars) -> None:
@@ -231,11 +245,6 @@ def _save_particulars(session: Session, keys: Keyring, before: _Stored, particul
 def _save(session: Session, before: _Stored, seq: int, columns: dict[str, Any]) -> None:
     """Replace exactly the row that was read: whoever comes second changes nothing and is told so."""
     request = before.request
-    statement = (
-        update(RequestRow)
-        .where(col(RequestRow.office_id) == request.office_id, col(RequestRow.id) == request.id)
-        .where(col(RequestRow.seq) == before.seq)
-        .values(seq=seq, **columns)
-    )
-    if session.exec(statement, execution_options={"synchronize_session": False}).rowcount != 1:
+    where = {"of_office": request.office_id, "of_id": request.id, "of_seq": before.seq}
+    if statements.execute(session, _UPDATE, **where, seq=seq, **columns).rowcount != 1:
         raise Conflict(RefusalCode.STALE)

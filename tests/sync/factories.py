@@ -56,7 +56,7 @@ def request(**changes: Any) -> Request:
     values: dict[str, Any] = {
         "office_id": OFFICE,
         "id": request_id,
-        "reference": f"BK-{request_id[-6:]}",
+        "reference": f"BK-{request_id[-12:]}",
         "state": State.COLLECTING,
         "state_since": NOW,
         "items": (Item(service=1, copies=2),),
