@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from sqlalchemy import func
+from sqlalchemy import func, literal_column
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlmodel import Session, col, delete, select, update
 
@@ -16,6 +16,8 @@ from sync.store.tables.line import LineEventRow, LineUnsentRow
 
 TABLE: Final = "line_event"
 WAITING, DONE, DEAD = "waiting", "done", "dead"
+# Written out, so that SQLite can use the index of what waits.
+_IS_WAITING: Final = col(LineEventRow.state) == literal_column("'waiting'")
 WAITS: Final = (1, 5, 30, 120)
 """Seconds before each further attempt at an event that raised; then it is dead."""
 
@@ -78,7 +80,7 @@ def due(session: Session, *, office_id: str, now: dt.datetime, limit: int) -> li
         select(LineEventRow.id, LineEventRow.conversation_id)
         .where(
             LineEventRow.office_id == office_id,
-            LineEventRow.state == WAITING,
+            _IS_WAITING,
             col(LineEventRow.due_ms) <= milliseconds(now),
         )
         .order_by(col(LineEventRow.happened_ms), col(LineEventRow.id))
@@ -90,9 +92,7 @@ def due(session: Session, *, office_id: str, now: dt.datetime, limit: int) -> li
 def next_due(session: Session, *, office_id: str) -> dt.datetime | None:
     """Return when the next waiting event is due; None when nothing waits."""
     earliest = session.exec(
-        select(func.min(LineEventRow.due_ms)).where(
-            LineEventRow.office_id == office_id, LineEventRow.state == WAITING
-        )
+        select(func.min(LineEventRow.due_ms)).where(LineEventRow.office_id == office_id, _IS_WAITING)
     ).one()
     return None if earliest is None else dt.datetime.fromtimestamp(earliest / 1000, dt.UTC)
 

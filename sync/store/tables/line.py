@@ -1,4 +1,4 @@
-"""Tables of what comes from LINE and what goes there: events, conversations, tombstones, messages to send."""
+"""Tables of what comes from LINE and what goes there, and what shows that the key file fits."""
 
 from __future__ import annotations
 
@@ -45,17 +45,17 @@ class LineEventRow(Table, table=True):
 class LineConversationRow(Table, table=True):
     """A citizen's conversation; ``id`` is a keyed digest of the LINE user id, which is sealed.
 
-    ``consented`` is what the sealed state says, so that it can be cleared without being opened.
+    ``forget_at`` is when a draft in the sealed state has to be gone, so that it is found unopened.
     """
 
     __tablename__ = "line_conversation"
-    __table_args__ = (Index(None, "office_id", "consented", "changed_at"),)
+    __table_args__ = (Index(None, "office_id", "forget_at"),)
 
     office_id: str = office_key()
     id: str = id_key()
     blocked: bool = Field(default=False, sa_type=Boolean)
-    consented: bool = Field(default=False, sa_type=Boolean)
     changed_at: dt.datetime = moment()
+    forget_at: dt.datetime | None = moment(default=None)
     user: bytes = sealed()
     state: bytes | None = Field(default=None, sa_type=LargeBinary, repr=False)
 
@@ -107,6 +107,18 @@ class LineOutgoingRow(Table, table=True):
     reply_until: dt.datetime | None = moment(default=None)
     pushed_at: dt.datetime | None = moment(default=None)
     sealed: bytes | None = Field(default=None, sa_type=LargeBinary, repr=False)
+
+
+class SurveyAnswerRow(Table, table=True):
+    """What a citizen answered in the survey after a request; ``id`` is the request's."""
+
+    __tablename__ = "survey_answer"
+
+    office_id: str = office_key()
+    id: str = id_key()
+    question: str = Field(primary_key=True, sa_type=String(20))
+    score: int
+    at: dt.datetime = moment()
 
 
 class SealCanaryRow(Table, table=True):

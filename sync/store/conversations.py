@@ -1,0 +1,103 @@
+"""Conversations in the store: found by a keyed digest of the LINE user id, sealed, locked while one moves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from registry.sealing import Keyring
+from sync.store.statements import insert_once
+from sync.store.tables.line import LineConversationRow
+
+USER_TABLE: Final = "line_conversation.user"
+STATE_TABLE: Final = "line_conversation.state"
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A conversation as it was read; ``state`` is what the dialogue stored, None for a new one."""
+
+    id: str
+    user_id: str = field(repr=False)
+    state: bytes | None = field(repr=False)
+    blocked: bool
+
+
+def lock(
+    session: Session, *, keys: Keyring, office_id: str, conversation_id: str, user_id: str, now: dt.datetime
+) -> Stored | None:
+    """Return a conversation that nobody else moves until the transaction ends, made where there is none.
+
+    None when another daemon is at it.
+    """
+    row = _locked(session, office_id, conversation_id)
+    if row is None:
+        user = keys.seal(user_id.encode(), office_id, USER_TABLE, conversation_id)
+        made = insert_once(
+            session,
+            LineConversationRow,
+            office_id=office_id,
+            id=conversation_id,
+            blocked=False,
+            changed_at=now,
+            user=user,
+        )
+        row = _locked(session, office_id, conversation_id) if made else None
+    return None if row is None else _opened(keys, row)
+
+
+def save(
+    session: Session,
+    *,
+    keys: Keyring,
+    office_id: str,
+    conversation_id: str,
+    state: bytes,
+    now: dt.datetime,
+    forget_at: dt.datetime | None,
+    blocked: bool | None = None,
+) -> None:
+    """Keep what a locked conversation has become; ``blocked`` None leaves it as it is."""
+    row = session.get_one(LineConversationRow, (office_id, conversation_id))
+    row.state = keys.seal(state, office_id, STATE_TABLE, conversation_id)
+    row.changed_at, row.forget_at = now, forget_at
+    if blocked is not None:
+        row.blocked = blocked
+    session.add(row)
+
+
+def find(session: Session, *, keys: Keyring, office_id: str, conversation_id: str) -> Stored | None:
+    """Return a conversation, not locked."""
+    row = session.get(LineConversationRow, (office_id, conversation_id))
+    return None if row is None else _opened(keys, row)
+
+
+def to_forget(
+    session: Session, *, keys: Keyring, office_id: str, now: dt.datetime, limit: int
+) -> list[Stored]:
+    """Return conversations whose draft has to be gone, locked, at most ``limit``."""
+    rows = session.exec(
+        select(LineConversationRow)
+        .where(LineConversationRow.office_id == office_id, col(LineConversationRow.forget_at) <= now)
+        .order_by(col(LineConversationRow.forget_at))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [_opened(keys, row) for row in rows]
+
+
+def _locked(session: Session, office_id: str, conversation_id: str) -> LineConversationRow | None:
+    return session.exec(
+        select(LineConversationRow)
+        .where(LineConversationRow.office_id == office_id, LineConversationRow.id == conversation_id)
+        .with_for_update(skip_locked=True)
+    ).first()
+
+
+def _opened(keys: Keyring, row: LineConversationRow) -> Stored:
+    user_id = keys.open(row.user, row.office_id, USER_TABLE, row.id).decode()
+    state = None if row.state is None else keys.open(row.state, row.office_id, STATE_TABLE, row.id)
+    return Stored(row.id, user_id, state, row.blocked)

@@ -1,0 +1,227 @@
+"""The outbox: messages to citizens, written with what they are about, sent afterwards and journaled."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final, Literal
+
+from sqlalchemy import func, literal_column
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, delete, select, update
+
+from registry.identifiers import new_id
+from registry.sealing import Keyring
+from sync.store.signals import Topic, announce
+from sync.store.tables.line import LineOutgoingRow
+
+TABLE: Final = "line_outgoing"
+MOST_MESSAGES: Final = 5
+Way = Literal["", "reply", "push"]
+
+
+class Importance(StrEnum):
+    """Whether a citizen must get it."""
+
+    DECISION = "decision"
+    SMALL_TALK = "small_talk"
+
+
+class Delivery(StrEnum):
+    """How far messages are. ``SENDING`` are perhaps gone, ``WAITING`` are certainly not."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    DROPPED = "dropped"
+    HELD = "held"
+
+
+OPEN: Final = (Delivery.WAITING, Delivery.SENDING)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """LINE's token to answer with, free of charge, and until when it is taken for good (UTC)."""
+
+    token: str = field(repr=False)
+    until: dt.datetime
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """Messages for one citizen as they stand in the outbox; ``pushed_at`` is the first push."""
+
+    id: str
+    conversation_id: str
+    importance: Importance
+    state: Delivery
+    way: Way
+    repeated: bool
+    attempts: int
+    created_at: dt.datetime
+    reply: Reply | None
+    pushed_at: dt.datetime | None
+    messages: list[dict[str, Any]] = field(repr=False)
+
+
+def enqueue(
+    session: Session,
+    *,
+    keys: Keyring,
+    office_id: str,
+    conversation_id: str,
+    request_id: str | None,
+    messages: Sequence[dict[str, Any]],
+    importance: Importance,
+    now: dt.datetime,
+    reply: Reply | None,
+) -> str:
+    """Put up to five messages in the outbox; they go out after the commit. Returns their id."""
+    if not 1 <= len(messages) <= MOST_MESSAGES:
+        raise ValueError(f"{len(messages)} messages")
+    row_id = new_id()
+    body = {"messages": list(messages), "token": reply.token if reply else ""}
+    sealed = keys.seal(json.dumps(body, ensure_ascii=False).encode(), office_id, TABLE, row_id)
+    session.add(
+        LineOutgoingRow(
+            office_id=office_id,
+            id=row_id,
+            conversation_id=conversation_id,
+            request_id=request_id,
+            importance=importance.value,
+            created_at=now,
+            changed_at=now,
+            due_at=now,
+            reply_until=reply.until if reply else None,
+            sealed=sealed,
+        )
+    )
+    announce(session, Topic.OUTBOX, office_id)
+    return row_id
+
+
+def heads(
+    session: Session, *, office_id: str, now: dt.datetime, limit: int, without: Collection[str] = ()
+) -> list[tuple[str, str]]:
+    """Return (id, conversation id) of what is due and first in its conversation, oldest first."""
+    earlier = aliased(LineOutgoingRow)
+    before: Any = select(literal_column("1")).where(
+        earlier.office_id == LineOutgoingRow.office_id,
+        earlier.conversation_id == LineOutgoingRow.conversation_id,
+        _is_open(earlier),
+        col(earlier.id) < col(LineOutgoingRow.id),
+    )
+    rows = session.exec(
+        select(LineOutgoingRow.id, LineOutgoingRow.conversation_id)
+        .where(
+            LineOutgoingRow.office_id == office_id,
+            _is_open(LineOutgoingRow),
+            col(LineOutgoingRow.due_at) <= now,
+            col(LineOutgoingRow.conversation_id).not_in(without),
+            ~before.exists(),
+        )
+        .order_by(col(LineOutgoingRow.id))
+        .limit(limit)
+    )
+    return [(row_id, conversation_id) for row_id, conversation_id in rows]
+
+
+def next_due(session: Session, *, office_id: str) -> dt.datetime | None:
+    """Return when the next messages are due; None when nothing is open."""
+    return session.exec(
+        select(func.min(LineOutgoingRow.due_at)).where(
+            LineOutgoingRow.office_id == office_id, _is_open(LineOutgoingRow)
+        )
+    ).one()
+
+
+def open_row(session: Session, *, keys: Keyring, office_id: str, row_id: str) -> Outgoing | None:
+    """Return open messages, locked for this transaction; None when they are not open any more."""
+    row = session.exec(
+        select(LineOutgoingRow)
+        .where(
+            LineOutgoingRow.office_id == office_id, LineOutgoingRow.id == row_id, _is_open(LineOutgoingRow)
+        )
+        .with_for_update(skip_locked=True)
+    ).first()
+    if row is None or row.sealed is None:
+        return None
+    body = json.loads(keys.open(row.sealed, office_id, TABLE, row_id))
+    reply = Reply(body["token"], row.reply_until) if row.reply_until is not None else None
+    return Outgoing(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        importance=Importance(row.importance),
+        state=Delivery(row.state),
+        way=row.way,  # type: ignore[arg-type]
+        repeated=row.repeated,
+        attempts=row.attempts,
+        created_at=row.created_at,
+        reply=reply,
+        pushed_at=row.pushed_at,
+        messages=body["messages"],
+    )
+
+
+def change(session: Session, *, office_id: str, row_id: str, now: dt.datetime, **values: Any) -> None:
+    """Change open messages: their state, way, reason, when they are due again."""
+    if values.get("state") in {Delivery.SENT, Delivery.DROPPED}:
+        values["sealed"] = None
+    session.exec(
+        update(LineOutgoingRow)
+        .where(col(LineOutgoingRow.office_id) == office_id, col(LineOutgoingRow.id) == row_id)
+        .values(changed_at=now, **{key: _plain(value) for key, value in values.items()})
+    )
+
+
+def take_over(session: Session, *, office_id: str, now: dt.datetime) -> int:
+    """Make due what a daemon left behind in the middle of sending; only where no other one runs."""
+    found = session.connection().execute(
+        update(LineOutgoingRow)
+        .where(
+            col(LineOutgoingRow.office_id) == office_id,
+            col(LineOutgoingRow.state) == literal_column("'sending'"),
+        )
+        .values(due_at=now)
+    )
+    return found.rowcount
+
+
+def counts(session: Session, *, office_id: str) -> dict[str, int]:
+    """Return how many messages are open and how many are held for people."""
+    rows = session.exec(
+        select(LineOutgoingRow.state, func.count())
+        .where(
+            LineOutgoingRow.office_id == office_id,
+            col(LineOutgoingRow.state).in_([*map(str, OPEN), Delivery.HELD.value]),
+        )
+        .group_by(LineOutgoingRow.state)
+    )
+    found = dict(rows.all())
+    waiting = sum(found.get(state.value, 0) for state in OPEN)
+    return {"waiting": waiting, "held": found.get(Delivery.HELD.value, 0)}
+
+
+def purge(session: Session, *, office_id: str, before: dt.datetime) -> int:
+    """Forget what ended before a moment, and held messages that nobody has looked after."""
+    gone = session.connection().execute(
+        delete(LineOutgoingRow).where(
+            col(LineOutgoingRow.office_id) == office_id,
+            col(LineOutgoingRow.state).not_in([state.value for state in OPEN]),
+            col(LineOutgoingRow.changed_at) < before,
+        )
+    )
+    return gone.rowcount
+
+
+def _is_open(table: Any) -> Any:
+    # Written out, so that SQLite can use the index of what is open.
+    return col(table.state).in_([literal_column("'waiting'"), literal_column("'sending'")])
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, StrEnum) else value
