@@ -76,7 +76,7 @@ class SearchScreen(DeskScreen[None]):
         yield ThaiInput(self._text, id="search-for", placeholder=m.PROMPT, max_length=80)
         with Container(id="lists"):
             with Container(id="table-box", classes="box"):
-                yield RequestTable(Found(()), COLUMNS, m.NOTHING_YET)
+                yield RequestTable(Found(()), COLUMNS, m.NOTHING_YET, self._show_preview)
             with Container(id="preview-box", classes="box"):
                 yield Preview()
 
@@ -128,10 +128,8 @@ class SearchScreen(DeskScreen[None]):
         table = self.query_one(RequestTable)
         table.show(Found(found), COLUMNS, m.NOTHING if enough else m.NOTHING_YET, table.selected_id)
 
-    @on(RequestTable.Selected)
-    def _selection_changed(self, event: RequestTable.Selected) -> None:
-        wide = self.size.width >= WIDE
-        self.query_one(Preview).show(self.backend, event.row_id, wide=wide)
+    def _show_preview(self, request_id: str | None) -> None:
+        self.query_one(Preview).show(self.backend, request_id, wide=self.size.width >= WIDE)
 
 
 def _row(request: Request) -> Row:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widgets import Static
@@ -56,7 +55,8 @@ class WorkListScreen(DeskScreen[None]):
         yield Static(id="tabs", markup=False)
         with Container(id="lists"):
             with Container(id="table-box", classes="box"):
-                yield RequestTable(self._source(), COLUMNS[self.which], m.EMPTY[self.which])
+                columns, empty = COLUMNS[self.which], m.EMPTY[self.which]
+                yield RequestTable(self._source(), columns, empty, self._show_preview)
             with Container(id="preview-box", classes="box"):
                 yield Preview()
 
@@ -69,6 +69,7 @@ class WorkListScreen(DeskScreen[None]):
         """Show the list and let waiting times go on."""
         super().on_mount()
         self._show_tabs()
+        self.query_one("#preview-box").border_title = m.PREVIEW
         self.table.focus()
         self.set_interval(_AGE_SECONDS, self._refresh)
 
@@ -135,12 +136,6 @@ class WorkListScreen(DeskScreen[None]):
         if outcome is not None:
             self.desk.push_screen(_screen(WorkList.PENDING, request.id))
 
-    @on(RequestTable.Selected)
-    def _selection_changed(self, event: RequestTable.Selected) -> None:
-        self._show_preview(event.row_id)
-        table, box = self.table, self.query_one("#table-box")
-        box.border_subtitle = m.place(table.cursor + 1, table.row_count) if table.row_count else ""
-
     def _source(self) -> ListSource:
         return ListSource(self.backend, self.which)
 
@@ -158,10 +153,8 @@ class WorkListScreen(DeskScreen[None]):
         self.query_one("#tabs", Static).update(line)
 
     def _show_preview(self, request_id: str | None) -> None:
-        record = self.backend.record(request_id) if request_id is not None else None
-        title = f"{m.PREVIEW} {record.request.reference}" if record is not None else m.PREVIEW
-        self.query_one("#preview-box").border_title = title
-        self.query_one(Preview).show(self.backend, request_id, wide=self.size.width >= WIDE)
+        place = m.place(self.table.cursor + 1, self.table.row_count)
+        self.query_one(Preview).show(self.backend, request_id, place, wide=self.size.width >= WIDE)
 
 
 def _screen(which: WorkList, request_id: str) -> Screen[Any]:

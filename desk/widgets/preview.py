@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Final
 
+from rich.segment import Segment
 from rich.text import Text
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 
 from desk.backend import Backend
@@ -24,7 +28,7 @@ _LABEL: Final = 13
 
 
 class Preview(Widget):
-    """The preview of the request in hand; nothing in it is revealed."""
+    """The preview of the request in hand; nothing in it is revealed. Only lines that change are drawn."""
 
     DEFAULT_CSS = """
     Preview { padding: 0 1; height: 1fr; }
@@ -32,26 +36,35 @@ class Preview(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines = Text()
+        self._lines: list[Text] = []
 
-    def show(self, backend: Backend, request_id: str | None, *, wide: bool) -> None:
-        """Show a request; None when there is nothing to show."""
+    def show(self, backend: Backend, request_id: str | None, place: str = "", *, wide: bool) -> None:
+        """Show a request, and its ``place`` in the list; None when there is nothing to show."""
         record = backend.record(request_id) if request_id is not None else None
         if record is None or request_id is None:
-            self._lines = Text(m.PREVIEW_EMPTY, "dim")
-        else:
-            past = backend.history(request_id)
-            collected = sum(each.state is State.COLLECTED for each in past)
-            lines = describe(record, m.history(len(past), collected), label=_LABEL if wide else 0)
-            self._lines = Text("\n").join(lines if wide else _folded(lines))
-        self.refresh()
+            self._draw([Text(m.PREVIEW_EMPTY, "dim")])
+            return
+        past = backend.history(request_id)
+        collected = sum(each.state is State.COLLECTED for each in past)
+        lines = describe(record, m.history(len(past), collected), label=_LABEL if wide else 0)
+        head = Text.assemble((record.request.reference, "bold"), "  ", (place, "dim"))
+        self._draw([head, *lines] if wide else _folded([head, *lines]))
 
-    def render(self) -> Text:
-        """Return the lines, each cropped to the width."""
+    def render_line(self, y: int) -> Strip:
+        """Return a line, cropped to the width."""
         width = self.size.width
-        return Text("\n", no_wrap=True, overflow="crop").join(
-            _cropped(line, width) for line in self._lines.split("\n")
-        )
+        style = self.rich_style
+        if y >= len(self._lines):
+            return Strip.blank(width, style)
+        segments = _cropped(self._lines[y], width).render(self.app.console)
+        return Strip(Segment.apply_style(segments, style)).adjust_cell_length(width, style)
+
+    def _draw(self, lines: list[Text]) -> None:
+        before, self._lines = self._lines, lines
+        left, top = self.gutter.left, self.gutter.top
+        for y, (old, new) in enumerate(zip_longest(before, lines)):
+            if old != new:
+                self.refresh(Region(left, top + y, self.size.width, 1))
 
 
 def describe(record: Record, past: str, *, label: int = 0) -> list[Text]:

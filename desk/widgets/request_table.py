@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Final, Protocol
@@ -12,7 +12,6 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -88,14 +87,16 @@ class RequestTable(Widget, can_focus=True):
         Binding("end", "last", show=False),
     ]
 
-    @dataclass
-    class Selected(Message):
-        """Another row is in hand, or the same one with other contents; None when the table is empty."""
-
-        row_id: str | None
-
-    def __init__(self, source: Source, columns: Sequence[Column], empty: str = "") -> None:
+    def __init__(
+        self,
+        source: Source,
+        columns: Sequence[Column],
+        empty: str = "",
+        selected: Callable[[str | None], object] = lambda _row_id: None,
+    ) -> None:
+        """Show a source; ``selected`` is told at once which row is in hand, None for none."""
         super().__init__()
+        self._tell = selected
         self._source, self._columns, self._empty = source, tuple(columns), empty
         self._count = 0
         self._cursor = 0
@@ -211,7 +212,7 @@ class RequestTable(Widget, can_focus=True):
         self._top = max(min(self._top, self._count - height), 0)
         row = self._row(self._cursor)
         self._selected = row.id if row is not None else None
-        self.post_message(self.Selected(self._selected))
+        self._tell(self._selected)
 
     def _row(self, place: int) -> Row | None:
         """Return a row, reading a window around the screen where it is not at hand."""
