@@ -22,8 +22,9 @@ _DASHES = (
 _SAME_SIGN = str.maketrans(
     {**dict.fromkeys(_DASHES, "-"), "\u2044": "/", "\u2215": "/", "\u266f": "#", "\u2236": ":"}
 )
-_LATE_TONE = re.compile("\u0e4d\u0e32([\u0e48-\u0e4b]+)")
-_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
+_MARK = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
+# Marks in whatever order and number they were typed, and the SARA AM among them that NFKC has split.
+_MARKS = re.compile(f"(?:\u0e4d{_MARK}*\u0e32|{_MARK})+")
 _SPACES = re.compile(r"\s+")
 
 
@@ -57,18 +58,19 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", clean(text))
     folded = unicodedata.normalize("NFKC", folded.casefold())
     folded = folded.translate(_SAME_SIGN).translate(_TO_ASCII)
-    folded = _LATE_TONE.sub("\u0e4d\\1\u0e32", folded)
-    folded = _MARKS.sub(_ordered_marks, folded).replace("\u0e4d\u0e32", "\u0e33")
+    folded = _MARKS.sub(_ordered_marks, folded)
     folded = folded.replace("\u0e40\u0e40", "\u0e41")
     return _SPACES.sub(" ", folded).strip()
 
 
 def _ordered_marks(run: re.Match[str]) -> str:
-    return "".join(sorted(set(run[0]), key=lambda mark: (_mark_rank(mark), mark)))
+    sara_am = "\u0e32" in run[0]
+    marks = set(run[0]) - (set("\u0e4d\u0e32") if sara_am else set())
+    return "".join(sorted(marks, key=lambda mark: (_mark_rank(mark), mark))) + ("\u0e33" if sara_am else "")
 
 
 def _mark_rank(mark: str) -> int:
-    """Vowel, then tone mark, then silencer, then the nikhahit that may belong to a SARA AM."""
+    """Vowel, then tone mark, then silencer, then nikhahit."""
     if mark in "\u0e48\u0e49\u0e4a\u0e4b":
         return 1
     if mark in "\u0e4c\u0e4e":
