@@ -8,7 +8,7 @@ from registry.request import Request, Wish
 from registry.states import State
 from sync.line.dialogue import gathering, questions, words
 from sync.line.dialogue.hearing import Heard
-from sync.line.dialogue.model import ChatOffice, CitizenAct, Conversation, Turn
+from sync.line.dialogue.model import ChatOffice, CitizenAct, Conversation, Draft, Turn
 from sync.line.message_json import text_message
 from sync.line.messages import hints
 from sync.line.messages import standing as say
@@ -31,7 +31,8 @@ def open_question(office: ChatOffice) -> tuple[Request, Particulars] | None:
 def is_answer(conversation: Conversation, heard: Heard, request: Request) -> bool:
     """Whether a text answers the clerk: no command, no new request, not meant for a newer draft."""
     short = words.is_yes(heard.text) or words.is_no(heard.text)
-    if words.asks_for_menu(heard.text) or (heard.intent not in _ANSWERS and not short):
+    talk = words.asks_for_menu(heard.text) or words.is_thanks(heard.text)
+    if talk or (heard.intent not in _ANSWERS and not short):
         return False
     if not set(heard.services) <= {item.service for item in request.items}:
         return False
@@ -44,9 +45,7 @@ def answer(
     conversation: Conversation, heard: Heard, request: Request, known: Particulars, office: ChatOffice
 ) -> Turn:
     """Hand the answer to the clerk; what cannot be read is asked for once more, then handed over as it is."""
-    draft = gathering.new_draft(office).model_copy(update={"time": request.wish.time})
-    day_only = Heard(date=heard.date, time=heard.time, any_time=heard.any_time)
-    settled = gathering.gather(draft, day_only, office)
+    settled = gathering.gather(*_wished(request, heard, office), office)
     troubles = [*_number_hints(heard, office), *settled.hints]
     if troubles and conversation.answer_hinted != request.id:
         hinted = conversation.model_copy(update={"answer_hinted": request.id})
@@ -63,6 +62,14 @@ def answer(
         effects=tuple(acts),
         importance="decision",
     )
+
+
+def _wished(request: Request, heard: Heard, office: ChatOffice) -> tuple[Draft, Heard]:
+    """Return the wish so far, if another day or time is said, and what is said of it."""
+    says_when = heard.date is not None or heard.time is not None or heard.any_time
+    wish = request.wish.model_dump() if says_when else {}
+    draft = gathering.new_draft(office).model_copy(update=wish)
+    return draft, Heard(date=heard.date, time=heard.time, any_time=heard.any_time)
 
 
 def _number_hints(heard: Heard, office: ChatOffice) -> list[str]:

@@ -147,11 +147,11 @@ def agreed(conversation: Conversation, office: ChatOffice) -> Conversation:
     return conversation.model_copy(update={"consent_version": version, "consent_at": office.now})
 
 
-def agree(conversation: Conversation, office: ChatOffice) -> Turn:
+def agree(conversation: Conversation, office: ChatOffice, said: Sequence[str] = ()) -> Turn:
     """Note the consent and go on with what came before it."""
     draft = conversation.draft
     back = gathering.said_back(None, draft) if draft is not None else ""
-    return carry_on(agreed(conversation, office), office, [say_consent.AGREED], back)
+    return carry_on(agreed(conversation, office), office, [*said, say_consent.AGREED], back)
 
 
 def decline(conversation: Conversation, office: ChatOffice) -> Turn:
@@ -159,6 +159,8 @@ def decline(conversation: Conversation, office: ChatOffice) -> Turn:
     declined = Conversation(seen=conversation.seen)
     settings = office.settings.office
     words = say_consent.declined(office=settings.service_point, telephone=settings.telephone)
+    if office.open_requests():
+        words = f"{words}\n\n{say_consent.SUBMITTED_STAYS}"
     return Turn(conversation=declined, messages=(text_message(words, questions.AFTER_BUTTONS),))
 
 

@@ -67,13 +67,13 @@ def _survey(conversation: Conversation, argument: str, _: ChatOffice, _said: _Sa
     return surveying.answer(conversation, request_id, int(score))
 
 
-def _consent(conversation: Conversation, argument: str, office: ChatOffice, _: _Said) -> Turn:
+def _consent(conversation: Conversation, argument: str, office: ChatOffice, said: _Said) -> Turn:
     answer, _slash, mark = argument.partition("/")
     if answer == "no":
         return drafting.decline(conversation, office)
     if mark != notice_mark(office.settings.chat.consent_version):
-        return drafting.carry_on(conversation, office, [welcome.OLD_BUTTON])
-    return drafting.agree(conversation, office)
+        return drafting.carry_on(conversation, office, [*said, welcome.OLD_BUTTON])
+    return drafting.agree(conversation, office, said)
 
 
 def _another(conversation: Conversation, _: str, office: ChatOffice, _said: _Said) -> Turn:

@@ -18,6 +18,7 @@ from sync.line.messages import standing as say
 
 _BOOKED: Final = frozenset({State.APPROVED, State.READY, State.NO_SHOW})
 _WISHED: Final = frozenset({State.PENDING, State.NEEDS_INFORMATION})
+_DAY_ASKED: Final = frozenset({Asking.DATE, Asking.TIME, Asking.CONFIRMATION})
 _NO_PLACE: Final = frozenset({RefusalCode.SLOT_FULL, RefusalCode.OFFICE_CLOSED})
 
 
@@ -27,15 +28,16 @@ def start(conversation: Conversation, heard: Heard, office: ChatOffice, target: 
     chosen = next((one for one in requests if one.id == target), None) or standing.named_in(
         heard.text, requests
     )
-    for_draft = conversation.draft is not None and (heard.date is not None or heard.time is not None)
-    if for_draft and chosen is None:
-        return drafting.take(conversation, heard, office)
+    if chosen is None and _means_draft(conversation, heard):
+        return _in_draft(conversation, heard, office)
+    if chosen is None and conversation.moving is not None and heard.text:
+        return choose(conversation, heard, office)
     movable = [one for one in requests if _movable(one)]
     if chosen is None and len(movable) > 1:
         return standing.which(conversation, say.WHICH_MOVE, "move", movable)
     chosen = chosen or next(iter([*movable, *requests]), None)
     if chosen is None:
-        return _no_request(conversation, heard, office)
+        return _in_draft(conversation, heard, office)
     if not _movable(chosen):
         message = text_message(say.not_movable(chosen), questions.AFTER_BUTTONS)
         return Turn(conversation=conversation, messages=(message,))
@@ -97,7 +99,14 @@ def _act(conversation: Conversation, request: Request, to: Appointment) -> Turn:
     )
 
 
-def _no_request(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
+def _means_draft(conversation: Conversation, heard: Heard) -> bool:
+    """Whether another day in words is meant for the draft: it names one, or the draft's day is the topic."""
+    if conversation.draft is None or conversation.moving is not None or not heard.text:
+        return False
+    return heard.date is not None or heard.time is not None or conversation.asking in _DAY_ASKED
+
+
+def _in_draft(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
     if conversation.draft is None:
         message = text_message(say.NOTHING_OPEN, questions.MENU_BUTTONS)
         return Turn(conversation=conversation, messages=(message,))

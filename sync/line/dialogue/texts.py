@@ -69,14 +69,14 @@ def _reply(conversation: Conversation, heard: Heard, office: ChatOffice, said: S
     asking, declines = conversation.asking, heard.intent is Intent.DECLINE
     no = declines or words.is_no(heard.text)
     turn: Turn | None = None
-    if asking is Asking.DUPLICATE:
+    if (declines and words.speaks_of_consent(heard.text)) or (asking is Asking.CONSENT and no):
+        turn = drafting.decline(conversation, office)
+    elif asking is Asking.DUPLICATE:
         turn = duplicates.decide(conversation, heard.text, office)
     elif asking is Asking.LASER and words.has_no_laser(heard.text):
         turn = drafting.no_laser(conversation)
     elif asking is Asking.CONFIRMATION and no:
         turn = drafting.edit(conversation, "", office)
-    elif declines or (asking is Asking.CONSENT and no):
-        turn = drafting.decline(conversation, office)
     elif heard.intent is Intent.CONSENT or (words.is_yes(heard.text) and not heard.fills):
         turn = _yes(conversation, heard, office, said)
     return turn
@@ -87,7 +87,7 @@ def _yes(conversation: Conversation, heard: Heard, office: ChatOffice, said: Seq
         agreed = drafting.agreed(conversation, office)
         if heard.fills or heard.problems:
             return drafting.take(agreed, heard, office, said)
-        return drafting.agree(conversation, office)
+        return drafting.agree(conversation, office, said)
     if heard.fills:
         return particulars(conversation, heard, office, said)
     if conversation.draft is not None:
@@ -104,6 +104,8 @@ def _rest(conversation: Conversation, heard: Heard, office: ChatOffice, said: Se
         return particulars(conversation, heard, office, said)
     if words.asks_for_menu(heard.text):
         return menu.show(conversation, office, said)
+    if words.is_thanks(heard.text) and conversation.draft is None:
+        return menu.tell(conversation, *said, welcome.THANKED)
     return _not_understood(conversation, heard, office, said)
 
 

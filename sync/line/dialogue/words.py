@@ -13,8 +13,13 @@ _YES: Final = frozenset(
 )
 _NO: Final = frozenset({"ไม่", "ไม่ใช่", "ไม่ถูกต้อง", "ไม่ถูก", "no", "แก้ไข", "แก้", "ขอแก้ไข", "ไม่ยืนยัน", "ไม่ยกเลิก"})
 _MENU: Final = re.compile(
-    r"(?:สวัสดี|หวัดดี|ดีจ้า|hello|hi|hey|เมนู|menu|ช่วยเหลือ|ช่วยด้วย|help|วิธีใช้|เริ่มใหม่|เริ่มต้น|start)(?![a-z])"
+    r"(?:(?:สวัสดี|หวัดดี|ดีจ้า|hello|hi|hey|เมนู|menu|ช่วยเหลือ|ช่วยด้วย|help|วิธีใช้|เริ่มใหม่|เริ่มต้น|start)"
+    r"(?:\s|ครับ|ค่ะ|คะ|ตอนเช้า|ตอนบ่าย|เจ้าหน้าที่|แอดมิน|หน่อย)*)+"
 )
+_THANKS: Final = re.compile(
+    r"(?:(?:ขอบคุณ|ขอบพระคุณ|ขอบใจ|thanks|thank you|รับทราบ|ทราบ)(?:\s|ครับ|ค่ะ|คะ|นะ|มาก|ๆ|แล้ว)*)+"
+)
+_CONSENT: Final = re.compile(r"ยินยอม|อนุญาต|เปิดเผย|ปฏิเสธ|ปฎิเสธ|(?:เก็บ|ให้|ใช้)ข้อมูล")
 _ANY_TIME: Final = re.compile(r"(?:เวลาใด|เวลาไหน|กี่โมง|ตอนไหน|เมื่อไหร่|เมื่อไร|เมื่อใด).{0,3}ก็ได้|any ?time")
 _ANOTHER: Final = re.compile(r"ขอใหม่|อีกคำขอ|คำขอใหม่|อีกชุด|อีกหนึ่งคำขอ")
 _SAME: Final = re.compile(r"คำขอเดิม|ใช้เดิม|อันเดิม|ของเดิม")
@@ -41,7 +46,17 @@ def is_no(text: str) -> bool:
 
 def asks_for_menu(text: str) -> bool:
     """Whether a text greets or asks for the menu."""
-    return _MENU.match(bare(text)) is not None
+    return _MENU.fullmatch(bare(text)) is not None
+
+
+def is_thanks(text: str) -> bool:
+    """Whether a text does nothing but thank, or say that something was taken note of."""
+    return _THANKS.fullmatch(bare(text)) is not None
+
+
+def speaks_of_consent(text: str) -> bool:
+    """Whether a no is about the use of data, not about what was asked last."""
+    return _CONSENT.search(fold(text[:200])) is not None
 
 
 def any_time(text: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 AGREED: Final = "ขอบคุณที่ให้ความยินยอม"
 DRAFT_GONE: Final = "ข้อมูลที่กรอกไว้ก่อนหน้านี้ถูกลบแล้วตามระยะเวลาที่กำหนด กรุณาเริ่มรายการใหม่"
+SUBMITTED_STAYS: Final = "คำขอที่ส่งแล้วยังดำเนินการต่อ หากไม่ต้องการแล้ว พิมพ์ “ยกเลิก”"
 
 
 def notice(*, office: str, days: int, hours: int, url: str) -> str:

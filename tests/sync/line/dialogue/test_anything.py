@@ -84,6 +84,14 @@ class AnyConversation(RuleBasedStateMachine):
         for _ in range(steps):
             self.heard("text", text=SENSIBLE[self.player.conversation.asking])
 
+    @rule(state=st.sampled_from([State.PENDING, State.APPROVED, State.READY, State.NO_SHOW]))
+    @precondition(lambda self: bool(self.player.office.open_requests()))
+    def moves(self, state: State) -> None:
+        request = self.player.office.open_requests()[-1][0]
+        self.player.office.put(request.reference, state=state, question="")
+        self.heard("text", text=f"เลื่อนนัด {request.reference}")
+        self.goes_on(2)
+
     @rule(number=st.integers(0, 12))
     @precondition(lambda self: bool(buttons_of(self.player.messages)))
     def taps(self, number: int) -> None:
