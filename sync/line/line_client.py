@@ -1,0 +1,101 @@
+"""LINE's Messaging API as the sender needs it: two calls, and what their answers mean."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+import aiohttp
+from linebot.v3.messaging.api.async_messaging_api import AsyncMessagingApi
+from linebot.v3.messaging.async_api_client import AsyncApiClient
+from linebot.v3.messaging.configuration import Configuration
+from linebot.v3.messaging.exceptions import ApiException
+from linebot.v3.messaging.models.push_message_request import PushMessageRequest
+from linebot.v3.messaging.models.reply_message_request import ReplyMessageRequest
+
+from sync.line.delivery import Answer
+
+CALL_SECONDS: Final = 10.0
+_USED_UP: Final = "invalid reply token"
+_MONTHLY_LIMIT: Final = "monthly limit"
+
+
+class LineClient:
+    """One channel; close it with ``close``. Needs a running loop."""
+
+    def __init__(self, *, api_base: str, access_token: str) -> None:
+        configuration = Configuration(host=api_base.rstrip("/"), access_token=access_token)  # type: ignore[no-untyped-call]
+        self._client: Any = AsyncApiClient(configuration)  # type: ignore[no-untyped-call]
+        self._api: Any = AsyncMessagingApi(self._client)  # type: ignore[no-untyped-call]
+
+    async def reply(self, token: str, messages: Sequence[dict[str, Any]]) -> Answer:
+        """Answer with a reply token: no retry key, LINE refuses one."""
+        body = _read(ReplyMessageRequest, {"replyToken": token, "messages": list(messages)})
+        if body is None:
+            return Answer.REFUSED
+        return await _answer(self._api.reply_message_with_http_info(body, _request_timeout=CALL_SECONDS))
+
+    async def push(self, user_id: str, messages: Sequence[dict[str, Any]], retry_key: str) -> Answer:
+        """Push, with the same key and body however often it is tried."""
+        body = _read(PushMessageRequest, {"to": user_id, "messages": list(messages)})
+        if body is None:
+            return Answer.REFUSED
+        call = self._api.push_message_with_http_info(
+            body, x_line_retry_key=retry_key, _request_timeout=CALL_SECONDS
+        )
+        return await _answer(call)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.close()
+
+
+def _read(model: Any, table: dict[str, Any]) -> Any:
+    """Return the SDK's object; None for messages that it, and so LINE, does not take."""
+    try:
+        return model.from_dict(table)
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+async def _answer(call: Any) -> Answer:
+    """Return what a call came to; never raises but for cancellation."""
+    try:
+        async with asyncio.timeout(CALL_SECONDS + 1):
+            await call
+    except ApiException as error:
+        return meaning(int(error.status or 0), str(error.body or ""))
+    except aiohttp.ClientConnectorError:
+        return Answer.UNREACHABLE
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        return Answer.UNKNOWN
+    except ValueError:
+        # LINE accepted it and answered something that the SDK cannot read.
+        return Answer.ACCEPTED
+    return Answer.ACCEPTED
+
+
+def meaning(status: int, body: str) -> Answer:
+    """Return what a refusal means; the two kinds of 429 and of 400 differ by their text alone."""
+    message = _message(body)
+    if status == 409:
+        return Answer.ACCEPTED
+    if status == 429:
+        return Answer.QUOTA if _MONTHLY_LIMIT in message else Answer.RATE
+    if status in {401, 403}:
+        return Answer.UNAUTHORISED
+    if status == 400 and _USED_UP in message:
+        return Answer.BAD_TOKEN
+    if 400 <= status < 500 and status != 408:
+        return Answer.REFUSED
+    return Answer.UNKNOWN
+
+
+def _message(body: str) -> str:
+    try:
+        table = json.loads(body)
+    except ValueError:
+        return ""
+    return str(table.get("message", "")).lower() if isinstance(table, dict) else ""
