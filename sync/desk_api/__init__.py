@@ -1,0 +1,1 @@
+"""What the desks talk to: sign-in, the changes feed, commands, slots, the office."""

@@ -1,0 +1,170 @@
+"""The desk API as an application, described by /openapi.json."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI, Query, Request, Security
+from fastapi.responses import Response
+from fastapi.security import HTTPBearer
+from pydantic import BaseModel, Field
+
+from registry import commands as c
+from registry.actors import Actor
+from registry.errors import Refused
+from registry.office import OfficeProfile, Slot
+from registry.records import ChangesPage
+from registry.request import Part
+from registry.sealing import Keyring
+from registry.settings import Settings, today
+from registry.sign_in import Session, SignIn
+from sync.desk_api import problems
+from sync.desk_api.changes import ChangesQuery, FeedReader
+from sync.desk_api.door import BODY_SECONDS, Door
+from sync.desk_api.problems import described, refuse
+from sync.desk_api.sign_in import SignInDesk
+from sync.store import commands, sessions, slots
+from sync.store.database import Database
+
+Clock = Callable[[], dt.datetime]
+_SIGNED_IN = [Security(HTTPBearer(auto_error=False, description="The session's token"))]
+_BODY = (408, 413, 422)
+
+
+class SlotsQuery(Part):
+    """The first day, and how many days."""
+
+    day: dt.date
+    days: Annotated[int, Field(ge=1, le=30)] = 1
+
+
+def desk_api(
+    database: Database,
+    keys: Keyring,
+    settings: Settings,
+    clock: Clock,
+    *,
+    body_seconds: float = BODY_SECONDS,
+) -> FastAPI:
+    """Return the desks' API over a database; ``clock`` gives the time in UTC."""
+    app = FastAPI(title="Bangkhae Desk", version="1", docs_url=None, redoc_url=None)
+    problems.install(app)
+    _add_sessions(app, database, keys, settings, clock)
+    _add_work(app, database, keys, settings, clock)
+    _add_office(app, database, settings, clock)
+
+    async def authenticate(token: str) -> Actor | None:
+        return await database.read_async(
+            lambda session: sessions.actor_of(
+                session, keys=keys, office_id=settings.office.id, token=token, now=clock()
+            )
+        )
+
+    app.add_middleware(
+        Door,
+        authenticate=authenticate,
+        closing=lambda: database.changed.closed,
+        body_seconds=body_seconds,
+    )
+    return app
+
+
+def _actor(request: Request) -> Actor:
+    actor: Actor = request.state.actor
+    return actor
+
+
+def _add_sessions(app: FastAPI, database: Database, keys: Keyring, settings: Settings, clock: Clock) -> None:
+    desk = SignInDesk(database, keys, settings)
+
+    @app.post("/api/session", response_model=Session, responses=described(401, 403, *_BODY, 429, 503))
+    async def sign_in(wanted: SignIn) -> Response:
+        """Sign a clerk in at a counter; the first desk to do so keeps the counter."""
+        answer = await desk.sign_in(wanted, clock())
+        return answer if isinstance(answer, Response) else _json(answer)
+
+    @app.delete("/api/session", status_code=204, dependencies=_SIGNED_IN, responses=described(401, 503))
+    async def sign_out(request: Request) -> Response:
+        """End the session."""
+        token: str = request.state.token
+        await database.write_async(
+            lambda session: sessions.close_session(
+                session, keys=keys, office_id=settings.office.id, token=token
+            )
+        )
+        return Response(status_code=204)
+
+
+def _add_work(app: FastAPI, database: Database, keys: Keyring, settings: Settings, clock: Clock) -> None:
+    reader = FeedReader(database, keys, settings, clock)
+
+    @app.get(
+        "/api/changes",
+        response_model=ChangesPage,
+        dependencies=_SIGNED_IN,
+        responses=described(401, 422, 503),
+    )
+    async def changes(query: Annotated[ChangesQuery, Query()]) -> Response:
+        """Read what has changed after a cursor; without a good one, a snapshot of what is open."""
+        return _json(await reader.read(query))
+
+    refused: dict[int | str, dict[str, Any]] = {
+        409: {"model": c.Outcome, "description": "Refused, or made on an older version"}
+    }
+
+    @app.post(
+        "/api/commands",
+        response_model=c.Outcome,
+        dependencies=_SIGNED_IN,
+        responses={**described(401, *_BODY, 503), **refused},
+    )
+    async def command(envelope: c.Envelope, actor: Annotated[Actor, Depends(_actor)]) -> Response:
+        """Carry out a command once; the same id gets the same answer for good."""
+        try:
+            answer = await database.write_async(
+                lambda session: commands.handle(
+                    session,
+                    keys=keys,
+                    settings=settings,
+                    envelope=envelope,
+                    actor=actor,
+                    now=clock(),
+                )
+            )
+        except Refused as error:
+            return refuse(422, error.code.value)
+        return _json(answer, 200 if answer.status is c.OutcomeStatus.APPLIED else 409)
+
+
+def _add_office(app: FastAPI, database: Database, settings: Settings, clock: Clock) -> None:
+    profile = OfficeProfile.of(settings)
+
+    @app.get(
+        "/api/slots",
+        response_model=list[Slot],
+        dependencies=_SIGNED_IN,
+        responses=described(401, 422, 503),
+    )
+    async def free_slots(query: Annotated[SlotsQuery, Query()]) -> list[Slot]:
+        """Return the slots of the open days that can be booked, and the places left in each."""
+        first = today(clock())
+        if not first <= query.day <= first + dt.timedelta(days=settings.hours.latest_days):
+            return []
+        return await database.read_async(
+            lambda session: slots.free_slots(session, settings=settings, day=query.day, days=query.days)
+        )
+
+    @app.get(
+        "/api/office", response_model=OfficeProfile, dependencies=_SIGNED_IN, responses=described(401, 503)
+    )
+    async def office() -> Response:
+        """Return the office as a desk has to know it."""
+        return _json(profile)
+
+
+def _json(body: BaseModel, status: int = 200) -> Response:
+    return Response(
+        body.model_dump_json(), status, {"cache-control": "no-store"}, media_type="application/json"
+    )

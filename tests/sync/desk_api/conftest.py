@@ -1,0 +1,131 @@
+"""The desk API on a real socket, with two clerks and a head."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import socket
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from sqlmodel import Session
+
+from registry.actors import Role
+from registry.request import Request
+from registry.settings import Settings
+from sync.desk_api.app import desk_api
+from sync.store import clerks, requests
+from sync.store.clerks import Clerk, hash_pin
+from sync.store.database import Database
+from tests.sync import factories as f
+from tests.sync.store.conftest import Desk
+
+PIN = "2469-ก"
+DESK_KEY = "k" * 40
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = f.NOW
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+
+class Service:
+    """A running API: where it is, what is behind it, and clients that are signed in."""
+
+    def __init__(self, database: Database, settings: Settings, clock: Clock, app: FastAPI, url: str) -> None:
+        self.database, self.settings, self.clock, self.app, self.url = database, settings, clock, app, url
+        self.desk = Desk(database, settings)
+        self._clients: list[httpx.Client] = []
+
+    def client(self, token: str = "", **options: Any) -> httpx.Client:
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        # Loading certificates takes longer than a whole test, and nothing here is encrypted.
+        client = httpx.Client(
+            base_url=self.url, headers=headers, timeout=30, trust_env=False, verify=False, **options
+        )
+        self._clients.append(client)
+        return client
+
+    def sign_in(self, clerk: str = "somchai", counter: str = "1", **changes: Any) -> httpx.Response:
+        body = {
+            "counter": counter,
+            "desk_key": f"{counter}-{DESK_KEY}",
+            "clerk": clerk,
+            "pin": PIN,
+            **changes,
+        }
+        return self.client().post("/api/session", json=body)
+
+    def signed_in(self, clerk: str = "somchai", counter: str = "1") -> httpx.Client:
+        return self.client(self.sign_in(clerk, counter).raise_for_status().json()["token"])
+
+    def submit(self) -> Request:
+        return self.desk.submit()
+
+    def close(self) -> None:
+        for client in self._clients:
+            client.close()
+
+
+@contextlib.contextmanager
+def serving(app: Any) -> Iterator[str]:
+    """Serve an application on a free port of the loopback, in a thread."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    listening.listen(512)
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=5
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="uvicorn")
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        listening.close()
+
+
+@pytest.fixture(scope="session")
+def pin_hash() -> str:
+    return hash_pin(PIN)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def service(
+    database: Database, clock: Clock, pin_hash: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Service]:
+    """The API on a socket, over each kind of database."""
+    monkeypatch.setattr(requests, "tell_citizen", lambda *_, **__: None)
+    settings = f.settings()
+    people = (("somchai", "สมชาย", Role.CLERK), ("malee", "มาลี", Role.CLERK), ("head", "หัวหน้า", Role.HEAD))
+
+    def employ(session: Session) -> None:
+        for clerk_id, name, role in people:
+            clerk = Clerk(id=clerk_id, name=name, role=role)
+            clerks.put(session, office_id=f.OFFICE, clerk=clerk, pin_hash=pin_hash, now=f.NOW)
+
+    database.write(employ).result()
+    app = desk_api(database, f.KEYS, settings, clock, body_seconds=0.5)
+    with serving(app) as url:
+        running = Service(database, settings, clock, app, url)
+        yield running
+        running.close()
+        # Long polls end with the store, and the server waits for them.
+        database.changed.close()
