@@ -43,7 +43,9 @@ class DaemonApp:
     async def desk_api(self) -> Application:
         """Return the desks' API, made off the loop on the first call."""
         async with self._making:
-            made = self._desk_api or await asyncio.to_thread(self._make_desk_api)
+            if self._desk_api is not None:
+                return self._desk_api
+            made = await asyncio.to_thread(self._make_desk_api)
             self._desk_api = made
             return made
 

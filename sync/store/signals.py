@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections import defaultdict
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -42,6 +44,18 @@ def announced_in(session: Session) -> dict[Place, int]:
     """Return what was announced in a session so far."""
     found: dict[Place, int] = session.info.get(_ANNOUNCED, {})
     return found
+
+
+@contextlib.contextmanager
+def savepoint(session: Session) -> Iterator[None]:
+    """Let a part of a transaction fail alone: what it wrote and what it announced are undone."""
+    before = dict(announced_in(session))
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        session.info[_ANNOUNCED] = before
+        raise
 
 
 class Signals:

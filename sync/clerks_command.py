@@ -1,0 +1,76 @@
+"""``bangkhae-sync clerk`` and ``desk``: who may sign in, and which desk a counter has."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import sys
+from functools import partial
+from typing import Final
+
+from registry.actors import Role
+from registry.errors import ConfigurationError
+from registry.settings import Settings
+from sync.opening import opened
+from sync.store import clerks, sessions
+
+_ID_LENGTH: Final = 40
+_NAME_LENGTH: Final = 200
+
+
+def add(settings: Settings, *, clerk_id: str, name: str, role: str) -> int:
+    """Add or change a clerk; the PIN comes from standard input, or is asked for at a terminal."""
+    if not 1 <= len(clerk_id) <= _ID_LENGTH or not clerk_id.isascii() or not clerk_id.isprintable():
+        raise ConfigurationError(f"a clerk's id has 1 to {_ID_LENGTH} plain characters")
+    if not 1 <= len(name) <= _NAME_LENGTH:
+        raise ConfigurationError(f"a clerk's name has 1 to {_NAME_LENGTH} characters")
+    pin_hash = clerks.hash_pin(_read_pin())
+    clerk = clerks.Clerk(id=clerk_id, name=name, role=Role(role))
+    with opened(settings) as (database, _):
+        now = dt.datetime.now(dt.UTC)
+        database.write(
+            partial(clerks.put, office_id=settings.office.id, clerk=clerk, pin_hash=pin_hash, now=now)
+        ).result()
+    return 0
+
+
+def everybody(settings: Settings) -> list[str]:
+    """Return a line for each clerk."""
+    with opened(settings) as (database, _):
+        found = database.read(partial(clerks.everybody, office_id=settings.office.id))
+    return [f"{clerk.id}\t{clerk.role.value}\t{clerk.name}" for clerk in found]
+
+
+def remove(settings: Settings, *, clerk_id: str) -> int:
+    """Remove a clerk; raises ConfigurationError where there is none."""
+    with opened(settings) as (database, _):
+        gone = database.write(
+            partial(clerks.remove, office_id=settings.office.id, clerk_id=clerk_id)
+        ).result()
+    if not gone:
+        raise ConfigurationError(f"there is no clerk {clerk_id}")
+    return 0
+
+
+def forget_desk(settings: Settings, *, counter: str) -> int:
+    """Forget the desk of a counter; raises ConfigurationError where it has none."""
+    with opened(settings) as (database, _):
+        gone = database.write(
+            partial(sessions.forget_desk, office_id=settings.office.id, counter=counter)
+        ).result()
+    if not gone:
+        raise ConfigurationError(f"counter {counter} has no desk")
+    return 0
+
+
+def _read_pin() -> str:
+    if sys.stdin.isatty():
+        pin = getpass.getpass("PIN: ")
+        if pin != getpass.getpass("PIN again: "):
+            raise ConfigurationError("the PINs are not the same")
+    else:
+        pin = sys.stdin.readline().rstrip("\r\n")
+    if len(pin) not in clerks.PIN_LENGTHS:
+        lengths = clerks.PIN_LENGTHS
+        raise ConfigurationError(f"a PIN has {lengths[0]} to {lengths[-1]} characters")
+    return pin

@@ -1,0 +1,189 @@
+"""``bangkhae-sync``: the daemon and what an operator needs around it.
+
+Exit codes: 0 done, 1 a failure said in one line on standard error, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from registry.errors import RegistryError
+from registry.settings import Settings, load_settings
+
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    parser = _parser(simulate=_first_word(arguments) == "simulate")
+    given = parser.parse_args(arguments)
+    try:
+        return int(given.command(given, load_settings(given.config)))
+    except KeyboardInterrupt:
+        return 0
+    except Exception as error:  # noqa: BLE001 - one line, whatever it was
+        print(f"bangkhae-sync: {_line_of(error)}", file=sys.stderr)
+        return 1
+
+
+def _line_of(error: Exception) -> str:
+    """Return what an operator reads; of an unexpected error only class and place, it may hold data."""
+    from sync.logs import failure
+    from sync.store.errors import StoreError
+
+    if isinstance(error, RegistryError | StoreError):
+        return str(error)
+    return f"unexpected failure: {failure(error)}"
+
+
+def _first_word(arguments: Sequence[str] | None) -> str:
+    words = [word for word in (sys.argv[1:] if arguments is None else arguments) if not word.startswith("-")]
+    return words[-1] if words and words[-1] == "simulate" else next(iter(words), "")
+
+
+def _parser(*, simulate: bool) -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="default: config.toml here"
+    )
+    parser = argparse.ArgumentParser(
+        prog="bangkhae-sync", description="The daemon between LINE and the counters.", parents=[common]
+    )
+    parser.set_defaults(config=None)
+    parser.add_argument("--version", action="version", version=_version())
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def add(name: str, run: Command, words: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=words, description=words, parents=[common])
+        made.set_defaults(command=run)
+        return made
+
+    add("serve", _serve, "Run the daemon.")
+    add("migrate", _migrate, "Bring the database to this version's schema.")
+    add("nightly", _nightly, "Remove what has no reason to stay.")
+    understand = add("understand", _understand, "Say what chat messages mean, a line of JSON each.")
+    understand.add_argument(
+        "--today", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="default: today"
+    )
+    understand.add_argument("--json-lines", action="store_true", help="each input line is a JSON string")
+    simulator = add("simulate", _simulate, "Run a LINE platform with made-up citizens on loopback.")
+    if simulate:
+        from sync.simulator.command import add_arguments
+
+        add_arguments(simulator)
+    _add_people(add)
+    return parser
+
+
+def _add_people(add: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
+    clerk = add("clerk", _clerk_list, "Say who may sign in.")
+    actions = clerk.add_subparsers(metavar="ACTION", required=True)
+    adding = actions.add_parser("add", help="Let a clerk sign in, or change name, role and PIN.")
+    adding.add_argument("id", metavar="ID")
+    adding.add_argument("--name", required=True)
+    adding.add_argument("--role", choices=("clerk", "head"), default="clerk")
+    adding.set_defaults(command=_clerk_add)
+    actions.add_parser("list", help="List the clerks.").set_defaults(command=_clerk_list)
+    removing = actions.add_parser("remove", help="Let a clerk sign in no more.")
+    removing.add_argument("id", metavar="ID")
+    removing.set_defaults(command=_clerk_remove)
+    desk = add("desk", _desk_forget, "Look after the counters' desks.")
+    forgetting = desk.add_subparsers(metavar="ACTION", required=True).add_parser(
+        "forget", help="Let another desk be used at a counter."
+    )
+    forgetting.add_argument("counter", metavar="COUNTER")
+    forgetting.set_defaults(command=_desk_forget)
+
+
+def _serve(_given: argparse.Namespace, settings: Settings) -> int:
+    from sync.serve import serve
+
+    return serve(settings)
+
+
+def _migrate(_given: argparse.Namespace, settings: Settings) -> int:
+    from sync.opening import opened
+
+    with opened(settings):
+        return 0
+
+
+def _nightly(_given: argparse.Namespace, settings: Settings) -> int:
+    from sync.opening import opened
+    from sync.purge import purge
+
+    with opened(settings) as (database, keys):
+        now = dt.datetime.now(dt.UTC)
+        print(database.write(partial(purge, keys=keys, settings=settings, now=now)).result())
+    return 0
+
+
+def _understand(given: argparse.Namespace, settings: Settings) -> int:
+    from registry.settings import today
+    from sync.line.understand_command import run
+
+    return run(
+        sys.stdin.buffer,
+        sys.stdout.buffer,
+        given.today or today(dt.datetime.now(dt.UTC)),
+        json_lines=given.json_lines,
+        max_copies=settings.chat.max_copies,
+    )
+
+
+def _simulate(given: argparse.Namespace, settings: Settings) -> int:
+    from sync.simulator.command import run
+
+    return run(given, _Channel(settings))
+
+
+class _Channel:
+    """The channel's secrets as the simulator needs them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.channel_secret = settings.line.channel_secret.get_secret_value()
+        self.channel_access_token = settings.line.channel_access_token.get_secret_value()
+
+
+def _clerk_add(given: argparse.Namespace, settings: Settings) -> int:
+    from sync.clerks_command import add
+
+    return add(settings, clerk_id=given.id, name=given.name, role=given.role)
+
+
+def _clerk_list(_given: argparse.Namespace, settings: Settings) -> int:
+    from sync.clerks_command import everybody
+
+    for line in everybody(settings):
+        print(line)
+    return 0
+
+
+def _clerk_remove(given: argparse.Namespace, settings: Settings) -> int:
+    from sync.clerks_command import remove
+
+    return remove(settings, clerk_id=given.id)
+
+
+def _desk_forget(given: argparse.Namespace, settings: Settings) -> int:
+    from sync.clerks_command import forget_desk
+
+    return forget_desk(settings, counter=given.counter)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("bangkhae-desk")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,170 @@
+"""``bangkhae-sync serve``: the daemon's parts put together, from the first bind to a clean end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import logging
+import socket
+import sys
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any, Final
+
+from registry.sealing import Keyring
+from registry.settings import Settings
+from sync import logs
+from sync.app import Application, DaemonApp
+from sync.health import Health
+from sync.line.door import Door
+from sync.line.sender import Line, Sender
+from sync.line.webhook import Webhook
+from sync.opening import opened
+from sync.purge import purge
+from sync.server import Server, address_of, bind
+from sync.single import SingleDaemon
+from sync.store import outbox
+from sync.store.database import Database, parse_url, sqlite_file
+from sync.store.errors import StoreClosed
+from sync.worker import Worker
+
+_log = logging.getLogger(__name__)
+
+PURGE_SECONDS: Final = 3600.0
+GOODBYE_SECONDS: Final = 10.0
+
+
+def utc_now() -> dt.datetime:
+    """Return the time."""
+    return dt.datetime.now(dt.UTC)
+
+
+def serve(settings: Settings) -> int:
+    """Run the daemon until SIGTERM or SIGINT; raises ConfigurationError or StoreError before it serves."""
+    logs.set_up()
+    with contextlib.ExitStack() as stack:
+        listening = stack.enter_context(bind(settings.sync.host, settings.sync.port))
+        url = parse_url(settings.sync.database)
+        if url.get_backend_name() == "sqlite":
+            stack.callback(SingleDaemon(sqlite_file(url)).release)
+        database, keys = stack.enter_context(opened(settings))
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(Daemon(database, keys, settings).run(listening))
+    return 0
+
+
+class Daemon:
+    """The parts of a running daemon."""
+
+    def __init__(
+        self,
+        database: Database,
+        keys: Keyring,
+        settings: Settings,
+        *,
+        clock: Callable[[], dt.datetime] = utc_now,
+    ) -> None:
+        self._database, self._keys, self._settings, self._clock = database, keys, settings, clock
+        office_id = settings.office.id
+        self.worker = Worker(
+            database=database, keys=keys, settings=settings, clock=clock, busy=lambda: self.door.busy
+        )
+        self.door = Door(database, keys, office_id, kept=self.worker.wake)
+        self.sender = Sender(
+            database=database, keys=keys, office_id=office_id, connect=self._connect, clock=clock
+        )
+        webhook = Webhook(secret=settings.line.channel_secret.get_secret_value(), keys=keys, door=self.door)
+        health = Health(
+            database=database,
+            settings=settings,
+            clock=clock,
+            last_answer=lambda: self.sender.last_answer,
+        )
+        self.app = DaemonApp(webhook=webhook, health=health, desk_api=self._desk_api)
+        self.server = Server(self.app, before_end=self._before_end)
+
+    async def run(self, listening: socket.socket) -> None:
+        """Serve on a socket until a signal, then end everything in order."""
+        await self._take_over()
+        behind = [asyncio.create_task(self._guarded(name, part)) for name, part in self._parts()]
+        sys.stdout.write(f"bangkhae-sync listens on {address_of(listening)}\n")
+        sys.stdout.flush()
+        try:
+            await self.server.serve_on(listening)
+        finally:
+            await self._before_end()
+            await self._end(behind)
+
+    def _parts(self) -> list[tuple[str, Coroutine[Any, Any, None]]]:
+        parts = [("worker", self.worker.run()), ("purge", self._purge_hourly()), ("warm-up", self._warm_up())]
+        if self._settings.line.channel_access_token.get_secret_value():
+            parts.append(("sender", self.sender.run()))
+        else:
+            _log.warning("no channel access token: nothing is sent")
+        return parts
+
+    async def _take_over(self) -> None:
+        """Go on at once with what the last run was sending; with several daemons it may be another's."""
+        if self._database.dialect == "sqlite":
+            office_id, now = self._settings.office.id, self._clock()
+            await self._database.write_async(partial(outbox.take_over, office_id=office_id, now=now))
+
+    async def _warm_up(self) -> None:
+        await self.app.desk_api()
+
+    async def _purge_hourly(self) -> None:
+        while not self._database.signals.closed:
+            gone = await self._database.write_async(
+                partial(purge, keys=self._keys, settings=self._settings, now=self._clock())
+            )
+            _log.info("purged: %s", gone)
+            await asyncio.sleep(PURGE_SECONDS)
+
+    async def _before_end(self) -> None:
+        self._database.signals.close()
+        self.worker.wake()
+
+    async def _end(self, behind: list[asyncio.Task[None]]) -> None:
+        names = {"purge", "warm-up"}
+        for task in behind:
+            if task.get_name() in names:
+                task.cancel()
+        _, late = await asyncio.wait(behind, timeout=GOODBYE_SECONDS)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*behind, return_exceptions=True)
+
+    async def _guarded(self, name: str, part: Coroutine[Any, Any, None]) -> None:
+        """Run a part; one that fails is said, and ends nothing else."""
+        task = asyncio.current_task()
+        if task is not None:
+            task.set_name(name)
+        try:
+            await part
+        except StoreClosed:
+            pass
+        except Exception as error:  # noqa: BLE001 - said in one line
+            _log.error("%s ended: %s", name, logs.failure(error))
+
+    def _connect(self) -> Line:
+        from sync.line.line_client import LineClient
+
+        line = self._settings.line
+        return LineClient(api_base=line.api_base, access_token=line.channel_access_token.get_secret_value())
+
+    def _desk_api(self) -> Application:
+        from sync.desk_api.app import desk_api
+
+        return desk_api(self._database, self._keys, self._settings, self._clock)  # type: ignore[return-value]
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+    if sys.platform == "win32":
+        return asyncio.SelectorEventLoop
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory

@@ -1,0 +1,229 @@
+"""One event of LINE, from inbox to outbox, in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from sqlmodel import Session
+
+from registry.actors import CITIZEN
+from registry.calendar import OfficeCalendar
+from registry.errors import Refused
+from registry.identifiers import new_id
+from registry.lifecycle import Submit
+from registry.office import Slot
+from registry.particulars import Particulars
+from registry.request import Request
+from registry.sealing import Keyring
+from registry.settings import Settings, today
+from sync.line.delivery import REPLY_SECONDS
+from sync.line.dialogue import (
+    CitizenAct,
+    Conversation,
+    Effect,
+    ForgetMessage,
+    SubmitRequest,
+    Turn,
+    converse,
+    keeps_until,
+    refused,
+)
+from sync.line.incoming import Incoming, read_incoming
+from sync.store import answers, conversations, inbox, outbox, requests, surveys
+from sync.store.outbox import Importance, Reply
+from sync.store.signals import savepoint
+
+_MESSAGES = frozenset({"text", "picture", "other"})
+
+
+class ElsewhereBusy(Exception):  # noqa: N818 - not an error: another daemon is at this conversation
+    """Another daemon is moving this conversation; its events come again."""
+
+
+class Desk:
+    """What the dialogue may know of the office, read in the transaction of the event."""
+
+    def __init__(
+        self, session: Session, keys: Keyring, settings: Settings, conversation_id: str, now: dt.datetime
+    ) -> None:
+        self._session, self._keys, self._conversation_id = session, keys, conversation_id
+        self.settings, self.now, self.today = settings, now, today(now)
+
+    @cached_property
+    def calendar(self) -> OfficeCalendar:
+        """The office's calendar."""
+        return self.settings.calendar
+
+    def free_slots(self, day: dt.date, days: int) -> Sequence[Slot]:
+        """Return the slots with places left."""
+        return requests.free_slots(self._session, settings=self.settings, day=day, days=days)
+
+    def open_requests(self) -> Sequence[tuple[Request, Particulars]]:
+        """Return this citizen's open requests."""
+        return requests.open_requests_of(
+            self._session,
+            keys=self._keys,
+            office_id=self.settings.office.id,
+            conversation_id=self._conversation_id,
+        )
+
+    def reserve_reference(self) -> str:
+        """Return a new reference."""
+        return requests.reserve_reference(self._session, settings=self.settings)
+
+    def new_id(self) -> str:
+        """Return a new id."""
+        return new_id()
+
+
+def work_off(session: Session, *, keys: Keyring, settings: Settings, event_id: str, now: dt.datetime) -> None:
+    """Work off one event that still waits; an event of nobody is only marked.
+
+    Raises ElsewhereBusy; whatever else it raises is the event's own fault.
+    """
+    office_id = settings.office.id
+    waiting = inbox.open_event(session, keys=keys, office_id=office_id, event_id=event_id)
+    if waiting is None:
+        return
+    event = json.loads(waiting.body)
+    incoming = read_incoming(event if isinstance(event, dict) else {}, event_id, waiting.received_at)
+    if incoming.kind == "unsend":
+        inbox.take_back(session, office_id=office_id, message_id=incoming.message_id, at=now)
+    if waiting.conversation_id and not _to_be_ignored(session, office_id, incoming):
+        _take_turn(session, keys, settings, waiting=waiting, incoming=incoming, now=now)
+    inbox.finish(session, office_id=office_id, event_id=event_id)
+
+
+def _to_be_ignored(session: Session, office_id: str, incoming: Incoming) -> bool:
+    """Whether a person has the chat in hand, or the message was taken back before it came."""
+    if incoming.kind in {"unsend", "unfollow", "follow"}:
+        return False
+    taken_back = incoming.kind in _MESSAGES and inbox.taken_back(
+        session, office_id=office_id, message_id=incoming.message_id
+    )
+    return incoming.standby or taken_back
+
+
+def _take_turn(
+    session: Session,
+    keys: Keyring,
+    settings: Settings,
+    *,
+    waiting: inbox.Waiting,
+    incoming: Incoming,
+    now: dt.datetime,
+) -> None:
+    office_id, conversation_id = settings.office.id, waiting.conversation_id
+    stored = conversations.lock(
+        session,
+        keys=keys,
+        office_id=office_id,
+        conversation_id=conversation_id,
+        user_id=incoming.user_id,
+        now=now,
+    )
+    if stored is None:
+        raise ElsewhereBusy
+    desk = Desk(session, keys, settings, conversation_id, now)
+    turn = _carried(
+        session, keys, converse(Conversation.load(stored.state), incoming, desk), desk, conversation_id
+    )
+    conversations.save(
+        session,
+        keys=keys,
+        office_id=office_id,
+        conversation_id=conversation_id,
+        state=turn.conversation.model_dump_json().encode(),
+        now=now,
+        forget_at=keeps_until(turn.conversation, settings),
+        blocked=_blocked(incoming),
+    )
+    if turn.messages and not incoming.standby:
+        outbox.enqueue(
+            session,
+            keys=keys,
+            office_id=office_id,
+            conversation_id=conversation_id,
+            request_id=None,
+            messages=turn.messages,
+            importance=Importance(turn.importance),
+            now=now,
+            reply=_reply(incoming, waiting.received_at),
+        )
+
+
+def _carried(session: Session, keys: Keyring, turn: Turn, desk: Desk, conversation_id: str) -> Turn:
+    """Carry out a turn's effects; where the office refuses one, none happens and the citizen is told."""
+    act: Effect | None = None
+    try:
+        with savepoint(session), outbox.muted(session):
+            for act in turn.effects:
+                _carry(session, keys, desk, conversation_id, act)
+    except Refused as error:
+        if not isinstance(act, CitizenAct):
+            raise
+        return refused(turn.conversation, act, error.code, desk)
+    return turn
+
+
+def _carry(session: Session, keys: Keyring, desk: Desk, conversation_id: str, effect: Effect) -> None:
+    settings, now = desk.settings, desk.now
+    mine: dict[str, Any] = {"office_id": settings.office.id, "conversation_id": conversation_id}
+    match effect:
+        case SubmitRequest():
+            requests.create(
+                session,
+                keys=keys,
+                settings=settings,
+                request=effect.request,
+                particulars=effect.particulars,
+                conversation_id=conversation_id,
+                now=now,
+            )
+            _command(session, keys, desk, effect.request.id, Submit())
+        case CitizenAct():
+            if effect.particulars is not None:
+                answers.replace_particulars(
+                    session, keys=keys, request_id=effect.request_id, particulars=effect.particulars, **mine
+                )
+            _command(session, keys, desk, effect.request_id, effect.command)
+        case ForgetMessage():
+            requests.remove_chat_line(session, keys=keys, line_id=effect.line_id, **mine)
+        case _:
+            surveys.keep(
+                session,
+                request_id=effect.request_id,
+                question=effect.question,
+                score=effect.score,
+                now=now,
+                **mine,
+            )
+
+
+def _command(session: Session, keys: Keyring, desk: Desk, request_id: str, command: Any) -> None:
+    requests.carry_out(
+        session,
+        keys=keys,
+        settings=desk.settings,
+        request_id=request_id,
+        command=command,
+        actor=CITIZEN,
+        now=desk.now,
+    )
+
+
+def _blocked(incoming: Incoming) -> bool | None:
+    """Whoever writes has not blocked the account, whatever order the events came in."""
+    if incoming.kind == "unfollow":
+        return True
+    return None if incoming.kind in {"unsend", "unknown"} else False
+
+
+def _reply(incoming: Incoming, received_at: dt.datetime) -> Reply | None:
+    if not incoming.reply_token:
+        return None
+    return Reply(incoming.reply_token, received_at + dt.timedelta(seconds=REPLY_SECONDS))

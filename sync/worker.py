@@ -1,0 +1,116 @@
+"""Works off the inbox: the oldest event first, each in a transaction of its own, one bad event alone."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from registry.sealing import Keyring
+from registry.settings import Settings
+from sync.logs import failure
+from sync.store import inbox
+from sync.store.database import Database
+from sync.store.errors import StoreClosed
+from sync.turns import ElsewhereBusy, work_off
+
+_log = logging.getLogger(__name__)
+
+BATCH: Final = 50
+LOOK_SECONDS: Final = 2.0
+GIVE_WAY_SECONDS: Final = 0.1
+_STEP_SECONDS: Final = 0.005
+
+
+class Worker:
+    """``busy`` says that LINE waits for a commit: the worker gives way, but never for long."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        keys: Keyring,
+        settings: Settings,
+        clock: Callable[[], dt.datetime],
+        busy: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._database, self._keys, self._settings = database, keys, settings
+        self._clock, self._busy = clock, busy
+        self._new = asyncio.Event()
+
+    def wake(self) -> None:
+        """Say that there are new events; from the loop's own thread."""
+        self._new.set()
+
+    async def run(self) -> None:
+        """Work until the store closes; what was left by the last run comes first."""
+        while not self._database.signals.closed:
+            self._new.clear()
+            try:
+                found = await self.work_due()
+                if found == 0:
+                    await self._pause()
+            except StoreClosed:
+                return
+            except Exception as error:  # noqa: BLE001 - a locked database must not end the worker
+                _log.error("inbox not read: %s", failure(error))
+                await asyncio.sleep(1)
+
+    async def work_due(self) -> int:
+        """Work off one batch of what is due now; returns how many events it took."""
+        now, office_id = self._clock(), self._settings.office.id
+        due = await self._database.read_async(
+            lambda session: inbox.due(session, office_id=office_id, now=now, limit=BATCH)
+        )
+        taken = 0
+        for event_id, _ in due:
+            if self._database.signals.closed:
+                break
+            await self._give_way()
+            taken += await self._work(event_id)
+        return taken
+
+    async def _work(self, event_id: str) -> bool:
+        """Work off one event; False when another daemon is at its conversation."""
+        try:
+            await self._database.write_async(
+                lambda session: work_off(
+                    session, keys=self._keys, settings=self._settings, event_id=event_id, now=self._clock()
+                )
+            )
+        except ElsewhereBusy:
+            return False
+        except (StoreClosed, OperationalError):
+            # The store's fault, not the event's: it is not counted as an attempt.
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever is in one event, the others go on
+            await self._failed(event_id, error)
+        return True
+
+    async def _failed(self, event_id: str, error: Exception) -> None:
+        def fail(session: Session) -> str:
+            return inbox.fail(
+                session, office_id=self._settings.office.id, event_id=event_id, now=self._clock()
+            )
+
+        state = await self._database.write_async(fail)
+        _log.error("event %s: %s, %s", event_id, state, failure(error))
+
+    async def _give_way(self) -> None:
+        waited = 0.0
+        while waited < GIVE_WAY_SECONDS and self._busy():
+            await asyncio.sleep(_STEP_SECONDS)
+            waited += _STEP_SECONDS
+
+    async def _pause(self) -> None:
+        """Wait for a new event, or for the time: another daemon's events, and those to be tried again."""
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                await self._new.wait()
+        except TimeoutError:
+            pass
