@@ -210,7 +210,9 @@ def _with_found(particulars: Particulars, found: c.Found | None) -> Particulars:
 
 def _locked(session: Session, keys: Keyring, office_id: str, request_id: str) -> _Stored:
     """Return a request that nobody else changes until the transaction ends; raises Refused (NOT_FOUND)."""
-    row = statements.execute(session, _LOCK, of_office=office_id, of_id=request_id).first()
+    # PostgreSQL takes no U+0000 in a text, and no id holds what cannot be printed.
+    known = request_id.isprintable()
+    row = statements.execute(session, _LOCK, of_office=office_id, of_id=request_id).first() if known else None
     if row is None:
         raise Refused(RefusalCode.NOT_FOUND)
     return _stored(keys, office_id, row)

@@ -1,0 +1,139 @@
+"""/openapi.json is true: every documented status is produced, and what comes back is as described."""
+
+from __future__ import annotations
+
+import json
+import socket
+from typing import Any
+
+import httpx
+import pytest
+from jsonschema import Draft202012Validator
+
+from registry import commands as c
+from registry.identifiers import new_id
+from sync.desk_api import sign_in
+from tests.sync import factories as f
+from tests.sync.desk_api.conftest import Service
+
+Key = tuple[str, str, int]
+
+
+class Recorder:
+    """Keeps which documented answer each response was, after checking it against the document."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+        self.seen: set[Key] = set()
+
+    def documented(self) -> set[Key]:
+        return {
+            (method, path, int(status))
+            for path, methods in self.document["paths"].items()
+            for method, operation in methods.items()
+            for status in operation["responses"]
+        }
+
+    def check(self, answer: httpx.Response) -> httpx.Response:
+        method, path = answer.request.method.lower(), answer.request.url.path
+        operation = self.document["paths"][path][method]
+        described = operation["responses"][str(answer.status_code)]
+        if "content" in described:
+            (media,) = described["content"].items()
+            assert answer.headers["content-type"] == media[0]
+            schema = {**media[1]["schema"], "components": self.document["components"]}
+            Draft202012Validator(schema).validate(answer.json())
+        else:
+            assert answer.content == b""
+        self.seen.add((method, path, answer.status_code))
+        return answer
+
+
+@pytest.fixture
+def recorder(service: Service) -> Recorder:
+    return Recorder(service.client().get("/openapi.json").json())
+
+
+def _walk(service: Service, recorder: Recorder) -> None:
+    """Bring about every status that a running daemon gives."""
+    request = service.submit()
+    check, anybody = recorder.check, service.client()
+    signed_in = check(service.sign_in())
+    desk = service.client(signed_in.json()["token"])
+    _walk_sign_in(service, recorder)
+    check(desk.get("/api/office"))
+    check(desk.get("/api/slots", params={"day": "2026-11-23", "days": 30}))
+    check(desk.get("/api/slots", params={"day": "2026-02-30"}))
+    first = check(desk.get("/api/changes")).json()["cursor"]
+    check(desk.get("/api/changes", params={"limit": 0}))
+    take = f.envelope(request.id, c.Take(), 2).model_dump(mode="json")
+    approve = f.envelope(request.id, f.approve(), 3).model_dump(mode="json")
+    check(desk.post("/api/commands", json=take))
+    check(desk.post("/api/commands", json={**take, "id": new_id()}))
+    check(desk.post("/api/commands", json={**take, "seen_version": 9}))
+    check(desk.post("/api/commands", json=approve))
+    check(desk.get("/api/changes", params={"after": first}))
+    for method, path in (("GET", "office"), ("GET", "slots"), ("GET", "changes"), ("POST", "commands")):
+        check(anybody.request(method, f"/api/{path}"))
+    check(anybody.delete("/api/session"))
+    for path in ("/api/commands", "/api/session"):
+        check(desk.post(path, content=b" " * (256 * 1024 + 1)))
+        check(_unfinished(service, desk, path))
+    check(desk.delete("/api/session"))
+
+
+def _walk_sign_in(service: Service, recorder: Recorder) -> None:
+    for _ in range(5):
+        recorder.check(service.sign_in("malee", pin="0000"))
+    recorder.check(service.sign_in("malee"))
+    recorder.check(service.sign_in(desk_key="o" * 40))
+    recorder.check(service.sign_in(pin=1234))
+
+
+def _unfinished(service: Service, desk: httpx.Client, path: str) -> httpx.Response:
+    """Send a request whose body never comes; returns what is answered."""
+    host, port = service.url.removeprefix("http://").split(":")
+    request = httpx.Request("POST", f"{service.url}{path}")
+    with socket.create_connection((host, int(port)), timeout=10) as slow:
+        token = desk.headers["authorization"]
+        lines = [f"POST {path} HTTP/1.1", "host: x", f"authorization: {token}", "content-length: 9", "", ""]
+        slow.sendall("\r\n".join(lines).encode())
+        received = b""
+        while b"}" not in received:
+            received += slow.recv(4096)
+    head, _, body = received.partition(b"\r\n\r\n")
+    headers = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
+    return httpx.Response(int(head.split()[1]), headers=headers, content=body, request=request)
+
+
+def test_every_documented_answer_is_given_and_is_as_described(service: Service, recorder: Recorder) -> None:
+    desks = [service.signed_in("head", "9") for _ in range(2)]
+    _walk(service, recorder)
+    service.database.close()
+    recorder.check(service.sign_in())
+    for method, path in (("GET", "office"), ("GET", "slots"), ("GET", "changes"), ("POST", "commands")):
+        recorder.check(desks[0].request(method, f"/api/{path}"))
+    recorder.check(desks[1].delete("/api/session"))
+    assert recorder.seen == recorder.documented()
+
+
+def test_the_document_is_valid_and_names_what_signs_in(service: Service, recorder: Recorder) -> None:
+    document = recorder.document
+    assert document["openapi"].startswith("3.1")
+    for name, schema in document["components"]["schemas"].items():
+        Draft202012Validator.check_schema(schema)
+        if schema.get("type") == "object":
+            assert schema.get("additionalProperties") is False, name
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            open_to_all = (method, path) == ("post", "/api/session")
+            assert ("security" in operation) is not open_to_all
+    assert "HTTPValidationError" not in json.dumps(document)
+
+
+def test_too_many_sign_ins_at_once_are_asked_to_wait(
+    service: Service, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sign_in, "_WAITING", 0)
+    answer = recorder.check(service.sign_in())
+    assert (answer.status_code, answer.json()) == (429, {"code": "wait", "wait": 1})

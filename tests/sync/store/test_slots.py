@@ -1,0 +1,108 @@
+"""Slots and queue numbers: what is free, what can be booked, what is given back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from registry import commands as c
+from registry.errors import RefusalCode, Refused
+from registry.request import Appointment, Item
+from sync.store import queue_numbers, slots
+from tests.sync import factories as f
+from tests.sync.store.conftest import Desk
+
+
+def _places(desk: Desk, hour: int, minute: int = 0, day: dt.date = f.TOMORROW) -> int:
+    free = desk.database.read(
+        lambda session: slots.free_slots(session, settings=desk.settings, day=day, days=1)
+    )
+    return next(slot.places for slot in free if slot.time == dt.time(hour, minute))
+
+
+def test_a_place_is_taken_moved_and_given_back(desk: Desk) -> None:
+    request = desk.submit()
+    desk.act(request, c.Take())
+    # 09.10 lies in the slot that begins at 09.00.
+    assert desk.act(request, f.approve(f.appointment(9, 10))).appointment == f.appointment(9)
+    assert _places(desk, 9) == 3
+    desk.act(request, c.Reschedule(appointment=f.appointment(9, 29)))
+    assert _places(desk, 9) == 3
+    desk.act(request, c.Reschedule(appointment=f.appointment(13)))
+    assert (_places(desk, 9), _places(desk, 13)) == (4, 3)
+    desk.act(request, c.Cancel())
+    assert (_places(desk, 9), _places(desk, 13)) == (4, 4)
+
+
+def test_who_did_not_come_frees_the_place_and_may_come_another_day(desk: Desk) -> None:
+    request = desk.submit()
+    desk.act(request, c.Take())
+    desk.act(request, f.approve(f.appointment(9, date=f.TODAY)))
+    desk.act(request, c.NoShow())
+    assert _places(desk, 9, day=f.TODAY) == 4
+    desk.act(request, c.Reschedule(appointment=f.appointment(10)))
+    assert (_places(desk, 9, day=f.TODAY), _places(desk, 10)) == (4, 3)
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        f.appointment(12),
+        f.appointment(7, 59),
+        f.appointment(16),
+        Appointment(date=dt.date(2026, 11, 22), time=dt.time(9)),
+        Appointment(date=dt.date(2026, 11, 28), time=dt.time(9)),
+        Appointment(date=dt.date(2026, 12, 10), time=dt.time(9)),
+        Appointment(date=dt.date(2027, 2, 1), time=dt.time(9)),
+        Appointment(date=dt.date.max, time=dt.time(9)),
+    ],
+    ids=["lunch", "early", "late", "past", "saturday", "constitution-day", "too-far", "end-of-time"],
+)
+def test_a_closed_time_cannot_be_booked(desk: Desk, at: Appointment) -> None:
+    request = desk.submit()
+    desk.act(request, c.Take())
+    with pytest.raises(Refused) as refused:
+        desk.act(request, f.approve(at))
+    assert refused.value.code is RefusalCode.OFFICE_CLOSED
+
+
+def test_a_time_with_a_zone_is_the_clock_on_the_wall(desk: Desk) -> None:
+    request = desk.submit()
+    desk.act(request, c.Take())
+    at = Appointment(date=f.TOMORROW, time=dt.time(9, tzinfo=dt.UTC))
+    assert desk.act(request, f.approve(at)).appointment == f.appointment(9)
+
+
+def test_free_slots_end_with_the_calendar(desk: Desk) -> None:
+    free = desk.database.read(
+        lambda session: slots.free_slots(session, settings=desk.settings, day=dt.date.max, days=30)
+    )
+    assert {slot.date for slot in free} <= {dt.date.max}
+
+
+def test_numbers_begin_anew_each_day_and_letter_and_leave_the_counters_block_free(desk: Desk) -> None:
+    def take(day: dt.date, letter: str) -> str:
+        return desk.database.write(
+            lambda session: queue_numbers.next_number(session, office_id=f.OFFICE, day=day, letter=letter)
+        ).result()
+
+    given = [take(f.TODAY, "A"), take(f.TODAY, "A"), take(f.TODAY, "B"), take(f.TOMORROW, "A")]
+    assert given == ["A001", "A002", "B001", "A001"]
+
+    def take_many(count: int) -> list[str]:
+        return desk.database.write(
+            lambda session: [
+                queue_numbers.next_number(session, office_id=f.OFFICE, day=f.TODAY, letter="C")
+                for _ in range(count)
+            ]
+        ).result()
+
+    assert take_many(802)[-3:] == ["C800", "C1001", "C1002"]
+
+
+def test_a_letter_is_that_of_the_first_service() -> None:
+    queue = f.settings().queue
+    assert queue_numbers.letter_of(queue, f.request(items=(Item(service=3), Item(service=1)))) == "C"
+    assert queue_numbers.letter_of(queue, f.request(items=())) == "W"
+    assert queue_numbers.letter_of(queue, f.request(channel="walk_in")) == "W"
