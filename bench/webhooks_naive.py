@@ -10,8 +10,8 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Header, HTTPException, Request
-from linebot.v3.webhook import WebhookParser
 from linebot.v3.exceptions import InvalidSignatureError
+from linebot.v3.webhook import WebhookParser
 from sqlalchemy import event
 from sqlmodel import Field, Session, SQLModel, create_engine
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import gc
 import logging
 import socket
 import sys
@@ -112,6 +113,9 @@ class Daemon:
 
     async def _warm_up(self) -> None:
         await self.app.desk_api()
+        # What has been imported stays: the collector need not look at it again under load.
+        gc.collect()
+        gc.freeze()
 
     async def _purge_hourly(self) -> None:
         while not self._database.signals.closed:
