@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class LeaseKeeper:
-    """Asks for a renewal after a third of the lease with a key pressed in it; moments in monotonic seconds."""
+    """Asks for a renewal after a third of the lease with a key pressed in it; in monotonic seconds."""
 
     def __init__(self, lease_minutes: int, now: float) -> None:
         self._pause = lease_minutes * 60 / 3

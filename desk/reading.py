@@ -18,7 +18,7 @@ def normalised(text: str, particular: Particular | None) -> str:
     """
     if particular not in _GROUPS:
         return fold(text)
-    keys = to_latin(text) if _typed_in_thai(text) else text
+    keys = to_latin(text) if typed_in_thai(text) else text
     return fold(keys).replace("-", "").replace(" ", "").upper()
 
 
@@ -55,5 +55,6 @@ def written(value: str, particular: Particular | None) -> str:
     return "-".join("".join(group) for group in grouped(list(value), particular))
 
 
-def _typed_in_thai(text: str) -> bool:
+def typed_in_thai(text: str) -> bool:
+    """Tell whether a number was typed with the Thai layout on: dash and slash alone prove nothing."""
     return any("\u0e01" <= sign <= "\u0e4e" for sign in text)

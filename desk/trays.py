@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from desk.keymap import digit
+from desk.reading import typed_in_thai
 from registry.request import Request
-from thai.text import clean
+from thai.keyboard import to_latin
+from thai.text import ascii_digits, clean
 
 LENGTH = 20
 
@@ -14,10 +15,8 @@ LENGTH = 20
 def tray_of(text: str) -> str:
     """Return a tray as it was meant: cleaned, and a number typed in the Thai layout read as its keys."""
     tray = " ".join(clean(text).split())[:LENGTH]
-    digits = [digit(character) for character in tray]
-    if tray and all(one is not None for one in digits):
-        return "".join(str(one) for one in digits)
-    return tray
+    keys = ascii_digits(to_latin(tray) if typed_in_thai(tray) else tray)
+    return keys if keys.isascii() and keys.isdigit() else tray
 
 
 def next_tray(last: str, taken: Iterable[str]) -> str:

@@ -81,6 +81,11 @@ def reveals_for(seconds: int) -> str:
 MASKED: Final = "F4 เปิดดูเลข"
 
 
+def cut_off(number: int) -> str:
+    """Say how much of a very long message is not shown."""
+    return f"(ยาวอีก {number:,} ตัวอักษร)"
+
+
 def differs(number: int) -> str:
     """Say in how many characters two texts differ."""
     return f"ต่างกัน {number} ตัว"

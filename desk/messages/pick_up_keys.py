@@ -7,7 +7,7 @@ from typing import Final
 GO_ON: Final = "ถัดไป"
 GO_ON_HELP: Final = "ข้อที่ดู: ใช่ · ผู้มารับ: บันทึกการตรวจซ้ำ · ค่าธรรมเนียม: บันทึกว่ารับเงินแล้ว"
 ARRIVE: Final = "มาถึงแล้ว"
-HAND_OVER: Final = "มอบเอกสารแล้ว"
+HAND_OVER: Final = "มอบแล้ว"
 FORWARD_HELP: Final = "ผู้ขอมาถึง: ให้หมายเลขคิว · ตรวจซ้ำแล้ว: มอบเอกสาร เสร็จเรื่อง"
 CALL: Final = "เรียกคิว"
 CALL_HELP: Final = "เรียกคิวนี้มาที่ช่องนี้ หรือเรียกซ้ำ"

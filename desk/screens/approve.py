@@ -15,6 +15,7 @@ from textual.widgets import Static
 from desk.actions import Action, bindings, define
 from desk.messages import approve as words
 from desk.proposal import DAYS_ASKED, Fit, first_day, propose, table_fee
+from desk.reading import typed_in_thai
 from desk.widgets.dialog import Dialog
 from desk.widgets.slot_list import SlotList
 from desk.widgets.thai_input import ThaiInput
@@ -185,10 +186,8 @@ class ApproveDialog(Dialog[Approval]):
 
     def _baht(self) -> int | None:
         text = self.query_one("#fee", ThaiInput).value.replace(",", "").strip()
-        for reading in (ascii_digits(text), to_latin(text)):
-            if reading.isascii() and reading.isdigit() and int(reading) <= MAX_BAHT:
-                return int(reading)
-        return None
+        reading = ascii_digits(to_latin(text) if typed_in_thai(text) else text)
+        return int(reading) if reading.isascii() and reading.isdigit() and int(reading) <= MAX_BAHT else None
 
     def _differs(self) -> bool:
         return self._table is None or self._baht() != self._table.baht

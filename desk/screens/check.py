@@ -202,15 +202,9 @@ class CheckScreen(RevealingScreen):
         del event
         self.call_after_refresh(self.show)
 
-    def on_key(self, event: events.Key) -> None:
-        """Notice that the clerk is at work: only then is the request kept."""
-        del event
-        self._lease.used(self.desk.monotonic())
-
     def on_check_lines_answered(self, event: CheckLines.Answered) -> None:
         """Show progress and verdict."""
         event.stop()
-        self._lease.used(self.desk.monotonic())
         self._note = ""
         self.show()
 
@@ -357,6 +351,7 @@ class CheckScreen(RevealingScreen):
         """Count the reveal down, and keep the request while the clerk works on it."""
         super().tick()
         now = self.desk.monotonic()
+        self._lease.used(self._lines.last_key)
         if self._ours and self._lease.due(now):
             self._lease.renewed(now)
             self.issue(Renew())

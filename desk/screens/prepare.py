@@ -216,7 +216,8 @@ class PrepareScreen(DeskScreen[None]):
         taken = {each.tray for each in self._in_trays() if each.tray}
         numbers = [tray for tray in taken if tray.isascii() and tray.isdigit()]
         last = self._last_tray or max(numbers, key=int, default="0")
-        field.value = request.tray if request is not None and request.tray else trays.next_tray(last, taken)
+        tray = trays.tray_of(request.tray) if request is not None else ""
+        field.value = tray or trays.next_tray(last, taken)
         field.cursor_position = len(field.value)
 
     def _show_in_hand(self) -> None:

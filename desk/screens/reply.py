@@ -64,7 +64,8 @@ class ReplyDialog(Dialog[Reply]):
         yield Static(Text(words.CHOICES), classes="hint", markup=False)
         yield ChoiceList(labels)
         yield Static(Text(self.field_label), classes="label", markup=False)
-        yield ThaiInput(self._drafts.get(self.purpose, ""), max_length=MAX_TEXT, id="text")
+        draft = self._drafts.get(self.purpose, "")
+        yield ThaiInput(draft, max_length=MAX_TEXT, select_on_focus=False, id="text")
         yield Static(Text(), id="whole", markup=False)
         yield Static(Text(), id="problem", classes="problem", markup=False)
 

@@ -9,13 +9,14 @@ from textual.content import Content
 from desk.messages import check as words
 from desk.widgets.rows import Rows, row
 from registry.particulars import ChatLine
-from thai.clusters import pad
+from thai.clusters import clusters, pad
 from thai.dates import BANGKOK
 from thai.identity import mask_numbers
 from thai.text import clean
 from thai.wrapping import wrap
 
 _TIME_CELLS = 7
+_SHOWN_CHARACTERS = 2000
 
 
 class ChatLog(Rows):
@@ -24,20 +25,20 @@ class ChatLog(Rows):
     def __init__(self, lines: Sequence[ChatLine] = ()) -> None:
         super().__init__()
         self._lines = tuple(lines)
-        self._wrapped: tuple[int, list[Content]] | None = None
+        self._known: dict[tuple[ChatLine, int], list[Content]] = {}
 
     def show(self, lines: Sequence[ChatLine]) -> None:
         """Show a conversation."""
         if tuple(lines) != self._lines:
-            self._lines, self._wrapped = tuple(lines), None
+            self._lines = tuple(lines)
             self.changed()
 
     def rows(self, width: int) -> list[Content]:
-        """Return the wrapped messages; wrapping 5,000 characters is not done twice for one width."""
-        if self._wrapped is None or self._wrapped[0] != width:
-            rows = [line for message in self._lines for line in _message(message, width)]
-            self._wrapped = width, rows or [row(width, (words.NO_CHAT, "$text-muted"))]
-        return self._wrapped[1]
+        """Return the wrapped messages; a message is wrapped once for a width, for a long one takes its time."""
+        keys = [(message, width) for message in self._lines]
+        self._known = {key: self._known.get(key) or _message(*key) for key in keys}
+        rows = [line for key in keys for line in self._known[key]]
+        return rows or [row(width, (words.NO_CHAT, "$text-muted"))]
 
 
 def _message(message: ChatLine, width: int) -> list[Content]:
@@ -46,6 +47,9 @@ def _message(message: ChatLine, width: int) -> list[Content]:
     text = mask_numbers(clean(message.text))
     if message.who != "citizen":
         text = f"{words.WHO[message.who]}: {text}"
+    if len(text) > _SHOWN_CHARACTERS:
+        kept = "".join(clusters(text[:_SHOWN_CHARACTERS])[:-1])
+        text = f"{kept}… {words.cut_off(len(text) - len(kept))}"
     style = "" if message.who == "citizen" else "$text-muted"
     first, *rest = wrap(text, max(width - _TIME_CELLS, 8))
     lead = " " * _TIME_CELLS

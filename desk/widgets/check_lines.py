@@ -54,7 +54,7 @@ class CheckLines(Rows, can_focus=True):
         self.cursor = 0
         self.locked = False
         self._monotonic = monotonic
-        self._last_key = monotonic()
+        self.last_key = monotonic()
         self._editor: LineEditor | None = None
 
     def begin(self, model: CheckModel, drafts: dict[str, str], *, cursor: int | None = None) -> None:
@@ -73,8 +73,8 @@ class CheckLines(Rows, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Take the keys that answer a line; all others are left to the screen."""
-        steady = self._monotonic() - self._last_key >= STEADY_SECONDS
-        self._last_key = self._monotonic()
+        steady = self._monotonic() - self.last_key >= STEADY_SECONDS
+        self.last_key = self._monotonic()
         if self.locked or not self.model.steps or not self._take(event, steady=steady):
             return
         event.stop()
