@@ -78,6 +78,8 @@ def _open(config: Path | None) -> int:
     settings = load_settings(config)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return _fail("a terminal is needed")
+    if not _is_address(settings.desk.server):
+        return _fail("configuration: desk.server: not an address such as http://127.0.0.1:8080")
     folder = data_dir(settings.desk)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -95,6 +97,17 @@ def _open(config: Path | None) -> int:
     except Exception as error:  # noqa: BLE001  never a traceback with a citizen's data on a counter's screen
         return _crash(error, reports)
     return app.return_code or 0
+
+
+def _is_address(server: str) -> bool:
+    """Whether the daemon's address is one that can be asked at all."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(server)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _crash(error: Exception, reports: Path) -> int:

@@ -32,13 +32,16 @@ class SyncClient:
     def __init__(self, server: str, token: str = "") -> None:
         import httpx
 
-        # No proxy from the environment: the daemon is in the office.
-        self._http = httpx.AsyncClient(
-            base_url=server,
-            headers={"Authorization": f"Bearer {token}"} if token else {},
-            timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
-            trust_env=False,
-        )
+        try:
+            # No proxy from the environment: the daemon is in the office.
+            self._http = httpx.AsyncClient(
+                base_url=server,
+                headers={"Authorization": f"Bearer {token}"} if token else {},
+                timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
+                trust_env=False,
+            )
+        except httpx.InvalidURL:
+            raise Offline("address") from None
 
     async def close(self) -> None:
         """Close the connections."""

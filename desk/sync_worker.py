@@ -24,6 +24,7 @@ FIRST_DELAY: Final = 0.5
 LONGEST_DELAY: Final = 15.0
 TRIES: Final = 3
 CATCH_UP_SECONDS: Final = 2.0
+RECENT: Final = 100
 _GOODBYE_SECONDS: Final = 2.0
 
 
@@ -49,6 +50,7 @@ class SyncWorker:
         self._wanted = asyncio.Event()
         self._moved = asyncio.Event()
         self._delivering = asyncio.Lock()
+        self._recent: dict[str, Outcome] = {}
         self._seq = 0
         self._client: SyncClient
         self._mirror: Mirror
@@ -85,10 +87,14 @@ class SyncWorker:
         await self._opened.wait()
         return await self._client.slots(day, days)
 
-    async def deliver(self) -> list[Outcome]:
-        """Send what is in the outbox, oldest first; return the answers. Raises Offline or SessionEnded."""
+    async def deliver_now(self, command_id: str) -> Outcome | None:
+        """Send what is in the outbox and return one command's answer; raises Offline or SessionEnded."""
+        await self.deliver()
+        return self._recent.pop(command_id, None)
+
+    async def deliver(self) -> None:
+        """Send what is in the outbox, oldest first; raises Offline or SessionEnded."""
         await self._opened.wait()
-        outcomes: list[Outcome] = []
         async with self._delivering:
             while (envelope := self._outbox.next()) is not None:
                 outcome = await self._answer(envelope, 1)
@@ -97,8 +103,9 @@ class SyncWorker:
                 if outcome.status is not OutcomeStatus.APPLIED:
                     self._tools.tell(FactRefused(envelope.request_id, outcome))
                 await self._caught_up(outcome)
-                outcomes.append(outcome)
-        return outcomes
+                self._recent[envelope.id] = outcome
+                while len(self._recent) > RECENT:
+                    self._recent.pop(next(iter(self._recent)))
 
     async def _answer(self, envelope: Envelope, tries: int) -> Outcome:
         """Send a command until it is answered: the same id can be sent again without harm."""

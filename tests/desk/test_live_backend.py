@@ -1,0 +1,287 @@
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.message import Message
+
+from desk.backend import PrintResult, WorkList
+from desk.errors import Offline
+from desk.events import FactRefused, MirrorBroken, RecordsChanged, SignedOut
+from desk.live_backend import Files, LiveBackend
+from desk.messages import shell
+from printer.errors import PrinterError, PrinterInterrupted
+from printer.slip import Slip, SlipLine
+from registry.commands import FeePaid, HandedOver, OutcomeStatus, SlipPrinted, Take
+from registry.sealing import Keyring
+from registry.settings import DeskSettings, PrinterSettings, Settings
+from tests.desk.daemon import Daemon, serving
+from tests.desk.mirrors import KEY, pending, session
+from tests.desk.people import TODAY, record, request
+
+NOW = dt.datetime.now(dt.UTC)
+SESSION = session(expires_at=NOW + dt.timedelta(hours=8))
+AWAY = "http://127.0.0.1:9"
+
+
+@pytest.fixture
+def daemon() -> Iterator[Daemon]:
+    with serving(Daemon(SESSION)) as running:
+        yield running
+
+
+class Desk:
+    """A backend at work, and what it tells the application."""
+
+    def __init__(self, folder: Path, server: str, printer: str = "", **changes: Any) -> None:
+        settings = Settings(desk=DeskSettings(server=server), printer=PrinterSettings(device=printer))
+        self.files = Files.of(folder)
+        self.backend = LiveBackend(SESSION.model_copy(update=changes), settings, self.files, Keyring.of(KEY))
+        self.told: list[Message] = []
+        self._arrived = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    def start(self) -> None:
+        self.backend.start(lambda message: self._loop.call_soon_threadsafe(self._take, message))
+
+    def _take(self, message: Message) -> None:
+        self.told.append(message)
+        self._arrived.set()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds, looking again after each message from the background."""
+        async with asyncio.timeout(10):
+            while not holds():
+                self._arrived.clear()
+                try:
+                    async with asyncio.timeout(0.05):
+                        await self._arrived.wait()
+                except TimeoutError:
+                    continue
+
+    async def online(self) -> None:
+        self.start()
+        await self.until(lambda: self.backend.status().online)
+
+    def heard(self, kind: type[Message]) -> list[Message]:
+        return [message for message in self.told if isinstance(message, kind)]
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, daemon: Daemon) -> AsyncIterator[Desk]:
+    made = Desk(tmp_path, daemon.address)
+    yield made
+    made.backend.close()
+
+
+@pytest.fixture
+async def away(tmp_path: Path) -> AsyncIterator[Desk]:
+    made = Desk(tmp_path, AWAY)
+    yield made
+    made.backend.close()
+
+
+async def test_the_feed_comes_into_the_lists(desk: Desk, daemon: Daemon) -> None:
+    daemon.put(record(request("BK-AAAA")), record(request("BK-CCCC")))
+    await desk.online()
+    assert desk.backend.count(WorkList.PENDING) == 2
+    daemon.put(record(request("BK-DDDD")))
+    await desk.until(lambda: desk.backend.count(WorkList.PENDING) == 3)
+    assert desk.backend.position(WorkList.PENDING, "id-BK-DDDD") is not None
+    assert [each.reference for each in desk.backend.find("BK-DDDD")] == ["BK-DDDD"]
+    await desk.until(lambda: any(m.ids for m in desk.heard(RecordsChanged) if isinstance(m, RecordsChanged)))
+
+
+async def test_a_long_snapshot_comes_in_pages(desk: Desk, daemon: Daemon) -> None:
+    daemon.page_size = 7
+    daemon.put(*(pending(number, NOW) for number in range(40)))
+    await desk.online()
+    await desk.until(lambda: desk.backend.count(WorkList.PENDING) == 40)
+
+
+async def test_a_restored_daemon_replaces_the_copy(desk: Desk, daemon: Daemon) -> None:
+    daemon.put(record(request("BK-AAAA")), record(request("BK-CCCC")))
+    await desk.online()
+    daemon.restore("restored", record(request("BK-CCCC")), record(request("BK-DDDD")))
+    await desk.until(lambda: desk.backend.record("id-BK-DDDD") is not None)
+    assert desk.backend.record("id-BK-AAAA") is None
+
+
+async def test_a_decision_is_answered_and_its_effect_is_there(desk: Desk, daemon: Daemon) -> None:
+    daemon.put(record(request("BK-9QRT")))
+    await desk.online()
+    outcome = await desk.backend.send("id-BK-9QRT", 1, Take())
+    assert outcome.status is OutcomeStatus.APPLIED
+    found = desk.backend.record("id-BK-9QRT")
+    assert found is not None
+    assert found.request.version == 2
+
+
+async def test_a_lost_answer_is_asked_for_again_with_the_same_id(desk: Desk, daemon: Daemon) -> None:
+    daemon.put(record(request("BK-9QRT")))
+    await desk.online()
+    daemon.lost_answers = 1
+    outcome = await desk.backend.send("id-BK-9QRT", 1, Take())
+    assert outcome.status is OutcomeStatus.APPLIED
+    assert len(daemon.commands) == 1
+
+
+async def test_a_decision_without_the_daemon_is_refused_at_once(away: Desk) -> None:
+    with pytest.raises(Offline):
+        await away.backend.send("a", 1, Take())
+    away.start()
+    with pytest.raises(Offline):
+        await away.backend.send("a", 1, Take())
+    assert list(await away.backend.slots(TODAY)) == []
+
+
+async def test_facts_wait_while_the_daemon_is_away_and_go_once_in_order(
+    tmp_path: Path, daemon: Daemon
+) -> None:
+    away = Desk(tmp_path, AWAY)
+    away.start()
+    facts = [SlipPrinted(), FeePaid(baht=10), HandedOver()]
+    for fact in facts:
+        outcome = await away.backend.send("id-BK-9QRT", 3, fact)
+        assert outcome.status is OutcomeStatus.APPLIED
+    assert away.backend.status().unsent == 3
+    away.backend.close()
+
+    daemon.put(record(request("BK-9QRT")))
+    daemon.lost_answers = 1
+    back = Desk(tmp_path, daemon.address)
+    await back.online()
+    await back.until(lambda: back.backend.status().unsent == 0)
+    assert [envelope.command for envelope in daemon.commands] == facts
+    back.backend.close()
+
+
+async def test_a_fact_is_delivered_at_once_while_the_daemon_is_there(desk: Desk, daemon: Daemon) -> None:
+    daemon.put(record(request("BK-9QRT")))
+    await desk.online()
+    outcome = await desk.backend.send("id-BK-9QRT", 1, SlipPrinted())
+    assert outcome.seq == daemon.seq
+    assert desk.backend.status().unsent == 0
+
+
+async def test_a_fact_goes_before_a_decision_about_the_same_request(tmp_path: Path, daemon: Daemon) -> None:
+    away = Desk(tmp_path, AWAY)
+    await away.backend.send("id-BK-9QRT", 1, SlipPrinted())
+    away.backend.close()
+    daemon.put(record(request("BK-9QRT")))
+    back = Desk(tmp_path, daemon.address)
+    back.start()
+    await back.backend.send("id-BK-9QRT", 2, Take())
+    assert [envelope.command.kind for envelope in daemon.commands] == ["slip_printed", "take"]
+    back.backend.close()
+
+
+async def test_a_fact_that_is_refused_is_told_to_a_person(desk: Desk, daemon: Daemon) -> None:
+    await desk.online()
+    daemon.refuse_with = "not_found"
+    await desk.backend.send("id-BK-9QRT", 1, SlipPrinted())
+    await desk.until(lambda: bool(desk.heard(FactRefused)))
+    assert desk.backend.status().unsent == 0
+
+
+async def test_an_ended_session_is_told_and_facts_stay(tmp_path: Path, daemon: Daemon) -> None:
+    ended = Desk(tmp_path, daemon.address, token="ended")
+    await ended.backend.send("id-BK-9QRT", 1, SlipPrinted())
+    ended.start()
+    await ended.until(lambda: bool(ended.heard(SignedOut)))
+    assert ended.backend.status().unsent == 1
+    ended.backend.close()
+
+
+async def test_a_line_that_is_cut_is_shown_and_comes_back(desk: Desk, daemon: Daemon) -> None:
+    await desk.online()
+    daemon.broken = True
+    daemon.put(record(request("BK-AAAA")))
+    await desk.until(lambda: not desk.backend.status().online)
+    daemon.broken = False
+    await desk.until(lambda: desk.backend.status().online)
+    assert desk.backend.record("id-BK-AAAA") is not None
+
+
+async def test_a_broken_mirror_is_told_once_and_made_anew(desk: Desk, daemon: Daemon) -> None:
+    daemon.put(record(request("BK-AAAA")))
+    await desk.online()
+    with sqlite3.connect(desk.files.mirror) as db:
+        db.execute("DROP TABLE request")
+    db.close()
+    assert desk.backend.count(WorkList.PENDING) == 0
+    assert desk.backend.rows(WorkList.PENDING, 0, 10) == ()
+    await desk.until(lambda: bool(desk.heard(MirrorBroken)))
+    assert len(desk.heard(MirrorBroken)) == 1
+    desk.backend.mend()
+    await desk.until(lambda: desk.backend.count(WorkList.PENDING) == 1)
+
+
+async def test_a_mirror_of_another_desk_is_set_aside_at_the_start(tmp_path: Path) -> None:
+    files = Files.of(tmp_path)
+    files.mirror.write_bytes(b"something else entirely" * 100)
+    desk = Desk(tmp_path, AWAY)
+    assert desk.backend.count(WorkList.PENDING) == 0
+    assert files.mirror.with_name("mirror.sqlite.aside").exists()
+    desk.backend.close()
+
+
+async def test_after_closing_nothing_is_told_and_the_key_is_gone(desk: Desk, daemon: Daemon) -> None:
+    await desk.online()
+    desk.backend.close(sign_out=True)
+    await desk.until(lambda: daemon.signed_out == 1)
+    desk.told.clear()
+    daemon.put(record(request("BK-AAAA")))
+    assert desk.told == []
+    assert desk.backend._keys is None
+    with pytest.raises(Offline):
+        await desk.backend.send("a", 1, Take())
+
+
+SLIP = Slip(
+    office="สำนักงานเขตบางแค",
+    queue_number="B007",
+    reference="BK-9QRT",
+    lines=(SlipLine("สำเนาทะเบียนสมรส", 1),),
+    fee=10,
+    appointment=None,
+    masked_name=None,
+    counter="3",
+    clerk="สมหญิง",
+    printed_at=NOW,
+)
+
+
+async def test_a_slip_goes_to_this_counter_s_printer(tmp_path: Path) -> None:
+    paper = tmp_path / "paper.bin"
+    desk = Desk(tmp_path, AWAY, f"file://{paper.as_posix()}")
+    assert desk.backend.status().printer == shell.PRINTER_SET
+    assert await desk.backend.print_slip(SLIP) is PrintResult.SENT
+    assert paper.stat().st_size > 1000
+    desk.backend.close()
+
+
+async def test_without_a_printer_the_clerk_is_told(away: Desk) -> None:
+    with pytest.raises(PrinterError):
+        await away.backend.print_slip(SLIP)
+    status = away.backend.status()
+    assert not status.printer_ready
+
+
+async def test_where_paper_may_have_come_out_it_is_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise PrinterInterrupted
+
+    monkeypatch.setattr("desk.live_backend._print", interrupted)
+    desk = Desk(tmp_path, AWAY, "tcp://127.0.0.1:9")
+    assert await desk.backend.print_slip(SLIP) is PrintResult.UNKNOWN
+    assert desk.backend.status().printer == shell.PRINTER_UNKNOWN
+    assert not desk.backend.status().printer_ready
+    desk.backend.close()

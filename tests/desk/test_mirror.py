@@ -1,0 +1,324 @@
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desk.backend import WorkList
+from desk.errors import MirrorError
+from desk.mirror import Mirror, set_aside
+from registry.particulars import Particulars
+from registry.records import ChangesPage, Record
+from registry.request import Request
+from registry.sealing import Keyring
+from registry.states import State
+from tests.desk.mirrors import KEY, pending
+from tests.desk.people import (
+    CARD,
+    LASER,
+    NOW,
+    PARTICULARS,
+    PID,
+    TOMORROW,
+    ago,
+    approved,
+    arrived,
+    held,
+    record,
+    request,
+    usual_day,
+)
+
+OTHER_KEY = bytes(range(1, 33))
+
+
+@pytest.fixture
+def mirror(tmp_path: Path) -> Iterator[Mirror]:
+    opened = _open(tmp_path)
+    yield opened
+    opened.close()
+
+
+def _open(folder: Path, key: bytes = KEY) -> Mirror:
+    return Mirror(folder / "mirror.sqlite", Keyring.of(key), "bangkhae")
+
+
+def _page(*records: Record, cursor: str = "e:1", snapshot: bool = False, more: bool = False) -> ChangesPage:
+    return ChangesPage(cursor=cursor, snapshot=snapshot, more=more, records=records)
+
+
+def _references(mirror: Mirror, which: WorkList, now: dt.datetime = NOW) -> list[str]:
+    return [each.reference for each in mirror.rows(which, 0, 100, now)]
+
+
+def test_the_lists_hold_what_a_counter_works_on_in_its_order(mirror: Mirror) -> None:
+    mirror.apply(_page(*usual_day(), record(request("BK-CCCC", state=State.COLLECTING))))
+    assert _references(mirror, WorkList.PENDING) == ["BK-55PA", "BK-9QRT", "BK-2HXM", "BK-7F3K"]
+    assert _references(mirror, WorkList.TODAY) == ["BK-3CDE", "BK-4FGH", "BK-6JKM"]
+    assert _references(mirror, WorkList.PREPARATION) == ["BK-7NPQ", "BK-9RST"]
+    assert [mirror.count(which, NOW) for which in WorkList] == [4, 3, 2]
+
+
+def test_preparation_is_for_the_next_day_with_appointments(mirror: Mirror) -> None:
+    monday = dt.date(2026, 11, 30)
+    mirror.apply(_page(record(approved("BK-AAAA", day=monday)), record(approved("BK-CCCC", day=TOMORROW))))
+    assert _references(mirror, WorkList.PREPARATION) == ["BK-CCCC"]
+    assert _references(mirror, WorkList.PREPARATION, NOW + dt.timedelta(days=2)) == ["BK-AAAA"]
+
+
+def test_today_is_the_office_s_day_not_utc_s(mirror: Mirror) -> None:
+    mirror.apply(_page(record(approved("BK-AAAA", day=TOMORROW))))
+    early = dt.datetime(2026, 11, 23, 17, 30, tzinfo=dt.UTC)
+    assert _references(mirror, WorkList.TODAY, early) == ["BK-AAAA"]
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=25), st.integers(1, 7))
+@settings(max_examples=25, deadline=None)
+def test_windows_and_positions_agree_with_the_whole_list(minutes: list[int], limit: int) -> None:
+    records = [
+        record(request(f"BK-{number:04d}", submitted_at=ago(minutes=each)))
+        for number, each in enumerate(minutes)
+    ]
+    mirror = Mirror(Path(":memory:"), Keyring.of(KEY), "bangkhae")
+    mirror.apply(_page(*records))
+    whole = mirror.rows(WorkList.PENDING, 0, 1000, NOW)
+    windows = [
+        each
+        for offset in range(0, len(whole), limit)
+        for each in mirror.rows(WorkList.PENDING, offset, limit, NOW)
+    ]
+    assert windows == whole
+    assert len(whole) == mirror.count(WorkList.PENDING, NOW) == len(minutes)
+    assert [mirror.position(WorkList.PENDING, each.id, NOW) for each in whole] == list(range(len(whole)))
+    mirror.close()
+
+
+def test_a_request_that_is_not_in_a_list_has_no_position(mirror: Mirror) -> None:
+    mirror.apply(_page(*usual_day()))
+    assert mirror.position(WorkList.PENDING, "id-BK-3CDE", NOW) is None
+    assert mirror.position(WorkList.PENDING, "nobody", NOW) is None
+
+
+def test_a_record_comes_back_whole_and_none_is_made_up(mirror: Mirror) -> None:
+    mirror.apply(_page(record(arrived("BK-4FGH"), seq=7)))
+    assert mirror.record("id-BK-4FGH") == record(arrived("BK-4FGH"), seq=7)
+    assert mirror.record("nobody") is None
+
+
+def test_a_change_replaces_and_an_older_one_does_not(mirror: Mirror) -> None:
+    mirror.apply(_page(record(held("BK-9QRT"), seq=5)))
+    mirror.apply(_page(record(request("BK-9QRT"), seq=4)))
+    found = mirror.record("id-BK-9QRT")
+    assert found is not None
+    assert found.request.state is State.CHECKING
+
+
+def test_a_closed_request_leaves_the_lists_and_loses_its_particulars(mirror: Mirror) -> None:
+    mirror.apply(_page(record(request("BK-9QRT"))))
+    closed = request("BK-9QRT", state=State.REJECTED, version=4)
+    mirror.apply(_page(record(closed, None, seq=2)))
+    assert mirror.count(WorkList.PENDING, NOW) == 0
+    found = mirror.record("id-BK-9QRT")
+    assert found is not None
+    assert found.particulars is None
+    assert mirror.find("5678", 10) == []
+
+
+def test_a_page_says_what_changed_and_a_snapshot_says_many(mirror: Mirror) -> None:
+    assert mirror.apply(_page(record(request("BK-9QRT")))) == {"id-BK-9QRT"}
+    assert mirror.apply(_page(record(request("BK-9QRT")), snapshot=True)) == frozenset()
+
+
+def test_what_a_whole_snapshot_does_not_name_is_gone(mirror: Mirror) -> None:
+    mirror.apply(_page(record(request("BK-AAAA")), record(request("BK-CCCC")), cursor="old:9"))
+    mirror.apply(_page(record(request("BK-CCCC")), cursor="s:1", snapshot=True, more=True))
+    assert mirror.count(WorkList.PENDING, NOW) == 2
+    mirror.apply(_page(record(request("BK-DDDD")), cursor="new:2", snapshot=True))
+    assert sorted(_references(mirror, WorkList.PENDING)) == ["BK-CCCC", "BK-DDDD"]
+    assert mirror.cursor == "new:2"
+    assert mirror.find("BK-AAAA", 5) == []
+
+
+def test_a_snapshot_of_a_restored_daemon_goes_before_newer_numbers(mirror: Mirror) -> None:
+    mirror.apply(_page(record(held("BK-9QRT"), seq=900), cursor="old:900"))
+    mirror.apply(_page(record(request("BK-9QRT"), seq=3), cursor="new:3", snapshot=True))
+    found = mirror.record("id-BK-9QRT")
+    assert found is not None
+    assert found.request.state is State.PENDING
+
+
+def test_a_snapshot_that_was_broken_off_begins_anew(tmp_path: Path) -> None:
+    first = _open(tmp_path)
+    first.apply(_page(record(request("BK-AAAA")), cursor="s:1", snapshot=True, more=True))
+    first.close()
+    second = _open(tmp_path)
+    second.begin(NOW)
+    assert second.cursor is None
+    second.apply(_page(record(request("BK-CCCC")), cursor="e:5", snapshot=True))
+    assert _references(second, WorkList.PENDING) == ["BK-CCCC"]
+    second.close()
+
+
+def test_what_has_long_been_closed_goes_at_a_start(mirror: Mirror) -> None:
+    long_ago = request("BK-AAAA", state=State.REJECTED, state_since=ago(days=30))
+    lately = request("BK-CCCC", state=State.REJECTED, state_since=ago(days=1))
+    mirror.apply(_page(record(long_ago, None), record(lately, None)))
+    mirror.begin(NOW)
+    assert mirror.record("id-BK-AAAA") is None
+    assert mirror.record("id-BK-CCCC") is not None
+
+
+NAMED = PARTICULARS.model_copy(update={"name": "นางสาวสมหญิง ใจดี", "pid": PID})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BK-9QRT",
+        "bk-9qrt",
+        "9QRT",
+        "9q",
+        "5678",
+        "๕๖๗๘",
+        "6712",
+        "0010",
+        "JC1-1234567-12",
+        "1040-02-12345678",
+        "1-1040-00000-01-0",
+        "ใจดี",
+        "ใจ",
+        "นางสาวสมหญิง",
+        "som",
+    ],
+)
+def test_a_request_is_found_by(text: str, mirror: Mirror) -> None:
+    mirror.apply(_page(record(request("BK-9QRT"), NAMED), record(request("BK-AAAA"), Particulars())))
+    assert [each.reference for each in mirror.find(text, 10)] == ["BK-9QRT"]
+
+
+def test_a_queue_number_is_found(mirror: Mirror) -> None:
+    mirror.apply(_page(*usual_day()))
+    assert [each.reference for each in mirror.find(" b007 ", 10)] == ["BK-4FGH"]
+
+
+@pytest.mark.parametrize("text", ["", "%", "_", "'; DROP TABLE request; --", "9999", "ก", "\x00", "BK-ZZZZ"])
+def test_nothing_is_found_by(text: str, mirror: Mirror) -> None:
+    mirror.apply(_page(record(request("BK-9QRT"), NAMED)))
+    assert mirror.find(text, 10) == []
+
+
+def test_requests_of_the_same_citizen_are_known_by_a_number(mirror: Mirror) -> None:
+    other = Particulars(laser="AB9000000000", card="99990000000000")
+    mirror.apply(
+        _page(
+            record(request("BK-AAAA")),
+            record(request("BK-CCCC"), Particulars(card=CARD)),
+            record(request("BK-DDDD"), other),
+        )
+    )
+    collected = request("BK-CCCC", state=State.COLLECTED)
+    mirror.apply(_page(record(collected, None, seq=9)))
+    assert mirror.history("id-BK-AAAA") == [collected]
+    assert mirror.history("id-BK-DDDD") == []
+
+
+def test_the_file_itself_tells_nothing_of_a_citizen(tmp_path: Path) -> None:
+    mirror = _open(tmp_path)
+    asked = request("BK-9QRT", state=State.NEEDS_INFORMATION, question="กรุณาส่งเลขของนางสาวสมหญิง")
+    mirror.apply(_page(record(asked, NAMED)))
+    mirror.close()
+    data = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"BK-9QRT" in data
+    for secret in (LASER, CARD, PID, "สมหญิง", "ใจดี", "รับช่วงเช้า", "Som", "5678", "6712"):
+        assert secret.encode() not in data, secret
+
+
+def test_a_row_copied_over_another_does_not_open(tmp_path: Path) -> None:
+    mirror = _open(tmp_path)
+    mirror.apply(_page(record(request("BK-AAAA")), record(request("BK-CCCC"))))
+    mirror.close()
+    with sqlite3.connect(tmp_path / "mirror.sqlite") as db:
+        db.execute(
+            "UPDATE request SET body = (SELECT body FROM request WHERE id = 'id-BK-AAAA') "
+            "WHERE id = 'id-BK-CCCC'"
+        )
+    db.close()
+    mirror = _open(tmp_path)
+    with pytest.raises(MirrorError):
+        mirror.record("id-BK-CCCC")
+    mirror.close()
+
+
+def test_a_mirror_under_another_key_is_refused(tmp_path: Path) -> None:
+    _open(tmp_path).close()
+    with pytest.raises(MirrorError):
+        _open(tmp_path, OTHER_KEY)
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a database, but long enough to look like one" * 50, b"SQLite format 3\0"]
+)
+def test_a_damaged_mirror_is_refused_and_can_be_set_aside(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "mirror.sqlite"
+    path.write_bytes(content)
+    with pytest.raises(MirrorError):
+        _open(tmp_path)
+    set_aside(path)
+    mirror = _open(tmp_path)
+    assert mirror.count(WorkList.PENDING, NOW) == 0
+    mirror.close()
+
+
+def test_a_mirror_of_another_version_is_refused(tmp_path: Path) -> None:
+    _open(tmp_path).close()
+    with sqlite3.connect(tmp_path / "mirror.sqlite") as db:
+        db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(MirrorError):
+        _open(tmp_path)
+
+
+def test_damage_met_while_reading_is_told_as_such(tmp_path: Path) -> None:
+    mirror = _open(tmp_path)
+    mirror.apply(_page(*(pending(number, NOW) for number in range(50))))
+    with sqlite3.connect(tmp_path / "mirror.sqlite") as db:
+        db.execute("DROP TABLE request")
+    db.close()
+    with pytest.raises(MirrorError):
+        mirror.rows(WorkList.PENDING, 0, 10, NOW)
+    mirror.close()
+
+
+def test_a_reader_sees_what_the_writer_has_taken_in(tmp_path: Path) -> None:
+    reader, writer = _open(tmp_path), _open(tmp_path)
+    writer.apply(_page(record(request("BK-9QRT"))))
+    assert _references(reader, WorkList.PENDING) == ["BK-9QRT"]
+    reader.close()
+    writer.close()
+
+
+def test_a_page_is_taken_in_whole_or_not_at_all(mirror: Mirror, monkeypatch: pytest.MonkeyPatch) -> None:
+    mirror.apply(_page(cursor="e:1"))
+    put = mirror._put
+
+    def failing(record: Record, *, anew: bool) -> None:
+        if record.request.reference == "BK-CCCC":
+            raise KeyError(record.seq)
+        put(record, anew=anew)
+
+    monkeypatch.setattr(mirror, "_put", failing)
+    with pytest.raises(KeyError):
+        mirror.apply(_page(record(request("BK-AAAA")), record(request("BK-CCCC")), cursor="e:2"))
+    assert mirror.cursor == "e:1"
+    assert mirror.count(WorkList.PENDING, NOW) == 0
+
+
+def test_rows_are_whole_requests(mirror: Mirror) -> None:
+    mirror.apply(_page(record(held("BK-2HXM"))))
+    assert mirror.rows(WorkList.PENDING, 0, 1, NOW) == [held("BK-2HXM")]
+    assert all(isinstance(each, Request) for each in mirror.rows(WorkList.PENDING, 0, 1, NOW))

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desk.errors import MirrorError
+from desk.outbox import Outbox
+from registry.commands import Envelope, FeePaid, HandedOver, SlipPrinted
+from registry.identifiers import new_id
+from registry.sealing import Keyring
+from tests.desk.mirrors import KEY
+from tests.desk.people import NOW, ago
+
+
+def _open(path: Path, key: bytes = KEY) -> Outbox:
+    return Outbox(path, Keyring.of(key), "bangkhae")
+
+
+def _envelope(request_id: str = "a", command: SlipPrinted | FeePaid | HandedOver | None = None) -> Envelope:
+    return Envelope(
+        id=new_id(), request_id=request_id, seen_version=3, at=NOW, command=command or SlipPrinted()
+    )
+
+
+def test_facts_go_in_the_order_they_happened_and_survive_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "outbox.sqlite"
+    facts = [
+        _envelope(command=SlipPrinted()),
+        _envelope(command=FeePaid(baht=10)),
+        _envelope(command=HandedOver()),
+    ]
+    outbox = _open(path)
+    for fact in facts:
+        outbox.add(fact)
+    outbox.close()
+    outbox = _open(path)
+    sent = []
+    while (envelope := outbox.next()) is not None:
+        sent.append(envelope)
+        outbox.answered(envelope.id)
+    assert sent == facts
+    assert outbox.unsent() == (0, None)
+    outbox.close()
+
+
+@given(st.lists(st.sampled_from(["add", "again", "answer"]), max_size=30))
+@settings(max_examples=40, deadline=None)
+def test_it_is_a_queue_in_which_an_id_stands_once(steps: list[str]) -> None:
+    outbox, expected = _open(Path(":memory:")), list[Envelope]()
+    for step in steps:
+        if step == "add":
+            expected.append(_envelope())
+            outbox.add(expected[-1])
+        elif expected and step == "again":
+            outbox.add(expected[0])
+        elif expected:
+            outbox.answered(expected.pop(0).id)
+        assert outbox.next() == (expected[0] if expected else None)
+        assert outbox.unsent()[0] == len(expected)
+    outbox.close()
+
+
+def test_it_knows_what_waits_and_since_when(tmp_path: Path) -> None:
+    outbox = _open(tmp_path / "o")
+    outbox.add(_envelope("a").model_copy(update={"at": ago(minutes=4)}))
+    outbox.add(_envelope("b"))
+    assert outbox.unsent() == (2, ago(minutes=4))
+    assert outbox.waits_for("b")
+    assert not outbox.waits_for("c")
+    outbox.close()
+
+
+def test_what_is_sealed_under_another_key_stays_and_is_counted(tmp_path: Path) -> None:
+    outbox = _open(tmp_path / "o")
+    outbox.add(_envelope())
+    outbox.close()
+    other = _open(tmp_path / "o", bytes(range(1, 33)))
+    assert other.next() is None
+    assert other.unsent()[0] == 1
+    mine = _envelope()
+    other.add(mine)
+    assert other.next() == mine
+    other.close()
+
+
+def test_the_file_tells_no_amount(tmp_path: Path) -> None:
+    outbox = _open(tmp_path / "o")
+    outbox.add(_envelope(command=FeePaid(baht=98765)))
+    outbox.close()
+    assert b"98765" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_a_damaged_outbox_is_told(tmp_path: Path) -> None:
+    (tmp_path / "o").write_bytes(b"something else entirely" * 100)
+    with pytest.raises(MirrorError):
+        _open(tmp_path / "o")
+
+
+def test_an_answer_for_an_unknown_id_changes_nothing(tmp_path: Path) -> None:
+    outbox = _open(tmp_path / "o")
+    outbox.add(_envelope())
+    outbox.answered("unknown")
+    assert outbox.unsent()[0] == 1
+    outbox.close()

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import datetime as dt
+import stat
+import sys
+from pathlib import Path
+
+from desk.session import SessionStore, data_dir, desk_key
+from registry.settings import DeskSettings
+from tests.desk.mirrors import session
+from tests.desk.people import NOW
+
+SOON = NOW + dt.timedelta(hours=1)
+
+
+def test_a_session_survives_a_restart_until_it_ends(tmp_path: Path) -> None:
+    SessionStore(tmp_path).save(session(expires_at=SOON))
+    assert SessionStore(tmp_path).load("1", NOW) == session(expires_at=SOON)
+    assert SessionStore(tmp_path).load("1", SOON) is None
+    assert not (tmp_path / "session.json").exists()
+
+
+def test_a_session_of_another_counter_is_not_taken(tmp_path: Path) -> None:
+    SessionStore(tmp_path).save(session(expires_at=SOON, counter="2"))
+    assert SessionStore(tmp_path).load("1", NOW) is None
+
+
+def test_a_damaged_session_file_asks_for_sign_in(tmp_path: Path) -> None:
+    for content in (b"", b"{", b"\xff\xfe", b'{"token": 1}'):
+        (tmp_path / "session.json").write_bytes(content)
+        assert SessionStore(tmp_path).load("1", NOW) is None
+
+
+def test_clearing_leaves_nothing(tmp_path: Path) -> None:
+    store = SessionStore(tmp_path)
+    store.save(session(expires_at=SOON))
+    store.clear()
+    store.clear()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_session_and_key_are_their_owner_s_alone(tmp_path: Path) -> None:
+    SessionStore(tmp_path).save(session(expires_at=SOON))
+    desk_key(tmp_path)
+    if sys.platform != "win32":
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+        assert modes == {"session.json": 0o600, "desk.key": 0o600}
+
+
+def test_a_desk_makes_its_key_once(tmp_path: Path) -> None:
+    key = desk_key(tmp_path)
+    assert len(key) >= 32
+    assert desk_key(tmp_path) == key
+    assert desk_key(tmp_path / "other") != key
+
+
+def test_a_session_shows_no_secret_when_printed() -> None:
+    shown = repr(session(expires_at=SOON))
+    assert "token-for-tests" not in shown
+    assert session(expires_at=SOON).mirror_key not in shown
+
+
+def test_the_data_folder_is_the_configured_one(tmp_path: Path) -> None:
+    assert data_dir(DeskSettings(data_dir=tmp_path)) == tmp_path
+    assert data_dir(DeskSettings()).name == "bangkhae-desk"
