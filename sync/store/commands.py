@@ -14,6 +14,7 @@ from registry.errors import Conflict, RefusalCode, Refused
 from registry.sealing import Keyring
 from registry.settings import Settings
 from sync.store import audit, requests, statements
+from sync.store.signals import savepoint
 from sync.store.tables.requests import CommandRow
 from thai.text import clean
 
@@ -50,7 +51,7 @@ def handle(
         return _known(session, office_id, envelope.id, digest)
     try:
         # A refusal takes back what was booked on the way, and still leaves its answer.
-        with session.begin_nested():
+        with savepoint(session):
             carried = requests.carry_out(
                 session,
                 keys=keys,

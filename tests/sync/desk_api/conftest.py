@@ -20,7 +20,7 @@ from registry.actors import Role
 from registry.request import Request
 from registry.settings import Settings
 from sync.desk_api.app import desk_api
-from sync.store import clerks, requests
+from sync.store import clerks
 from sync.store.clerks import Clerk, hash_pin
 from sync.store.database import Database
 from tests.sync import factories as f
@@ -110,11 +110,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def service(
-    database: Database, clock: Clock, pin_hash: str, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Service]:
+def service(database: Database, clock: Clock, pin_hash: str) -> Iterator[Service]:
     """The API on a socket, over each kind of database."""
-    monkeypatch.setattr(requests, "tell_citizen", lambda *_, **__: None)
     settings = f.settings()
     people = (("somchai", "สมชาย", Role.CLERK), ("malee", "มาลี", Role.CLERK), ("head", "หัวหน้า", Role.HEAD))
 

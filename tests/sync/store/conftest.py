@@ -15,7 +15,7 @@ from registry.particulars import Particulars
 from registry.records import ChangesPage
 from registry.request import Request
 from registry.settings import Settings, today
-from sync.store import commands, feed, requests
+from sync.store import commands, feed, notify, requests
 from sync.store.database import Database
 from tests.sync import factories as f
 
@@ -98,11 +98,13 @@ def desk(database: Database) -> Desk:
 
 @pytest.fixture(autouse=True)
 def told(monkeypatch: pytest.MonkeyPatch) -> list[Notice]:
-    """What citizens were told, in order."""
+    """What citizens were told, in order; it goes to the outbox as ever."""
     kinds: list[Notice] = []
+    tell_citizen = notify.tell_citizen
 
     def tell(session: Session, **notice: Any) -> None:
         kinds.append(notice["kind"])
+        tell_citizen(session, **notice)
 
     monkeypatch.setattr(requests, "tell_citizen", tell)
     return kinds

@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import Session
 
 from registry import commands as c
 from registry.errors import RefusalCode, Refused
 from registry.lifecycle import Notice
 from registry.request import Fee
 from registry.states import State
-from sync.store import audit
+from sync.store import audit, requests
+from sync.store.signals import Topic
 from tests.sync import factories as f
 from tests.sync.store.conftest import Desk
 
@@ -149,3 +151,18 @@ def test_a_lease_that_has_ended_is_anybodys(desk: Desk) -> None:
     desk.now += dt.timedelta(minutes=desk.settings.sync.lease_minutes)
     assert desk.send(f.envelope(request.id, c.Take(), 3), f.MALEE).status is APPLIED
     assert desk.send(f.envelope(request.id, f.approve(), 4), f.SOMCHAI).code == "not_holder"
+
+
+def test_a_refusal_wakes_nobody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sync.store import feed
+
+    request = desk.submit()
+    before = desk.database.changed.number(Topic.FEED, f.OFFICE)
+
+    def refuse(session: Session, office_id: str) -> int:
+        feed.take_number(session, office_id)
+        raise Refused(RefusalCode.SLOT_FULL)
+
+    monkeypatch.setattr(requests, "take_number", refuse)
+    assert desk.send(f.envelope(request.id, c.Take(), 2)).code == "slot_full"
+    assert desk.database.changed.number(Topic.FEED, f.OFFICE) == before

@@ -167,7 +167,7 @@ _COMMANDS: dict[str, Any] = {
 }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_ACTS)
 def test_a_reader_that_pages_in_between_ends_with_what_is_there(
     desk: Desk, acts: list[tuple[str, int]]

@@ -140,7 +140,6 @@ def send_all(
     """Send commands one after the other; returns their outcomes."""
     from sync.store import commands
 
-    vars(requests)["tell_citizen"] = lambda *_, **__: None
     database, settings, outcomes = Database.open(url), f.settings(**sections), []
     for envelope in envelopes:
 
