@@ -278,4 +278,4 @@ class DeskApp(App[None]):
         self._told = True
         now = dt.datetime.now(dt.UTC)
         path = crash_report.write(error, self._reports, now) if self._reports is not None else None
-        self.panic(Text(crash.calm(path)))
+        self.panic(Text(crash.calm(path), no_wrap=True, overflow="ignore"))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from textual import events
+from textual.keys import _character_to_key
 from textual.message import Message
 from textual.pilot import Pilot
 
@@ -278,5 +279,5 @@ def desk_app(
 async def type_text(pilot: Pilot[None], text: str) -> None:
     """Type text as a keyboard would send it, Thai marks included (``pilot.press`` loses them)."""
     for character in text:
-        pilot.app.post_message(events.Key(character, character))
+        pilot.app.post_message(events.Key(_character_to_key(character), character))
     await pilot.pause()

@@ -17,7 +17,7 @@ from desk.live_backend import Files, LiveBackend
 from desk.messages import shell
 from printer.errors import PrinterError, PrinterInterrupted
 from printer.slip import Slip, SlipLine
-from registry.commands import FeePaid, HandedOver, OutcomeStatus, SlipPrinted, Take
+from registry.commands import Fact, FeePaid, HandedOver, OutcomeStatus, SlipPrinted, Take
 from registry.sealing import Keyring
 from registry.settings import DeskSettings, PrinterSettings, Settings
 from tests.desk.daemon import Daemon, serving
@@ -145,7 +145,7 @@ async def test_facts_wait_while_the_daemon_is_away_and_go_once_in_order(
 ) -> None:
     away = Desk(tmp_path, AWAY)
     away.start()
-    facts = [SlipPrinted(), FeePaid(baht=10), HandedOver()]
+    facts: list[Fact] = [SlipPrinted(), FeePaid(baht=10), HandedOver()]
     for fact in facts:
         outcome = await away.backend.send("id-BK-9QRT", 3, fact)
         assert outcome.status is OutcomeStatus.APPLIED
