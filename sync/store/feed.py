@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, or_, select, update
+from sqlmodel import Session, col, select, update
 
 from registry.records import ChangesPage, Cursor, Record
 from registry.sealing import Keyring
@@ -27,6 +27,7 @@ from sync.store.tables.requests import FeedRow, RequestRow
 _SNAPSHOT: Final = "~"
 
 _FEED: Final = statements.table_of(FeedRow).c
+_ROW: Final = statements.table_of(RequestRow).c
 _ADVANCE: Final = (
     sa.update(statements.table_of(FeedRow))
     .where(_FEED.office_id == sa.bindparam("office"))
@@ -69,7 +70,7 @@ def changes(
     # Read first: whatever has a number up to this one is visible to the next statement.
     here = position(session, office_id)
     place = _Place.after(after, here)
-    found = session.exec(_rows(office_id, place, today).limit(limit + 1)).all()
+    found = statements.execute(session, _rows(office_id, place, today, limit + 1)).all()
     page, more = found[:limit], len(found) > limit
     records = tuple(_record(keys, office_id, row) for row in page)
     last = page[-1][0] if page else place.seq
@@ -100,19 +101,23 @@ class _Place:
         return Cursor(epoch, last)
 
 
-def _rows(office_id: str, place: _Place, today: dt.date) -> Any:
-    columns: tuple[Any, ...] = (RequestRow.seq, RequestRow.id, RequestRow.body, RequestRow.sealed)
-    rows = select(*columns).where(
-        RequestRow.office_id == office_id,
-        RequestRow.seq > place.seq,
-        RequestRow.state != State.COLLECTING.value,
+def _rows(office_id: str, place: _Place, today: dt.date, limit: int) -> sa.Select[tuple[Any, ...]]:
+    """Return the rows after a place in their order; one statement, so that they are of one moment."""
+    of_office = sa.select(_ROW.seq, _ROW.id, _ROW.body, _ROW.sealed).where(
+        _ROW.office_id == office_id, _ROW.state != State.COLLECTING.value
     )
-    if place.start is not None:
-        closed_on = col(RequestRow.closed_on)
+    if place.start is None:
+        return of_office.where(_ROW.seq > place.seq).order_by(_ROW.seq).limit(limit)
+    # Each part by its index, lest every request of the past years be looked at.
+    parts = (
+        of_office.where(_ROW.closed_on.is_(None), _ROW.seq > place.seq),
+        of_office.where(_ROW.closed_on == today, _ROW.seq > place.seq),
         # What was open on an earlier page and has closed since must be named again, whatever the day.
-        kept = or_(closed_on.is_(None), closed_on == today, col(RequestRow.seq) > place.start)
-        rows = rows.where(kept)
-    return rows.order_by(col(RequestRow.seq))
+        of_office.where(_ROW.closed_on != today, _ROW.seq > max(place.start, place.seq)),
+    )
+    limited = [sa.select(part.order_by(_ROW.seq).limit(limit).subquery()) for part in parts]
+    together = sa.union_all(*limited).subquery()
+    return sa.select(together).order_by(together.c.seq).limit(limit)
 
 
 def _record(keys: Keyring, office_id: str, row: Any) -> Record:

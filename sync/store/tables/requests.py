@@ -43,7 +43,7 @@ class RequestRow(Table, table=True):
     __table_args__ = (
         Index("uq_request_office_id_seq", "office_id", "seq", unique=True),
         Index("uq_request_office_id_reference", "office_id", "reference", unique=True),
-        Index(None, "office_id", "closed_on"),
+        Index(None, "office_id", "closed_on", "seq"),
         Index(None, "office_id", "conversation_id"),
         Index(None, "office_id", "card_lookup"),
         Index(None, "office_id", "card_tail_lookup"),

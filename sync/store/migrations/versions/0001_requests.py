@@ -123,7 +123,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        op.f("ix_request_office_id_closed_on"), "request", ["office_id", "closed_on"], unique=False
+        op.f("ix_request_office_id_closed_on_seq"), "request", ["office_id", "closed_on", "seq"], unique=False
     )
     op.create_index(
         op.f("ix_request_office_id_conversation_id"),
@@ -165,7 +165,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_request_office_id_pid_lookup"), table_name="request")
     op.drop_index(op.f("ix_request_office_id_laser_lookup"), table_name="request")
     op.drop_index(op.f("ix_request_office_id_conversation_id"), table_name="request")
-    op.drop_index(op.f("ix_request_office_id_closed_on"), table_name="request")
+    op.drop_index(op.f("ix_request_office_id_closed_on_seq"), table_name="request")
     op.drop_index(op.f("ix_request_office_id_card_tail_lookup"), table_name="request")
     op.drop_index(op.f("ix_request_office_id_card_lookup"), table_name="request")
     op.drop_table("request")
