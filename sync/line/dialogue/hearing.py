@@ -10,6 +10,7 @@ from registry.particulars import ChatLine
 from registry.settings import today
 from sync.line.dialogue import words
 from sync.line.dialogue.buttons import Press, date_in, time_in
+from sync.line.dialogue.days import free_days
 from sync.line.dialogue.model import Asking, ChatOffice, Conversation
 from sync.line.incoming import Incoming
 from sync.line.message_json import fit
@@ -128,6 +129,8 @@ def _in_context(heard: Heard, asking: Asking, office: ChatOffice) -> Heard:
             found["time"] = dt.time(hour, minute)
         else:
             found["problems"] = (Problem.TIME_INVALID,)
+    elif asking is Asking.DATE and words.any_day(text) and (free := free_days(office)):
+        found["date"] = free[0]
     elif asking is Asking.LASER and words.looks_like_code(text):
         found["problems"] = (Problem.LASER_FORMAT,)
     elif asking is Asking.CONFIRMATION and words.looks_like_code(text):

@@ -21,6 +21,7 @@ _THANKS: Final = re.compile(
 )
 _CONSENT: Final = re.compile(r"ยินยอม|อนุญาต|เปิดเผย|ปฏิเสธ|ปฎิเสธ|(?:เก็บ|ให้|ใช้)ข้อมูล")
 _ANY_TIME: Final = re.compile(r"(?:เวลาใด|เวลาไหน|กี่โมง|ตอนไหน|เมื่อไหร่|เมื่อไร|เมื่อใด).{0,3}ก็ได้|any ?time")
+_ANY_DAY: Final = re.compile(r"วัน(?:ใด|ไหน|อะไร)?(?:.{0,3})ก็ได้|เร็วที่สุด|any ?day")
 _ANOTHER: Final = re.compile(r"ขอใหม่|อีกคำขอ|คำขอใหม่|อีกชุด|อีกหนึ่งคำขอ")
 _SAME: Final = re.compile(r"คำขอเดิม|ใช้เดิม|อันเดิม|ของเดิม")
 _NO_LASER: Final = re.compile(r"(?:บัตร)?ไม่มี(?:รหัส|เลข)(?:หลังบัตร|เลเซอร์|laser)?|หารหัสไม่เจอ")
@@ -62,6 +63,11 @@ def speaks_of_consent(text: str) -> bool:
 def any_time(text: str) -> bool:
     """Whether a text says that every time is good."""
     return _ANY_TIME.search(fold(text[:200])) is not None
+
+
+def any_day(text: str) -> bool:
+    """Whether a text says that every day is good."""
+    return _ANY_DAY.search(fold(text[:200])) is not None
 
 
 def wants_another(text: str) -> bool:
