@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from sqlmodel import Session, select
 
 from registry import commands as c
@@ -14,6 +15,9 @@ from sync.store.tables.requests import QueueRow, SlotRow
 from tests.sync import factories as f
 from tests.sync.store.conftest import Desk
 from tests.sync.store.workers import Processes, claim, record_facts, send_all
+
+# The machine may be busy with other tests.
+pytestmark = pytest.mark.timeout(300)
 
 CLAIMS = 1_000
 CHANGES = 2_000

@@ -19,7 +19,7 @@ from sync.store import requests
 from sync.store.database import Database
 from tests.sync import factories as f
 
-_WITHIN = 60
+_WITHIN = 200
 
 
 class Processes:
