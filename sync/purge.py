@@ -10,7 +10,6 @@ from sqlmodel import Session
 
 from registry.sealing import Keyring
 from registry.settings import Settings
-from sync.line.dialogue import Conversation, keeps_until, purged
 from sync.store import conversations, inbox, outbox
 
 KEEP_IDS: Final = dt.timedelta(days=30)
@@ -49,6 +48,8 @@ def purge(session: Session, *, keys: Keyring, settings: Settings, now: dt.dateti
 
 
 def _forget_drafts(session: Session, keys: Keyring, settings: Settings, now: dt.datetime) -> int:
+    from sync.line.dialogue import Conversation, keeps_until, purged
+
     office_id = settings.office.id
     found = conversations.to_forget(session, keys=keys, office_id=office_id, now=now, limit=_DRAFTS_AT_ONCE)
     for stored in found:

@@ -83,16 +83,14 @@ class Daemon:
             last_answer=lambda: self.sender.last_answer,
         )
         self.app = DaemonApp(webhook=webhook, health=health, desk_api=self._desk_api)
-        self.server = Server(self.app, before_end=self._before_end)
 
     async def run(self, listening: socket.socket) -> None:
         """Serve on a socket until a signal, then end everything in order."""
         await self._take_over()
         behind = [asyncio.create_task(self._guarded(name, part)) for name, part in self._parts()]
-        sys.stdout.write(f"bangkhae-sync listens on {address_of(listening)}\n")
-        sys.stdout.flush()
+        server = Server(self.app, started=partial(_say, listening), before_end=self._before_end)
         try:
-            await self.server.serve_on(listening)
+            await server.serve_on(listening)
         finally:
             await self._before_end()
             await self._end(behind)
@@ -161,6 +159,11 @@ class Daemon:
         from sync.desk_api.app import desk_api
 
         return desk_api(self._database, self._keys, self._settings, self._clock)  # type: ignore[return-value]
+
+
+def _say(listening: socket.socket) -> None:
+    sys.stdout.write(f"bangkhae-sync listens on {address_of(listening)}\n")
+    sys.stdout.flush()
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:

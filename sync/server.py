@@ -47,10 +47,12 @@ def address_of(listening: socket.socket) -> str:
 class Server(uvicorn.Server):
     """Ends with exit code 0 on SIGTERM and SIGINT, and closes connections that never finish a request head.
 
-    ``before_end`` runs when the end has been asked for, before connections are waited for.
+    ``started`` is called when requests and signals are taken, ``before_end`` when the end has been asked for, before connections are waited for.
     """
 
-    def __init__(self, app: Any, *, before_end: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, app: Any, *, started: Callable[[], None], before_end: Callable[[], Awaitable[None]]
+    ) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -67,7 +69,7 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=GOODBYE_SECONDS,
             )
         )
-        self._before_end = before_end
+        self._started_hook, self._before_end = started, before_end
         self._silent: dict[Any, tuple[Any, int]] = {}
 
     @contextlib.contextmanager
@@ -89,6 +91,11 @@ class Server(uvicorn.Server):
             await self.serve(sockets=[listening])
         finally:
             sweeper.cancel()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say so only when a signal would end it cleanly."""
+        await super().startup(sockets)
+        self._started_hook()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let long polls end first: connections are closed when they are answered."""

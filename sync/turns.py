@@ -32,16 +32,13 @@ from sync.line.dialogue import (
     keeps_until,
     refused,
 )
+from sync.line.errors import ElsewhereBusy
 from sync.line.incoming import Incoming, read_incoming
 from sync.store import answers, conversations, inbox, outbox, requests, surveys
 from sync.store.outbox import Importance, Reply
 from sync.store.signals import savepoint
 
 _MESSAGES = frozenset({"text", "picture", "other"})
-
-
-class ElsewhereBusy(Exception):  # noqa: N818 - not an error: another daemon is at this conversation
-    """Another daemon is moving this conversation; its events come again."""
 
 
 class Desk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import importlib
 import logging
 from collections.abc import Callable
 from typing import Final
@@ -13,11 +14,11 @@ from sqlmodel import Session
 
 from registry.sealing import Keyring
 from registry.settings import Settings
+from sync.line.errors import ElsewhereBusy
 from sync.logs import failure
 from sync.store import inbox
 from sync.store.database import Database
 from sync.store.errors import StoreClosed
-from sync.turns import ElsewhereBusy, work_off
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +50,8 @@ class Worker:
 
     async def run(self) -> None:
         """Work until the store closes; what was left by the last run comes first."""
+        # The dialogue is slow to import: LINE can be answered meanwhile.
+        await asyncio.to_thread(importlib.import_module, "sync.turns")
         while not self._database.signals.closed:
             self._new.clear()
             try:
@@ -77,6 +80,8 @@ class Worker:
 
     async def _work(self, event_id: str) -> bool:
         """Work off one event; False when another daemon is at its conversation."""
+        from sync.turns import work_off
+
         try:
             await self._database.write_async(
                 lambda session: work_off(

@@ -1,7 +1,8 @@
 """Exceptions on the way from and to LINE.
 
 LineError
-└── NotKept    events are perhaps not on the disk
+├── NotKept          events are perhaps not on the disk
+└── ElsewhereBusy    another daemon is at this conversation
 """
 
 from __future__ import annotations
@@ -13,3 +14,7 @@ class LineError(Exception):
 
 class NotKept(LineError):
     """Events are perhaps not on the disk: LINE must send them again."""
+
+
+class ElsewhereBusy(LineError):
+    """Another daemon is moving this conversation; its events come again."""
