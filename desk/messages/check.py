@@ -116,7 +116,6 @@ SENDING: Final = "กำลังส่ง…"
 NOT_YET: Final = "ยังตรวจไม่ครบ กรุณาตรวจข้อนี้ก่อน"
 NOT_HELD: Final = "ยังไม่ได้รับเรื่องนี้ กด Enter เพื่อรับเรื่อง"
 RELEASED: Final = "คืนเรื่องแล้ว ผู้อื่นรับต่อได้"
-KEPT: Final = "เรื่องยังอยู่กับเรา สิ่งที่กรอกไว้ไม่หาย"
 GONE: Final = "คำขอนี้ไม่มีในรายการแล้ว กด Esc เพื่อกลับ"
 CHANGED: Final = "ข้อมูลของคำขอเปลี่ยนแล้ว กรุณาดูอีกครั้ง สิ่งที่กรอกไว้ยังอยู่"
 CHANGED_CLAIM: Final = "ผู้ขอแก้ข้อมูลที่แจ้ง ระบบเทียบใหม่ให้แล้ว สิ่งที่กรอกไว้ยังอยู่"
@@ -132,11 +131,6 @@ def taken_by(name: str, counter: str) -> str:
 def moved_on(state: str) -> str:
     """Say that the request has gone on to another state elsewhere."""
     return f"คำขอนี้เปลี่ยนเป็น “{state}” แล้ว กด Esc เพื่อกลับ"
-
-
-def held(until: str) -> str:
-    """Say how long the request is ours."""
-    return f"เรื่องอยู่กับเราถึง {until}"
 
 
 def approved(reference: str) -> str:

@@ -273,8 +273,6 @@ class CheckScreen(RevealingScreen):
         if self.has_class("-chat"):
             self.remove_class("-chat")
             return
-        if self._ours:
-            self.desk.say(words.KEPT)
         self.dismiss(None)
 
     def _approve(self, decided: Approval | None) -> None:

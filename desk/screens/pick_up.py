@@ -71,7 +71,7 @@ class PickUpScreen(SlipPrintingScreen):
                 with VerticalScroll(id="second-scroll", can_focus=False):
                     yield CheckLines(self.model, monotonic=self.desk.monotonic)
                 yield HandOverPanel(attorney_allowed=self.backend.profile.power_of_attorney)
-                yield VerdictLine(self.model, clean=words.CLEAN)
+                yield VerdictLine(self.model, clean_words=words.CLEAN)
             with Container(id="slip-side", classes="box"), VerticalScroll(id="slip-scroll", can_focus=False):
                 yield SlipView()
 
@@ -153,7 +153,8 @@ class PickUpScreen(SlipPrintingScreen):
         self.query_one("#slip-side").border_title = words.SLIP
         self.query_one("#slip-side").border_subtitle = printed
         clean = words.SECOND_CHECK_DONE if self._panel.checked else words.CLEAN
-        self.query_one(VerdictLine).show(self.model, self._note or self._next_step(), clean=clean)
+        note = " · ".join(part for part in (self._note, self._next_step()) if part)
+        self.query_one(VerdictLine).show(self.model, note, clean_words=clean)
 
     def _next_step(self) -> str:
         request = self.request
@@ -235,9 +236,9 @@ class PickUpScreen(SlipPrintingScreen):
     def action_print(self) -> None:
         """Print the slip, once the second check is recorded."""
         if not self._arrived:
-            self._say(words.PRINT_NEEDS_QUEUE)
+            self.say(words.PRINT_NEEDS_QUEUE)
         elif not self._panel.checked:
-            self._say(words.PRINT_FIRST_CHECK)
+            self.say(words.PRINT_FIRST_CHECK)
         else:
             self.print_slip()
 
@@ -289,19 +290,15 @@ class PickUpScreen(SlipPrintingScreen):
             if self.is_current:
                 self.dismiss(None)
             return
-        self._note = ""
-        said = self._said(command, request)
-        if said:
-            self.desk.say(said)
-        self.show()
+        self.say(self._said(command, request))
         self._focus_next_step()
 
     def changed_elsewhere(self, before: Request, now: Request) -> None:
         """Say what has changed under the clerk's hands."""
         if now.state is before.state:
-            self._say(words.CHANGED)
+            self.say(words.CHANGED)
         else:
-            self.desk.say(moved_on(now) if now.state not in _EXPECTED | {State.ARRIVED} else words.CHANGED)
+            self.say("" if now.state not in _EXPECTED | {State.ARRIVED} else words.CHANGED)
 
     def _said(self, command: Decision | Fact, request: Request) -> str:
         number = request.queue.number if request.queue is not None else ""
@@ -326,7 +323,7 @@ class PickUpScreen(SlipPrintingScreen):
     def _refuse_hand_over(self) -> None:
         if self.model.verdict is Verdict.CLEAN:
             self._panel.focus()
-            self._say(words.COLLECTOR_FIRST)
+            self.say(words.COLLECTOR_FIRST)
         else:
             self._back_to_lines()
 
@@ -335,7 +332,7 @@ class PickUpScreen(SlipPrintingScreen):
         place = mismatches[0] if mismatches else self.model.next_open(-1) or 0
         self._lines.begin(self.model, self.kept.drafts, cursor=place)
         self._lines.focus()
-        self._say(words.CHECK_MISMATCH if mismatches else words.CHECK_FIRST)
+        self.say(words.CHECK_MISMATCH if mismatches else words.CHECK_FIRST)
 
     def _park(self, reply: Reply | None) -> None:
         if reply is not None:
@@ -354,7 +351,8 @@ class PickUpScreen(SlipPrintingScreen):
         if reply is not None:
             self.issue(Reject(reason=reply.text))
 
-    def _say(self, note: str) -> None:
+    def say(self, note: str) -> None:
+        """Say something below the verdict, until something else is to be said."""
         self._note = note
         self.show()
 

@@ -166,9 +166,9 @@ class PrepareScreen(DeskScreen[None]):
         elif event.outcome is not None and event.outcome.status is not OutcomeStatus.APPLIED:
             self.desk.tell(outcomes.told_outcome(event.outcome))
         elif isinstance(event.command, Prepare):
-            self.desk.say(words.prepared(reference, event.command.tray))
+            self._note(words.prepared(reference, event.command.tray))
         else:
-            self.desk.say(words.unprepared(reference))
+            self._note(words.unprepared(reference))
         self._reload()
 
     def _send(self, request: Request, command: Prepare | Unprepare) -> None:

@@ -46,6 +46,9 @@ class SlipPrintingScreen(RevealingScreen):
         self.kept = Kept()
         self.printing = False
 
+    def say(self, note: str) -> None:
+        """Say something on this screen."""
+
     def paper(self) -> Slip | None:
         """Return the slip as it would be printed now; raises BadSlip."""
         if self.request is None:
@@ -118,7 +121,7 @@ class SlipPrintingScreen(RevealingScreen):
         self.printing = False
         self.show()
         if event.result is PrintResult.SENT:
-            self.desk.say(words.PRINT_SENT)
+            self.say(words.PRINT_SENT)
         elif event.result is PrintResult.FAILED:
             self.desk.tell(_failure(event))
         else:
@@ -131,7 +134,7 @@ class SlipPrintingScreen(RevealingScreen):
             self.kept.doubtful = max(0, self.kept.doubtful - 1)
             self.issue(SlipPrinted())
         else:
-            self.desk.say(words.DOUBT_KEPT, warning=True)
+            self.say(words.DOUBT_KEPT)
         self.show()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from desk.messages import check as words
-from desk.widgets.rows import Rows, row
+from desk.widgets.rows import MUTED, Rows, row
 from registry.particulars import ChatLine
 from thai.clusters import clusters, pad
 from thai.dates import BANGKOK
@@ -34,11 +34,11 @@ class ChatLog(Rows):
             self.changed()
 
     def rows(self, width: int) -> list[Content]:
-        """Return the wrapped messages; a message is wrapped once for a width, for a long one takes its time."""
+        """Return the wrapped messages; each is wrapped once for a width: a long one takes its time."""
         keys = [(message, width) for message in self._lines]
         self._known = {key: self._known.get(key) or _message(*key) for key in keys}
         rows = [line for key in keys for line in self._known[key]]
-        return rows or [row(width, (words.NO_CHAT, "$text-muted"))]
+        return rows or [row(width, (words.NO_CHAT, MUTED))]
 
 
 def _message(message: ChatLine, width: int) -> list[Content]:
@@ -50,10 +50,10 @@ def _message(message: ChatLine, width: int) -> list[Content]:
     if len(text) > _SHOWN_CHARACTERS:
         kept = "".join(clusters(text[:_SHOWN_CHARACTERS])[:-1])
         text = f"{kept}… {words.cut_off(len(text) - len(kept))}"
-    style = "" if message.who == "citizen" else "$text-muted"
+    style = "" if message.who == "citizen" else MUTED
     first, *rest = wrap(text, max(width - _TIME_CELLS, 8))
     lead = " " * _TIME_CELLS
     return [
-        row(width, (stamp, "$text-muted"), (first, style) if style else first),
+        row(width, (stamp, MUTED), (first, style) if style else first),
         *(row(width, lead, (line, style) if style else line) for line in rest),
     ]

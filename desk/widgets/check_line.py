@@ -13,7 +13,7 @@ from desk.difference import bracketed
 from desk.line_editor import LineEditor
 from desk.messages import check as words
 from desk.reading import normalised, written
-from desk.widgets.rows import Part, row
+from desk.widgets.rows import MUTED, Part, row
 from registry.checks import DopaOutcome, Particular
 from registry.request import LineResult
 from thai.clusters import cell_width, clusters, pad
@@ -145,8 +145,8 @@ def _compared(line: Line, view: View) -> list[list[Part]]:
 def _hints(line: Line, view: View) -> list[list[Part]]:
     if line.step.kind == "outcome" and line.result is None:
         choices: list[list[Part]] = [[f"{one.number}  {clean(one.label)}"] for one in view.outcomes]
-        return [[(words.HINT_OUTCOME, "$text-muted")], *choices]
+        return [[(words.HINT_OUTCOME, MUTED)], *choices]
     if line.result is not None and view.editor is None:
-        return [[(words.HINT_ANSWERED, "$text-muted")]]
+        return [[(words.HINT_ANSWERED, MUTED)]]
     hint = words.HINT_TYPED if line.step.kind == "typed" else words.HINT_ATTESTED
-    return [] if line.problem else [[(hint, "$text-muted")]]
+    return [] if line.problem else [[(hint, MUTED)]]

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from desk.messages import check as words
 from desk.reading import written
-from desk.widgets.rows import Part, Rows, row, spread
+from desk.widgets.rows import MUTED, Part, Rows, row, spread
 from registry.checks import Particular
 from registry.labels import SERVICE
 from registry.particulars import Particulars
@@ -76,7 +76,7 @@ class ClaimPanel(Rows):
         if claim.request.question:
             rows.append(self._pair(width, words.QUESTION_ASKED, claim.request.question))
         if claim.others:
-            rows.append(row(width, (words.asked_before(claim.others), "$text-muted")))
+            rows.append(row(width, (words.asked_before(claim.others), MUTED)))
         return rows
 
     def _numbers(self, claim: Claim, width: int) -> list[Content]:
@@ -87,12 +87,12 @@ class ClaimPanel(Rows):
             if value is None and particular not in _ALWAYS:
                 continue
             shown = self._number(claim, value, particular)
-            style = "bold" if value else "$text-muted"
+            style = "bold" if value else MUTED
             hint = _hint(claim) if particular == "laser" else ""
             if self.compact:
-                rows.append(spread(width, f"{pad(label, _LABEL_CELLS)}{shown}", (hint, "$text-muted")))
+                rows.append(spread(width, f"{pad(label, _LABEL_CELLS)}{shown}", (hint, MUTED)))
             else:
-                rows.append(spread(width, label, (hint, "$text-muted")))
+                rows.append(spread(width, label, (hint, MUTED)))
                 rows.append(row(width, "  ", (shown, style)))
         if given is not None and given.name:
             name = given.name if claim.reveal_left else mask_name(given.name)
@@ -107,7 +107,7 @@ class ClaimPanel(Rows):
         return _large(written(value, particular), compact=self.compact)
 
     def _pair(self, width: int, label: str, *values: Part) -> Content:
-        return row(width, (pad(label, _LABEL_CELLS), "$text-muted"), *values)
+        return row(width, (pad(label, _LABEL_CELLS), MUTED), *values)
 
 
 def _hint(claim: Claim) -> str:

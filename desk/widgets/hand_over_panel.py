@@ -11,7 +11,7 @@ from textual.message import Message
 
 from desk.keymap import digit
 from desk.messages import pick_up as words
-from desk.widgets.rows import Part, Rows, row
+from desk.widgets.rows import MUTED, Part, Rows, row
 from registry.request import Collector, Request
 from thai.clusters import pad
 from thai.money import baht
@@ -72,7 +72,7 @@ class HandOverPanel(Rows, can_focus=True):
             self._row(width, FEE, words.FEE, *self._fee(self.request)),
             self._row(width, -1, words.DOCUMENTS, f"{copies}   {tray}   ", _box(words.HANDED_OVER, on=given)),
         ]
-        return [*rows, row(width, "  ", (self._hint() if self.has_focus else "", "$text-muted"))]
+        return [*rows, row(width, "  ", (self._hint() if self.has_focus else "", MUTED))]
 
     def on_focus(self) -> None:
         """Show the row in hand."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -10,6 +12,8 @@ from thai.clusters import cell_width, crop
 from thai.text import clean
 
 Part = str | tuple[str, str]
+MUTED: Final = "$foreground 65%"
+"""The style of what is only there to be looked up: labels and hints."""
 
 
 def row(width: int, *parts: Part) -> Content:

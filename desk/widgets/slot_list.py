@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 
 from desk.messages import approve as words
-from desk.widgets.rows import Rows, row
+from desk.widgets.rows import MUTED, Rows, row
 from registry.office import Slot
 from thai.clusters import pad
 from thai.dates import clock, short_date
@@ -90,6 +90,4 @@ class SlotList(Rows, can_focus=True):
         when = pad(short_date(slot.date), _DATE_CELLS) + pad(clock(slot.time), _TIME_CELLS)
         note = f"  {self.note}" if index == self._noted and self.note else ""
         style = "bold" if here else ""
-        return row(
-            width, (f"{'›' if here else ' '} {when}", style), words.places(slot.places), (note, "$text-muted")
-        )
+        return row(width, (f"{'›' if here else ' '} {when}", style), words.places(slot.places), (note, MUTED))

@@ -9,21 +9,25 @@ from desk.messages import check as words
 from desk.widgets.rows import Rows, row
 from registry.checks import Verdict
 from thai.clusters import cell_width
+from thai.text import clean
+from thai.wrapping import wrap
+
+_NOTE_ROWS = 2
 
 
 class VerdictLine(Rows):
-    """Two rows: the verdict, and the way out of a mismatch or what goes on in the background."""
+    """The verdict, and below it the way out of a mismatch or what has just happened."""
 
-    def __init__(self, model: CheckModel, *, clean: str = words.CLEAN) -> None:
+    def __init__(self, model: CheckModel, *, clean_words: str = words.CLEAN) -> None:
         super().__init__()
         self.model = model
         self.note = ""
-        self._clean = clean
+        self._clean_words = clean_words
 
-    def show(self, model: CheckModel, note: str, *, clean: str | None = None) -> None:
+    def show(self, model: CheckModel, note: str, *, clean_words: str | None = None) -> None:
         """Show a model's verdict, in other words for a clean one if they are given, and a note below it."""
         self.model, self.note = model, note
-        self._clean = clean or self._clean
+        self._clean_words = clean_words or self._clean_words
         self.changed()
 
     def rows(self, width: int) -> list[Content]:
@@ -35,7 +39,9 @@ class VerdictLine(Rows):
             first, style = f"✗ {words.mismatch(len(places))}", "bold $error"
             second = second or words.way_out(places)
         elif self.model.verdict is Verdict.CLEAN:
-            first, style = f"✓ {self._clean}", "bold $success"
+            first, style = f"✓ {self._clean_words}", "bold $success"
         else:
             first, style = words.incomplete(len(self.model.steps) - self.model.done), "bold"
-        return [row(width, label, (first, style)), row(width, " " * cell_width(label), second)]
+        indent = cell_width(label)
+        notes = wrap(clean(second), max(width - indent, 10))[:_NOTE_ROWS]
+        return [row(width, label, (first, style)), *(row(width, " " * indent, note) for note in notes)]

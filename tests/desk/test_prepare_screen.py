@@ -16,7 +16,6 @@ from tests.desk.driving import (
     last,
     opened,
     press,
-    said,
     screen_text,
     settle,
     told,
@@ -107,7 +106,7 @@ async def test_a_mark_is_taken_back() -> None:
         await press(pilot, "f9")
         assert "เตรียมแล้ว" in screen_text(pilot.app)
         await press(pilot, "f8")
-        assert "ยกเลิกพร้อมของ BK-2CDE แล้ว" in said(pilot)
+        assert "ยกเลิกพร้อมของ BK-2CDE แล้ว" in screen_text(pilot.app)
         await press(pilot, "f8")
         assert "ยังไม่ได้เตรียม" in screen_text(pilot.app)
     assert kinds(backend) == ["unprepare"]
