@@ -76,10 +76,10 @@ def _open(config: Path | None) -> int:
     from registry.settings import load_settings
 
     settings = load_settings(config)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return _fail("a terminal is needed")
     if not _is_address(settings.desk.server):
         return _fail("configuration: desk.server: not an address such as http://127.0.0.1:8080")
+    if not _is_terminal():
+        return _fail("a terminal is needed")
     folder = data_dir(settings.desk)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -97,6 +97,10 @@ def _open(config: Path | None) -> int:
     except Exception as error:  # noqa: BLE001  never a traceback with a citizen's data on a counter's screen
         return _crash(error, reports)
     return app.return_code or 0
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _is_address(server: str) -> bool:

@@ -47,7 +47,11 @@ QUIT_HELP: Final = "ออกจากโปรแกรม (ถามก่อ�
 MOVE: Final = "เลื่อน"
 MOVE_HELP: Final = "เลื่อนขึ้นลงทีละเรื่อง PgUp PgDn ทีละหน้า Home End ต้นและท้ายรายการ"
 
-PREVIEW: Final = "ดูก่อนรับเรื่อง"
+PREVIEW: Final = {
+    WorkList.PENDING: "ดูก่อนรับเรื่อง",
+    WorkList.TODAY: "ดูก่อนเปิด",
+    WorkList.PREPARATION: "ดูก่อนเตรียม",
+}
 PREVIEW_EMPTY: Final = "ยังไม่ได้เลือกเรื่อง"
 LASER: Final = "รหัสหลังบัตร"
 CARD: Final = "เลขใต้รูป"

@@ -69,7 +69,6 @@ class WorkListScreen(DeskScreen[None]):
         """Show the list and let waiting times go on."""
         super().on_mount()
         self._show_tabs()
-        self.query_one("#preview-box").border_title = m.PREVIEW
         self.table.focus()
         self.set_interval(_AGE_SECONDS, self._refresh)
 
@@ -151,6 +150,7 @@ class WorkListScreen(DeskScreen[None]):
             line.append(f"{mark}{m.NAME[which]} {self.backend.count(which):,} ", style)
             line.append(" ")
         self.query_one("#tabs", Static).update(line)
+        self.query_one("#preview-box").border_title = m.PREVIEW[self.which]
 
     def _show_preview(self, request_id: str | None) -> None:
         place = m.place(self.table.cursor + 1, self.table.row_count)

@@ -156,6 +156,7 @@ class RequestTable(Widget, can_focus=True):
         """Keep the row in hand in view."""
         self._strips.clear()
         self._settle()
+        self.refresh()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Go on by rows."""

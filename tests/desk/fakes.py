@@ -184,12 +184,14 @@ class FakeBackend:
             waiting = [each for each in requests if each.state in {State.PENDING, State.CHECKING}]
             return sorted(waiting, key=lambda each: (each.submitted_at or each.created_at, each.id))
         day = today(self.clock)
-        booked = [each for each in requests if each.state in BOOKED and each.appointment is not None]
-        if which is WorkList.TODAY:
-            chosen = [each for each in booked if each.appointment and each.appointment.date == day]
-        else:
-            chosen = [each for each in booked if each.appointment and each.appointment.date > day]
-        return sorted(chosen, key=lambda each: (str(each.appointment), each.id))
+        booked = [
+            (each.appointment.date, each.appointment.time, each.id, each)
+            for each in requests
+            if each.state in BOOKED and each.appointment is not None
+        ]
+        wanted = which is WorkList.TODAY
+        chosen = [each for each in booked if (each[0] == day if wanted else each[0] > day)]
+        return [each[-1] for each in sorted(chosen, key=lambda each: each[:3])]
 
     def _carry_out(
         self, request_id: str, seen_version: int, command: commands.Decision | commands.Fact

@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.pilot import Pilot
+
+from desk.backend import WorkList
+from desk.errors import Offline
+from desk.screens.search import SearchScreen
+from desk.screens.work_list import WorkListScreen
+from desk.screens.work_rows import row, waiting
+from desk.widgets.request_table import Tone
+from registry.commands import Take
+from registry.particulars import ChatLine, Particulars
+from registry.request import Item
+from tests.desk.driving import (
+    HOSTILE,
+    assert_golden,
+    assert_harmless,
+    front,
+    press,
+    screen_text,
+    settle,
+    told,
+)
+from tests.desk.fakes import SIZES, FakeBackend, desk_app, type_text
+from tests.desk.people import CARD, LASER, NOW, PARTICULARS, ago, arrived, held, record, request
+from thai.keyboard import to_thai
+
+
+@asynccontextmanager
+async def _lists(
+    backend: FakeBackend | None = None, size: tuple[int, int] = (120, 36)
+) -> AsyncIterator[tuple[Pilot[None], WorkListScreen, FakeBackend]]:
+    fake = backend or FakeBackend.of()
+    app = desk_app(fake)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, WorkListScreen)
+        yield pilot, app.screen, fake
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_lists_look_as_kept(size: tuple[int, int]) -> None:
+    async with _lists(size=size) as (pilot, _, _backend):
+        for which in WorkList:
+            assert_golden(pilot.app, f"work-list-{which}")
+            await press(pilot, "f2")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_offline_desk_with_facts_unsent_looks_as_kept(size: tuple[int, int]) -> None:
+    backend = FakeBackend.of([])
+    backend.online, backend.unsent = False, 2
+    async with _lists(backend, size) as (pilot, _, _backend):
+        assert_golden(pilot.app, "work-list-offline")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_help_looks_as_kept(size: tuple[int, int]) -> None:
+    async with _lists(size=size) as (pilot, _, _backend):
+        await press(pilot, "f1")
+        assert_golden(pilot.app, "help")
+        await press(pilot, "escape")
+        assert front(pilot.app) == "WorkListScreen"
+
+
+@pytest.mark.parametrize("key", ["f2", "l", to_thai("l")])
+async def test_the_lists_turn(key: str) -> None:
+    async with _lists() as (pilot, screen, _):
+        found = []
+        for _turn in range(3):
+            await type_text(pilot, key) if len(key) == 1 else await press(pilot, key)
+            found.append(screen.which)
+        assert found == [WorkList.TODAY, WorkList.PREPARATION, WorkList.PENDING]
+
+
+async def test_each_list_keeps_its_request_in_hand() -> None:
+    async with _lists() as (pilot, screen, _):
+        await press(pilot, "down", "down")
+        in_hand = screen.table.selected_id
+        await press(pilot, "f2", "down", "f2", "f2")
+        assert screen.table.selected_id == in_hand
+
+
+async def test_a_new_request_is_there_at_once_and_the_one_in_hand_stays() -> None:
+    async with _lists() as (pilot, screen, backend):
+        await press(pilot, "down")
+        in_hand = screen.table.selected_id
+        backend.put(record(request("BK-2AAA", submitted_at=ago(days=3))))
+        await settle(pilot)
+        assert "BK-2AAA" in screen_text(pilot.app)
+        assert screen.table.selected_id == in_hand
+        assert "รอตรวจ 5" in screen_text(pilot.app)
+
+
+async def test_a_request_that_goes_takes_nothing_else_along() -> None:
+    async with _lists() as (pilot, screen, backend):
+        gone = screen.table.selected_id
+        assert gone is not None
+        backend.remove(gone)
+        await settle(pilot)
+        assert screen.table.selected_id not in {None, gone}
+
+
+async def test_enter_takes_a_request_and_opens_its_check() -> None:
+    async with _lists() as (pilot, screen, backend):
+        taken = screen.table.selected_id
+        await press(pilot, "enter")
+        assert front(pilot.app) == "CheckScreen"
+        assert (taken, Take()) in backend.sent
+        await press(pilot, "escape")
+        assert front(pilot.app) == "WorkListScreen"
+        assert "ช่อง 3 เรา" in screen_text(pilot.app)
+
+
+async def test_two_enters_take_once() -> None:
+    async with _lists() as (pilot, screen, backend):
+        screen.action_open()
+        screen.action_open()
+        await settle(pilot)
+        assert [command for _, command in backend.sent if isinstance(command, Take)] == [Take()]
+
+
+async def test_a_request_that_somebody_else_holds_is_refused_with_the_name() -> None:
+    async with _lists(FakeBackend.of([record(held("BK-2HXM"))])) as (pilot, _, _backend):
+        await press(pilot, "enter")
+        assert "วิชัย (ช่อง 1)" in told(pilot)
+        await press(pilot, "enter")
+        assert front(pilot.app) == "WorkListScreen"
+
+
+async def test_offline_nothing_is_taken_and_the_next_step_is_said() -> None:
+    backend = FakeBackend.of()
+    backend.error = Offline("x")
+    async with _lists(backend) as (pilot, _, _backend):
+        await press(pilot, "enter")
+        assert "ติดต่อเครื่องแม่ข่ายไม่ได้" in told(pilot)
+
+
+@pytest.mark.parametrize(("turns", "screen"), [(1, "PickUpScreen"), (2, "PrepareScreen")])
+@pytest.mark.parametrize("key", ["enter", "f9"])
+async def test_the_other_lists_open_their_screens(turns: int, screen: str, key: str) -> None:
+    async with _lists(FakeBackend.of([record(arrived("BK-4FGH")), *FakeBackend.of().records.values()])) as (
+        pilot,
+        _,
+        _backend,
+    ):
+        await press(pilot, *["f2"] * turns, "home", key)
+        assert front(pilot.app) == screen
+
+
+async def test_an_empty_list_takes_enter_quietly() -> None:
+    async with _lists(FakeBackend.of([])) as (pilot, _, backend):
+        await press(pilot, "enter", "f9", "down", "f2", "enter", "f2", "enter")
+        assert front(pilot.app) == "WorkListScreen"
+        assert backend.sent == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_preview_shows_no_number_whole(size: tuple[int, int]) -> None:
+    said = ChatLine(at=NOW, who="citizen", text=f"รหัส {LASER} เลข 1040-02-12345678 บัตร ๑-๑๐๔๐-๐๐๐๐๐-๐๑-๐")
+    particulars = PARTICULARS.model_copy(update={"chat": (said,), "name": "นางสาวสมหญิง ใจดี"})
+    async with _lists(FakeBackend.of([record(request(), particulars)]), size) as (pilot, _, _backend):
+        shown = screen_text(pilot.app)
+        for secret in (LASER, CARD, "1234567-12", "12345678", "๑๐๔๐", "ใจดี"):
+            assert secret not in shown
+        assert "JC1-XXXXXXX-12" in shown
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_citizen_s_text_is_only_text(text: str, size: tuple[int, int]) -> None:
+    said = ChatLine(at=NOW, who="citizen", text=text)
+    particulars = Particulars(chat=(said,), name=text, display_name=text)
+    asked = request(question=text[:400])
+    async with _lists(FakeBackend.of([record(asked, particulars)]), size) as (pilot, _, _backend):
+        assert_harmless(pilot.app)
+        assert front(pilot.app) == "WorkListScreen"
+
+
+async def test_search_finds_and_leads_to_the_row() -> None:
+    async with _lists() as (pilot, screen, _):
+        await press(pilot, "f2", "f3")
+        await type_text(pilot, "7f3k")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, SearchScreen)
+        assert "BK-7F3K" in screen_text(pilot.app)
+        await press(pilot, "enter")
+        assert pilot.app.screen is screen
+        assert (screen.which, screen.table.selected_id) == (WorkList.PENDING, "id-BK-7F3K")
+
+
+async def test_search_opens_who_is_expected_today() -> None:
+    async with _lists() as (pilot, _, _backend):
+        await press(pilot, "f3")
+        await type_text(pilot, "b007")
+        await press(pilot, "enter")
+        assert front(pilot.app) == "PickUpScreen"
+
+
+async def test_search_goes_back_with_nothing_found() -> None:
+    async with _lists() as (pilot, screen, _):
+        await press(pilot, "f3")
+        await type_text(pilot, "ไม่มีใคร")
+        await press(pilot, "enter", "down", "up", "f3", "escape")
+        assert pilot.app.screen is screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_search_looks_as_kept(size: tuple[int, int]) -> None:
+    async with _lists(size=size) as (pilot, _, _backend):
+        await press(pilot, "f3")
+        await type_text(pilot, "bk")
+        await settle(pilot)
+        assert_golden(pilot.app, "search")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_sign_in_and_the_dialogs_look_as_kept(size: tuple[int, int]) -> None:
+    app = desk_app(resumed=False)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert_golden(app, "sign-in")
+        await press(pilot, "escape")
+        assert_golden(app, "quit")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words", "tone"),
+    [
+        (0, "ไม่ถึง 1 นาที", Tone.PLAIN),
+        (59, "59 นาที", Tone.PLAIN),
+        (60, "1 ชม. !", Tone.LATE),
+        (87, "1 ชม. 27 น. !", Tone.LATE),
+        (24 * 60, "1 วัน !!", Tone.LATE),
+    ],
+)
+def test_waiting_is_told_in_words_and_a_sign(minutes: int, words: str, tone: Tone) -> None:
+    assert waiting(request(submitted_at=NOW - dt.timedelta(minutes=minutes)), NOW) == (words, tone)
+
+
+def test_a_lease_that_has_ended_holds_nothing() -> None:
+    late = NOW + dt.timedelta(minutes=9)
+    cells = row(held("BK-2HXM"), WorkList.PENDING, late, ("somying", "3")).cells
+    assert cells[-1] == ""
+
+
+def test_a_row_holds_every_service() -> None:
+    both = request(items=(Item(service=1, copies=2), Item(service=3)))
+    cells = row(both, WorkList.PENDING, NOW, ("somying", "3")).cells
+    assert cells[1:3] == ("ทะเบียนบ้าน + ทะเบียนการหย่า", "3")
