@@ -47,7 +47,8 @@ def address_of(listening: socket.socket) -> str:
 class Server(uvicorn.Server):
     """Ends with exit code 0 on SIGTERM and SIGINT, and closes connections that never finish a request head.
 
-    ``started`` is called when requests and signals are taken, ``before_end`` when the end has been asked for, before connections are waited for.
+    ``started`` is called when requests and signals are taken, ``before_end`` when the end has been asked
+    for, before connections are waited for.
     """
 
     def __init__(

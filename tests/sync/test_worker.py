@@ -1,0 +1,211 @@
+"""The inbox worked off: in order, once, one bad event alone, nothing rewound."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+from typing import Any
+
+import pytest
+
+import sync.turns
+from registry.sealing import Keyring
+from registry.settings import Settings
+from sync.line.digest import Identify
+from sync.line.incoming import Incoming
+from sync.purge import KEEP_IDS, purge
+from sync.store import conversations, inbox
+from sync.store.database import Database
+from sync.store.inbox import Received
+from sync.store.tables.line import LineEventRow, LineOutgoingRow
+from sync.worker import Worker
+
+KEYS = Keyring.of(bytes(range(32)))
+OFFICE = "bangkhae"
+NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
+USER = "U" + "1" * 32
+
+
+class Bench:
+    """A worker over a database with a clock set by hand."""
+
+    def __init__(self, database: Database) -> None:
+        self.database, self.now, self.number = database, NOW, 0
+        self.worker = Worker(database=database, keys=KEYS, settings=Settings(), clock=lambda: self.now)
+
+    def receive(self, event: dict[str, Any] | None, *, seconds: float = 0, user: str = USER) -> str:
+        """Store an event that happened ``seconds`` after now, as the door does."""
+        self.number += 1
+        event_id = f"01KB{self.number:022d}"
+        happened = int((NOW + dt.timedelta(seconds=seconds)).timestamp() * 1000)
+        whole = (
+            event
+            if event is None
+            else {
+                "mode": "active",
+                "timestamp": happened,
+                "source": {"type": "user", "userId": user},
+                "replyToken": f"{self.number:032d}",
+                **event,
+            }
+        )
+        received = Received(
+            event_id,
+            Identify(KEYS).conversation(user),
+            happened,
+            int(self.now.timestamp() * 1000),
+            json.dumps(whole).encode(),
+        )
+
+        def store(cursor: Any) -> None:
+            inbox.store(cursor, dialect=self.database.dialect, keys=KEYS, office_id=OFFICE, events=[received])
+
+        self.database.write_rows(store).result()
+        return event_id
+
+    def says(self, text: str, *, seconds: float = 0, message_id: str = "", **changes: Any) -> str:
+        message = {"type": "text", "id": message_id or f"m{self.number}", "text": text}
+        return self.receive({"type": "message", "message": message, **changes}, seconds=seconds)
+
+    async def work(self, *, after: float = 0) -> None:
+        self.now += dt.timedelta(seconds=after)
+        while await self.worker.work_due():
+            pass
+
+    def event(self, event_id: str) -> tuple[str, bool, int]:
+        def get(session: Any) -> tuple[str, bool, int]:
+            row = session.get_one(LineEventRow, (OFFICE, event_id))
+            return row.state, row.sealed is None, row.attempts
+
+        return self.database.read(get)
+
+    def outgoing(self) -> int:
+        from sqlmodel import func, select
+
+        return self.database.read(lambda s: s.exec(select(func.count()).select_from(LineOutgoingRow)).one())
+
+    def conversation(self, user: str = USER) -> conversations.Stored | None:
+        return self.database.read(
+            lambda s: conversations.find(
+                s, keys=KEYS, office_id=OFFICE, conversation_id=Identify(KEYS).conversation(user)
+            )
+        )
+
+
+@pytest.fixture
+def bench(database: Database) -> Bench:
+    return Bench(database)
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the dialogue was told, in order."""
+    texts: list[str] = []
+    original = sync.turns.converse
+
+    def converse(conversation: Any, incoming: Incoming, office: Any) -> Any:
+        if incoming.text == "ระเบิด":
+            raise ValueError("JC1-1234567-12")
+        texts.append(incoming.text or incoming.kind)
+        return original(conversation, incoming, office)
+
+    monkeypatch.setattr(sync.turns, "converse", converse)
+    return texts
+
+
+async def test_a_message_is_answered_and_its_body_goes(bench: Bench) -> None:
+    event_id = bench.says("สวัสดี")
+    await bench.work()
+    assert bench.event(event_id) == ("done", True, 0)
+    assert bench.outgoing() == 1
+    stored = bench.conversation()
+    assert stored is not None
+    assert (stored.user_id, stored.blocked) == (USER, False)
+
+
+async def test_events_are_worked_off_in_order_of_time_and_a_late_one_when_it_comes(
+    bench: Bench, heard: list[str]
+) -> None:
+    bench.says("สอง", seconds=2)
+    bench.says("หนึ่ง", seconds=1)
+    await bench.work()
+    bench.says("ช้า", seconds=0)
+    await bench.work()
+    assert heard == ["หนึ่ง", "สอง", "ช้า"]
+
+
+async def test_an_event_that_raises_is_tried_a_few_times_and_holds_up_nobody(
+    bench: Bench, heard: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        bad = bench.says("ระเบิด", seconds=0)
+        good = bench.says("สวัสดี", seconds=1)
+        await bench.work()
+        assert bench.event(good)[0] == "done"
+        assert bench.event(bad) == ("waiting", False, 1)
+        for _ in range(6):
+            await bench.work(after=200)
+    assert bench.event(bad)[0] == "dead"
+    assert heard == ["สวัสดี"]
+    assert bad in caplog.text
+    assert "JC1" not in caplog.text
+    assert "ระเบิด" not in caplog.text
+
+
+async def test_an_unsend_before_its_message_leaves_a_tombstone(bench: Bench, heard: list[str]) -> None:
+    bench.receive({"type": "unsend", "unsend": {"messageId": "m-77"}}, seconds=5)
+    await bench.work()
+    late = bench.says("1#JC1-1234567-12", message_id="m-77")
+    await bench.work()
+    assert heard == ["unsend"]
+    assert bench.event(late) == ("done", True, 0)
+    stored = bench.conversation()
+    assert stored is not None
+    assert b"JC1" not in (stored.state or b"")
+
+
+async def test_standby_and_groups_and_nonsense_are_kept_and_answered_by_nobody(bench: Bench) -> None:
+    events = [
+        bench.says("สวัสดี", mode="standby"),
+        bench.receive(None, user="nobody"),
+        bench.receive({"type": "brandNew"}),
+        bench.receive({"type": "message", "message": 7}),
+        bench.receive({"type": "message", "message": {"type": "hologram"}}),
+    ]
+    await bench.work()
+    assert {bench.event(event_id)[0] for event_id in events[:3]} == {"done"}
+    stored = bench.conversation()
+    assert stored is None or b"hologram" not in (stored.state or b"")
+    assert bench.outgoing() <= 2
+
+
+async def test_blocking_is_remembered_until_the_citizen_writes(bench: Bench) -> None:
+    bench.receive({"type": "unfollow"}, seconds=1)
+    await bench.work()
+    assert bench.conversation().blocked  # type: ignore[union-attr]
+    bench.says("กลับมาแล้ว", seconds=2)
+    await bench.work()
+    assert not bench.conversation().blocked  # type: ignore[union-attr]
+
+
+async def test_texts_without_consent_go_after_a_day_and_ids_stay(bench: Bench, heard: list[str]) -> None:
+    bad = bench.says("ระเบิด")
+    bench.says("1#JC1-1234567-12", seconds=1)
+    await bench.work()
+    stored = bench.conversation()
+    assert stored is not None
+    assert b"JC1123456712" in (stored.state or b"")
+
+    def run(after: dt.timedelta) -> Any:
+        return bench.database.write(
+            lambda s: purge(s, keys=KEYS, settings=Settings(), now=NOW + after)
+        ).result()
+
+    early = run(dt.timedelta(hours=23))
+    assert (early.bodies, early.drafts) == (0, 0)
+    gone = run(dt.timedelta(hours=24, seconds=5))
+    assert (gone.bodies, gone.drafts, gone.ids) == (1, 1, 0)
+    assert b"JC1123456712" not in (bench.conversation().state or b"")  # type: ignore[union-attr]
+    assert bench.event(bad)[:2] == ("dead", True)
+    assert run(KEEP_IDS + dt.timedelta(days=1)).ids == 2
