@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sync.line.dialogue import upkeep
 from sync.line.dialogue.menu import tell
 from sync.line.dialogue.model import Asking, ChatOffice, Conversation, ForgetMessage, Turn
 from sync.line.dialogue.presses import on_press
 from sync.line.dialogue.texts import on_text
 from sync.line.incoming import Incoming
+from sync.line.message_json import text_message
 from sync.line.messages import consent, welcome
 
 
@@ -22,17 +21,18 @@ def converse(conversation: Conversation, incoming: Incoming, office: ChatOffice)
     if incoming.standby or incoming.event_id in conversation.seen:
         return Turn(conversation=conversation)
     fresh = upkeep.purged(conversation, office.settings, office.now)
-    said = [consent.DRAFT_GONE] if fresh is not conversation else []
-    turn = _turn(fresh, incoming, office, said)
-    return turn.model_copy(update={"conversation": upkeep.remembered(turn.conversation, incoming.event_id)})
+    turn = _turn(fresh, incoming, office)
+    gone = [text_message(consent.DRAFT_GONE)] if turn.messages and fresh is not conversation else []
+    after = upkeep.remembered(turn.conversation, incoming.event_id)
+    return turn.model_copy(update={"conversation": after, "messages": (*gone, *turn.messages)})
 
 
-def _turn(conversation: Conversation, incoming: Incoming, office: ChatOffice, said: Sequence[str]) -> Turn:
+def _turn(conversation: Conversation, incoming: Incoming, office: ChatOffice) -> Turn:
     match incoming.kind:
         case "text":
-            turn = on_text(conversation, incoming, office, said)
+            turn = on_text(conversation, incoming, office)
         case "postback":
-            turn = on_press(conversation, incoming, office, said)
+            turn = on_press(conversation, incoming, office)
         case "follow":
             turn = tell(conversation, welcome.welcome(office.settings.office.name))
         case "unfollow":

@@ -17,13 +17,13 @@ from sync.line.messages import consent as say_consent
 from sync.line.messages import hints, labels, summary, welcome
 
 
-def take(conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str] = ()) -> Turn:
+def take(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
     """Work on a message or button with particulars of a request."""
     again = _received_before(conversation, heard, office)
     if again is not None:
         return again
     if set(heard.services) == {5}:
-        return inquire(conversation, heard, office, said)
+        return inquire(conversation, heard, office)
     before = conversation.draft or gathering.new_draft(office)
     gathered = gathering.gather(before, heard, office)
     draft = gathered.draft
@@ -34,13 +34,13 @@ def take(conversation: Conversation, heard: Heard, office: ChatOffice, said: Seq
     if confirmed:
         return submit(conversation, office)
     back = gathering.said_back(before, draft) if conversation.consented(office.settings) else ""
-    return carry_on(conversation, office, [*said, *gathered.hints], back)
+    return carry_on(conversation, office, gathered.hints, back)
 
 
-def inquire(conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str] = ()) -> Turn:
+def inquire(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
     """Keep a question for a person, and go on with the draft it came into."""
     draft = inquiring.asked(conversation.draft or gathering.new_draft(office), heard, office)
-    return carry_on(conversation.model_copy(update={"draft": draft}), office, said)
+    return carry_on(conversation.model_copy(update={"draft": draft}), office)
 
 
 def to_inquiry(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
@@ -147,11 +147,11 @@ def agreed(conversation: Conversation, office: ChatOffice) -> Conversation:
     return conversation.model_copy(update={"consent_version": version, "consent_at": office.now})
 
 
-def agree(conversation: Conversation, office: ChatOffice, said: Sequence[str] = ()) -> Turn:
+def agree(conversation: Conversation, office: ChatOffice) -> Turn:
     """Note the consent and go on with what came before it."""
     draft = conversation.draft
     back = gathering.said_back(None, draft) if draft is not None else ""
-    return carry_on(agreed(conversation, office), office, [*said, say_consent.AGREED], back)
+    return carry_on(agreed(conversation, office), office, [say_consent.AGREED], back)
 
 
 def decline(conversation: Conversation, office: ChatOffice) -> Turn:

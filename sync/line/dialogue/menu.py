@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sync.line.dialogue import questions
 from sync.line.dialogue.model import ChatOffice, Conversation, Turn
 from sync.line.message_json import text_message
@@ -17,9 +15,9 @@ def tell(conversation: Conversation, *words: str) -> Turn:
     return Turn(conversation=conversation, messages=(message,))
 
 
-def show(conversation: Conversation, office: ChatOffice, said: Sequence[str] = ()) -> Turn:
+def show(conversation: Conversation, office: ChatOffice) -> Turn:
     """Say what can be done here; what was begun stays."""
-    told = [*said, welcome.menu(office.settings.office.name)]
+    told = [welcome.menu(office.settings.office.name)]
     if conversation.draft is not None:
         told.append(welcome.CONTINUES)
     return tell(conversation.model_copy(update={"moving": None}), *told)

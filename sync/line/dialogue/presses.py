@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from sync.line.dialogue import cancelling, drafting, duplicates, menu, rescheduling, standing, surveying
@@ -14,81 +14,78 @@ from sync.line.incoming import Incoming
 from sync.line.messages import welcome
 
 
-def on_press(conversation: Conversation, incoming: Incoming, office: ChatOffice, said: Sequence[str]) -> Turn:
-    """Return what a pressed button comes to; ``said`` is to be told first where there is room for it."""
+def on_press(conversation: Conversation, incoming: Incoming, office: ChatOffice) -> Turn:
+    """Return what a pressed button comes to."""
     pressed = press(incoming.data)
     conversation = conversation.model_copy(update={"cancelling": ""})
     heard = hear_press(pressed, incoming) if pressed else None
     if heard is not None:
-        return particulars(conversation, heard, office, said)
+        return particulars(conversation, heard, office)
     if pressed is None or pressed.word not in _WORDS:
-        return menu.show(conversation, office, said)
-    return _WORDS[pressed.word](conversation, pressed.argument, office, said)
+        return menu.show(conversation, office)
+    return _WORDS[pressed.word](conversation, pressed.argument, office)
 
 
-_Said = Sequence[str]
+def _status(conversation: Conversation, _: str, office: ChatOffice) -> Turn:
+    return standing.status(conversation, office)
 
 
-def _status(conversation: Conversation, _: str, office: ChatOffice, said: _Said) -> Turn:
-    return standing.status(conversation, office, said)
-
-
-def _cancel(conversation: Conversation, target: str, office: ChatOffice, _: _Said) -> Turn:
+def _cancel(conversation: Conversation, target: str, office: ChatOffice) -> Turn:
     return cancelling.start(conversation, office, target=target)
 
 
-def _drop(conversation: Conversation, request_id: str, office: ChatOffice, _: _Said) -> Turn:
+def _drop(conversation: Conversation, request_id: str, office: ChatOffice) -> Turn:
     return cancelling.drop(conversation, request_id, office)
 
 
-def _keep(conversation: Conversation, _: str, office: ChatOffice, _said: _Said) -> Turn:
+def _keep(conversation: Conversation, _: str, office: ChatOffice) -> Turn:
     return cancelling.keep(conversation, office)
 
 
-def _move(conversation: Conversation, target: str, office: ChatOffice, _: _Said) -> Turn:
+def _move(conversation: Conversation, target: str, office: ChatOffice) -> Turn:
     return rescheduling.start(conversation, Heard(), office, target)
 
 
-def _go_on(conversation: Conversation, _: str, office: ChatOffice, said: _Said) -> Turn:
-    return drafting.carry_on(conversation, office, said)
+def _go_on(conversation: Conversation, _: str, office: ChatOffice) -> Turn:
+    return drafting.carry_on(conversation, office)
 
 
-def _edit(conversation: Conversation, part: str, office: ChatOffice, _: _Said) -> Turn:
+def _edit(conversation: Conversation, part: str, office: ChatOffice) -> Turn:
     return drafting.edit(conversation, part, office)
 
 
-def _confirm(conversation: Conversation, argument: str, office: ChatOffice, _: _Said) -> Turn:
+def _confirm(conversation: Conversation, argument: str, office: ChatOffice) -> Turn:
     draft_id, _slash, revision = argument.partition("/")
     return drafting.press_confirm(conversation, draft_id, int(revision), office)
 
 
-def _survey(conversation: Conversation, argument: str, _: ChatOffice, _said: _Said) -> Turn:
+def _survey(conversation: Conversation, argument: str, _: ChatOffice) -> Turn:
     request_id, _question, score = argument.split("/")
     return surveying.answer(conversation, request_id, int(score))
 
 
-def _consent(conversation: Conversation, argument: str, office: ChatOffice, said: _Said) -> Turn:
+def _consent(conversation: Conversation, argument: str, office: ChatOffice) -> Turn:
     answer, _slash, mark = argument.partition("/")
     if answer == "no":
         return drafting.decline(conversation, office)
     if mark != notice_mark(office.settings.chat.consent_version):
-        return drafting.carry_on(conversation, office, [*said, welcome.OLD_BUTTON])
-    return drafting.agree(conversation, office, said)
+        return drafting.carry_on(conversation, office, [welcome.OLD_BUTTON])
+    return drafting.agree(conversation, office)
 
 
-def _another(conversation: Conversation, _: str, office: ChatOffice, _said: _Said) -> Turn:
+def _another(conversation: Conversation, _: str, office: ChatOffice) -> Turn:
     return duplicates.another(conversation, office)
 
 
-def _same(conversation: Conversation, _: str, office: ChatOffice, _said: _Said) -> Turn:
+def _same(conversation: Conversation, _: str, office: ChatOffice) -> Turn:
     return duplicates.same(conversation, office)
 
 
-def _no_laser(conversation: Conversation, _: str, _office: ChatOffice, _said: _Said) -> Turn:
+def _no_laser(conversation: Conversation, _: str, _office: ChatOffice) -> Turn:
     return drafting.no_laser(conversation)
 
 
-_WORDS: Final[Mapping[str, Callable[[Conversation, str, ChatOffice, _Said], Turn]]] = {
+_WORDS: Final[Mapping[str, Callable[[Conversation, str, ChatOffice], Turn]]] = {
     "status": _status,
     "cancel": _cancel,
     "drop": _drop,

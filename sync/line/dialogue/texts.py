@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sync.line.dialogue import (
     answering,
     cancelling,
@@ -22,29 +20,27 @@ from sync.line.messages import welcome
 from sync.line.understanding import Intent
 
 
-def on_text(conversation: Conversation, incoming: Incoming, office: ChatOffice, said: Sequence[str]) -> Turn:
-    """Return what a text comes to; ``said`` is to be told first."""
+def on_text(conversation: Conversation, incoming: Incoming, office: ChatOffice) -> Turn:
+    """Return what a text comes to."""
     heard = hear_text(incoming, conversation, office)
     waiting = conversation.cancelling
     conversation = conversation.model_copy(update={"cancelling": ""})
     turn = cancelling.decide(conversation, heard, office, waiting) if waiting else None
-    turn = turn or _command(conversation, heard, office, said)
+    turn = turn or _command(conversation, heard, office)
     turn = turn or _answer(conversation, heard, office)
-    turn = turn or _reply(conversation, heard, office, said)
-    return turn or _rest(conversation, heard, office, said)
+    turn = turn or _reply(conversation, heard, office)
+    return turn or _rest(conversation, heard, office)
 
 
-def particulars(conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str]) -> Turn:
+def particulars(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
     """Give days and times to the appointment that is being changed, everything else to the draft."""
     for_draft = heard.services or heard.laser or heard.card or heard.copies
     if conversation.moving is not None and not for_draft:
         return rescheduling.choose(conversation, heard, office)
-    return drafting.take(conversation.model_copy(update={"moving": None}), heard, office, said)
+    return drafting.take(conversation.model_copy(update={"moving": None}), heard, office)
 
 
-def _command(
-    conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str]
-) -> Turn | None:
+def _command(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
     """Carry out what can be asked at any time."""
     match heard.intent:
         case Intent.CANCEL:
@@ -52,7 +48,7 @@ def _command(
         case Intent.RESCHEDULE:
             return rescheduling.start(conversation, heard, office)
         case Intent.STATUS:
-            return standing.status(conversation, office, said)
+            return standing.status(conversation, office)
         case _:
             return None
 
@@ -64,7 +60,7 @@ def _answer(conversation: Conversation, heard: Heard, office: ChatOffice) -> Tur
     return answering.answer(conversation, heard, *asked, office)
 
 
-def _reply(conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str]) -> Turn | None:
+def _reply(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
     """Take a short answer to the question asked last: yes, no, the same, another."""
     asking, declines = conversation.asking, heard.intent is Intent.DECLINE
     no = declines or words.is_no(heard.text)
@@ -78,46 +74,44 @@ def _reply(conversation: Conversation, heard: Heard, office: ChatOffice, said: S
     elif asking is Asking.CONFIRMATION and no:
         turn = drafting.edit(conversation, "", office)
     elif heard.intent is Intent.CONSENT or (words.is_yes(heard.text) and not heard.fills):
-        turn = _yes(conversation, heard, office, said)
+        turn = _yes(conversation, heard, office)
     return turn
 
 
-def _yes(conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str]) -> Turn:
+def _yes(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
     if conversation.asking is Asking.CONSENT:
         agreed = drafting.agreed(conversation, office)
         if heard.fills or heard.problems:
-            return drafting.take(agreed, heard, office, said)
-        return drafting.agree(conversation, office, said)
+            return drafting.take(agreed, heard, office)
+        return drafting.agree(conversation, office)
     if heard.fills:
-        return particulars(conversation, heard, office, said)
+        return particulars(conversation, heard, office)
     if conversation.draft is not None:
         return drafting.confirm(conversation, office)
     if standing.open_requests(office):
-        return standing.status(conversation, office, said)
-    return menu.show(conversation, office, said)
+        return standing.status(conversation, office)
+    return menu.show(conversation, office)
 
 
-def _rest(conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str]) -> Turn:
+def _rest(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
     if heard.intent is Intent.INQUIRY:
-        return drafting.inquire(conversation, heard, office, said)
+        return drafting.inquire(conversation, heard, office)
     if heard.fills or heard.problems:
-        return particulars(conversation, heard, office, said)
+        return particulars(conversation, heard, office)
     if words.asks_for_menu(heard.text):
-        return menu.show(conversation, office, said)
+        return menu.show(conversation, office)
     if words.is_thanks(heard.text) and conversation.draft is None:
-        return menu.tell(conversation, *said, welcome.THANKED)
-    return _not_understood(conversation, heard, office, said)
+        return menu.tell(conversation, welcome.THANKED)
+    return _not_understood(conversation, heard, office)
 
 
-def _not_understood(
-    conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str]
-) -> Turn:
+def _not_understood(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
     """Repeat the question that is open; a text to an open inquiry is for the person who answers it."""
     if conversation.moving is not None:
-        return rescheduling.choose(conversation, Heard(), office, [*said, welcome.NOT_UNDERSTOOD])
+        return rescheduling.choose(conversation, Heard(), office, [welcome.NOT_UNDERSTOOD])
     if conversation.draft is not None:
         hint = pid_hint(heard, conversation.asking) or [welcome.NOT_UNDERSTOOD]
-        return drafting.carry_on(conversation, office, [*said, *hint])
+        return drafting.carry_on(conversation, office, hint)
     return drafting.to_inquiry(conversation, heard, office) or menu.tell(
-        conversation, *said, welcome.not_understood()
+        conversation, welcome.not_understood()
     )

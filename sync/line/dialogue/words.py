@@ -27,6 +27,9 @@ _SAME: Final = re.compile(r"คำขอเดิม|ใช้เดิม|อ�
 _NO_LASER: Final = re.compile(r"(?:บัตร)?ไม่มี(?:รหัส|เลข)(?:หลังบัตร|เลเซอร์|laser)?|หารหัสไม่เจอ")
 _SEVERAL: Final = re.compile(r"[1-5](?:\s*(?:,|/|\+|-|และ|กับ)?\s*[1-5])*#?")
 _CALL: Final = re.compile(r"5 ?#?|(?:ขอ|อยาก)?สอบถาม(?:เจ้าหน้าที่|ข้อมูล|หน่อย)*|(?:ขอ)?(?:คุย|ติดต่อ)(?:กับ)?เจ้าหน้าที่")
+_PID: Final = re.compile(
+    r"(?<![0-9-])[0-9][ -]?[0-9]{4}[ -]?[0-9]{5}[ -]?[0-9]{2}[ -]?[0-9](?![0-9-])", re.ASCII
+)
 _CODE: Final = re.compile(r"[a-z0-9]+(?:[ ./-]+[a-z0-9]+)*")
 
 
@@ -117,8 +120,8 @@ def looks_like_code(text: str) -> bool:
 
 
 def pid(text: str) -> tuple[str | None, bool]:
-    """Return a valid personal number in a text, and whether any run of 13 digits stands there."""
+    """Return a valid personal number in a text, and whether anything of its form stands there."""
     from thai.identity import parse_pid
 
-    runs = re.findall(r"(?<![0-9-])[0-9](?:[ -]?[0-9]){12}(?![0-9-])", fold(text[:5000]), re.ASCII)
+    runs = _PID.findall(fold(text[:5000]))
     return next((found for run in runs if (found := parse_pid(run))), None), bool(runs)
