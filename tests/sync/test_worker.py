@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-import sync.turns
 from registry.sealing import Keyring
 from registry.settings import Settings
 from sync.line.digest import Identify
@@ -102,7 +101,7 @@ def bench(database: Database) -> Bench:
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the dialogue was told, in order."""
     texts: list[str] = []
-    original = sync.turns.converse
+    from sync.line.dialogue import converse as original
 
     def converse(conversation: Any, incoming: Incoming, office: Any) -> Any:
         if incoming.text == "ระเบิด":
@@ -110,7 +109,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.append(incoming.text or incoming.kind)
         return original(conversation, incoming, office)
 
-    monkeypatch.setattr(sync.turns, "converse", converse)
+    monkeypatch.setattr("sync.turns.converse", converse)
     return texts
 
 
