@@ -34,8 +34,11 @@ class ListQuery(NamedTuple):
 LISTS: Final = {
     WorkList.PENDING: ListQuery("waiting_since IS NOT NULL", "waiting_since, id"),
     WorkList.TODAY: ListQuery("day = :today", "day, time, id"),
-    # The next day that has appointments: over a weekend that is Monday, without asking a calendar.
+    # Today's and the next day's that has appointments: over a weekend that is Monday, without asking a
+    # calendar. What lies in its tray comes last.
     WorkList.PREPARATION: ListQuery(
-        "day = (SELECT min(day) FROM request WHERE day > :today)", "day, time, id"
+        "day BETWEEN :today AND coalesce((SELECT min(day) FROM request WHERE day > :today), :today)"
+        " AND state IN ('approved', 'ready')",
+        "state = 'ready', day, time, id",
     ),
 }

@@ -60,11 +60,11 @@ def test_the_lists_hold_what_a_counter_works_on_in_its_order(mirror: Mirror) -> 
     mirror.apply(_page(*usual_day(), record(request("BK-CCCC", state=State.COLLECTING))))
     assert _references(mirror, WorkList.PENDING) == ["BK-55PA", "BK-9QRT", "BK-2HXM", "BK-7F3K"]
     assert _references(mirror, WorkList.TODAY) == ["BK-3CDE", "BK-4FGH", "BK-6JKM"]
-    assert _references(mirror, WorkList.PREPARATION) == ["BK-7NPQ", "BK-9RST"]
-    assert [mirror.count(which, NOW) for which in WorkList] == [4, 3, 2]
+    assert _references(mirror, WorkList.PREPARATION) == ["BK-6JKM", "BK-7NPQ", "BK-3CDE", "BK-9RST"]
+    assert [mirror.count(which, NOW) for which in WorkList] == [4, 3, 4]
 
 
-def test_preparation_is_for_the_next_day_with_appointments(mirror: Mirror) -> None:
+def test_preparation_is_for_today_and_the_next_day_with_appointments(mirror: Mirror) -> None:
     monday = dt.date(2026, 11, 30)
     mirror.apply(_page(record(approved("BK-AAAA", day=monday)), record(approved("BK-CCCC", day=TOMORROW))))
     assert _references(mirror, WorkList.PREPARATION) == ["BK-CCCC"]
