@@ -34,6 +34,7 @@ _log = logging.getLogger(__name__)
 
 PURGE_SECONDS: Final = 3600.0
 GOODBYE_SECONDS: Final = 10.0
+SWITCH_SECONDS: Final = 0.001
 
 
 def utc_now() -> dt.datetime:
@@ -44,6 +45,8 @@ def utc_now() -> dt.datetime:
 def serve(settings: Settings) -> int:
     """Run the daemon until SIGTERM or SIGINT; raises ConfigurationError or StoreError before it serves."""
     logs.set_up()
+    # A turn of the dialogue may not keep the interpreter from the loop for the usual 5 ms at a time.
+    sys.setswitchinterval(SWITCH_SECONDS)
     with contextlib.ExitStack() as stack:
         listening = stack.enter_context(bind(settings.sync.host, settings.sync.port))
         url = parse_url(settings.sync.database)

@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 BATCH: Final = 50
 LOOK_SECONDS: Final = 2.0
-GIVE_WAY_SECONDS: Final = 0.1
+GIVE_WAY_SECONDS: Final = 0.25
 _STEP_SECONDS: Final = 0.005
 
 
