@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from desk.check_model import Entry
+from registry.request import Request
+from registry.states import State
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
@@ -25,16 +28,44 @@ class Kept:
     doubtful: int = 0
 
 
+@dataclass(slots=True)
+class Facts:
+    """Facts recorded here that the mirror may not know yet: they wait in the outbox while the line is cut."""
+
+    paid_baht: int | None = None
+    slips: int = 0
+    handed_over_at: dt.datetime | None = None
+
+    def shown_on(self, request: Request) -> Request:
+        """Return a request with these facts on it; what the mirror knows already stays."""
+        known = request.hand_over
+        hand_over = known.model_copy(
+            update={
+                "paid_baht": self.paid_baht if known.paid_baht is None else known.paid_baht,
+                "slips_printed": max(known.slips_printed, self.slips),
+                "handed_over_at": known.handed_over_at or self.handed_over_at,
+            }
+        )
+        ended = request.state is State.ARRIVED and self.handed_over_at is not None
+        state = State.COLLECTED if ended else request.state
+        return request.model_copy(update={"hand_over": hand_over, "state": state})
+
+
 class CheckMemory:
     """Unfinished checks by request; never on disk, gone with the session."""
 
     def __init__(self, backend: Backend | None = None) -> None:
         self.backend = backend
         self._kept: dict[tuple[str, str], Kept] = {}
+        self._facts: dict[str, Facts] = {}
 
     def of(self, request_id: str, kind: str) -> Kept:
         """Return what is kept for a request's first (``check``) or second (``pick_up``) check."""
         return self._kept.setdefault((request_id, kind), Kept())
+
+    def facts(self, request_id: str) -> Facts:
+        """Return the facts recorded here about a request."""
+        return self._facts.setdefault(request_id, Facts())
 
     def forget(self, request_id: str, kind: str) -> None:
         """Forget a check that has led to a decision."""

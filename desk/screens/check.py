@@ -217,7 +217,8 @@ class CheckScreen(RevealingScreen):
     def on_check_screen_slots_read(self, event: SlotsRead) -> None:
         """Show how many places the wished time has."""
         self._slots = event.slots
-        self.show()
+        if not self.over:
+            self.show()
 
     def action_go_on(self) -> None:
         """Take the request where it is not ours; the lines take Enter otherwise."""
@@ -348,6 +349,8 @@ class CheckScreen(RevealingScreen):
     def tick(self) -> None:
         """Count the reveal down, and keep the request while the clerk works on it."""
         super().tick()
+        if self.over:
+            return
         now = self.desk.monotonic()
         self._lease.used(self._lines.last_key)
         if self._ours and self._lease.due(now):

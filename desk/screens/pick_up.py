@@ -65,7 +65,7 @@ class PickUpScreen(SlipPrintingScreen):
 
     def body(self) -> ComposeResult:
         """Yield second check and facts on the left, the slip on the right."""
-        self.record = self.backend.record(self.request_id)
+        self.record = self.read_record()
         with Container(id="sides"):
             with Container(id="hand-over-side", classes="box"):
                 with VerticalScroll(id="second-scroll", can_focus=False):
@@ -280,6 +280,11 @@ class PickUpScreen(SlipPrintingScreen):
     def applied(self, command: Decision | Fact, outcome: Outcome) -> None:
         """Say what has happened and go on."""
         del outcome
+        if isinstance(command, FeePaid):
+            self.facts.paid_baht = command.baht
+        elif isinstance(command, HandedOver):
+            self.facts.handed_over_at = self.backend.now()
+        self.adopt(own=True)
         request = self.request
         if request is None:
             return

@@ -87,6 +87,8 @@ class PrepareScreen(DeskScreen[None]):
 
     def heading(self) -> str:
         """Return how far the preparation is."""
+        if self.desk.backend is None:
+            return words.TITLE
         requests = self._all(WorkList.PREPARATION)
         return words.heading(sum(each.state is State.READY for each in requests), len(requests))
 
@@ -160,6 +162,8 @@ class PrepareScreen(DeskScreen[None]):
     def on_prepare_screen_done(self, event: Done) -> None:
         """Say what came of a command."""
         self._sending.discard(event.request.id)
+        if self.desk.backend is None:
+            return
         reference = event.request.reference
         if event.error is not None:
             self.desk.tell(told(event.error))

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Final
 
 from desk.reveal import Reveal
 from desk.screens.working import WorkingScreen
 from registry.commands import Revealed
-from registry.settings import DeskSettings
 
 TICK_SECONDS: Final = 0.5
 
 
 class RevealingScreen(WorkingScreen):
-    """A screen whose numbers are masked until F4; subclasses draw in ``show`` by ``reveal_left``.
-
-    ``reveal_seconds`` is the configuration's; whoever starts the desk sets it once.
-    """
-
-    reveal_seconds: ClassVar[int] = DeskSettings().reveal_seconds
+    """A screen whose numbers are masked until F4; subclasses draw in ``show`` by ``reveal_left``."""
 
     def __init__(self, request_id: str) -> None:
         super().__init__(request_id)
-        self._reveal = Reveal(self.reveal_seconds)
+        self._reveal = Reveal(0)
         self._was_revealed = False
 
     def on_mount(self) -> None:
         """Let the seconds count."""
         super().on_mount()
+        self._reveal = Reveal(self.desk.reveal_seconds)
         self.set_interval(TICK_SECONDS, self.tick)
 
     @property
@@ -45,7 +40,7 @@ class RevealingScreen(WorkingScreen):
 
     def tick(self) -> None:
         """Count down, and mask when the time is over."""
-        if self.reveal_left or self._was_revealed:
+        if not self.over and (self.reveal_left or self._was_revealed):
             self.show()
         self._was_revealed = bool(self.reveal_left)
 

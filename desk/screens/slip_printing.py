@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual.message import Message
 
 from desk.backend import PrintResult
-from desk.check_memory import Kept
+from desk.check_memory import Facts, Kept, memory_of
 from desk.messages import pick_up as words
 from desk.messages.errors import Told, told
 from desk.screens.menu import MenuDialog
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desk.app import DeskApp
     from desk.backend import Backend
     from printer.slip import Slip
+    from registry.records import Record
 
 PAPER_MM: Final = 80
 _CAME: Final = "came"
@@ -46,8 +47,24 @@ class SlipPrintingScreen(RevealingScreen):
         self.kept = Kept()
         self.printing = False
 
+    @property
+    def facts(self) -> Facts:
+        """What was recorded at this desk and may not be in the mirror yet."""
+        return memory_of(self.desk).facts(self.request_id)
+
+    def read_record(self) -> Record | None:
+        """Return the request with the facts on it that still wait to be sent."""
+        record = super().read_record()
+        if record is None:
+            return None
+        return record.model_copy(update={"request": self.facts.shown_on(record.request)})
+
     def say(self, note: str) -> None:
         """Say something on this screen."""
+
+    @property
+    def _slips_known(self) -> int:
+        return self.request.hand_over.slips_printed if self.request is not None else 0
 
     def paper(self) -> Slip | None:
         """Return the slip as it would be printed now; raises BadSlip."""
@@ -97,10 +114,12 @@ class SlipPrintingScreen(RevealingScreen):
         self.desk.run_worker(working, group="printing", exit_on_error=False)
 
     async def _print(self, desk: DeskApp, backend: Backend, slip: Slip) -> None:
+        facts, printed_before = self.facts, self._slips_known
         ended = await self._ended(backend, slip)
         if ended.result is PrintResult.UNKNOWN:
             self.kept.doubtful += 1
         if ended.result is PrintResult.SENT:
+            facts.slips = printed_before + 1
             await self.carry(desk, backend, SlipPrinted())
         if self.is_attached:
             self.post_message(ended)
@@ -119,6 +138,8 @@ class SlipPrintingScreen(RevealingScreen):
     def on_slip_printing_screen_printed(self, event: Printed) -> None:
         """Say how the print ended; ask the clerk where only the paper can tell."""
         self.printing = False
+        if self.over:
+            return
         self.show()
         if event.result is PrintResult.SENT:
             self.say(words.PRINT_SENT)
@@ -132,6 +153,7 @@ class SlipPrintingScreen(RevealingScreen):
     def _looked(self, answer: str | None) -> None:
         if answer == _CAME:
             self.kept.doubtful = max(0, self.kept.doubtful - 1)
+            self.facts.slips = self._slips_known + 1
             self.issue(SlipPrinted())
         else:
             self.say(words.DOUBT_KEPT)

@@ -53,6 +53,19 @@ class WorkingScreen(DeskScreen[None]):
         self.record: Record | None = None
         self.seen_version = 0
         self.busy = False
+        self._session: Backend | None = None
+
+    @property
+    def backend(self) -> Backend:
+        """The backend this screen was opened with: still there in the moment in which the desk locks."""
+        if self._session is None:
+            self._session = super().backend
+        return self._session
+
+    @property
+    def over(self) -> bool:
+        """Whether the clerk has signed out, so that nothing here may be read any more."""
+        return self.desk.backend is not self._session
 
     @property
     def request(self) -> Request | None:
@@ -76,6 +89,10 @@ class WorkingScreen(DeskScreen[None]):
         """Tell why a command could not be sent."""
         del command
         self.desk.tell(told(error))
+
+    def read_record(self) -> Record | None:
+        """Return the request as the mirror has it."""
+        return self.backend.record(self.request_id)
 
     def show_record(self) -> None:
         """Show ``self.record``, which may be None when it has left the mirror."""
@@ -122,6 +139,8 @@ class WorkingScreen(DeskScreen[None]):
 
     def on_working_screen_answered(self, event: Answered) -> None:
         """Go on with an answer."""
+        if self.over:
+            return
         quiet = isinstance(event.command, _QUIET)
         if not quiet:
             self.busy = False
@@ -135,7 +154,7 @@ class WorkingScreen(DeskScreen[None]):
 
     def on_working_screen_not_sent(self, event: NotSent) -> None:
         """Tell that nothing has happened."""
-        if isinstance(event.command, _QUIET):
+        if self.over or isinstance(event.command, _QUIET):
             return
         self.busy = False
         self.show_record()
@@ -144,7 +163,7 @@ class WorkingScreen(DeskScreen[None]):
     def adopt(self, *, own: bool) -> None:
         """Take the mirror's record for what is shown and decided on from now on."""
         before = self.request
-        self.record = self.backend.record(self.request_id)
+        self.record = self.read_record()
         now = self.request
         newer = now is not None and now.version > self.seen_version
         if now is not None:
@@ -155,7 +174,7 @@ class WorkingScreen(DeskScreen[None]):
 
     def on_records_changed(self, event: RecordsChanged) -> None:
         """Show the request anew when it has changed, by this desk or another."""
-        if self.desk.backend is not None and (not event.ids or self.request_id in event.ids):
+        if not self.over and (not event.ids or self.request_id in event.ids):
             self.adopt(own=self.busy)
 
 

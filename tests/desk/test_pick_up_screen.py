@@ -12,7 +12,7 @@ from desk.widgets.check_lines import CheckLines
 from desk.widgets.hand_over_panel import HandOverPanel
 from printer.errors import PrinterTimeout, PrinterUnreachable
 from printer.slip import Slip
-from registry.commands import FeePaid, Park, Reject, SecondCheck
+from registry.commands import FACTS, FeePaid, Outcome, OutcomeStatus, Park, Reject, SecondCheck
 from registry.office import OfficeProfile
 from registry.request import Collector, Fee
 from registry.settings import Settings
@@ -374,6 +374,40 @@ async def test_training_is_marked_on_the_paper() -> None:
         assert "ฝึกอบรม" in screen_text(pilot.app)
         await press(pilot, *CHECKED, "f6")
     assert backend.printed[0].training
+
+
+class OutboxBackend(FakeBackend):
+    """The line is cut: facts are kept to be sent later, and the mirror does not know them."""
+
+    async def send(self, request_id: str, seen_version: int, command: Any) -> Outcome:
+        if self.online or not isinstance(command, FACTS):
+            return await super().send(request_id, seen_version, command)
+        self.sent.append((request_id, command))
+        kept = {"unsent": True}
+        return Outcome(id="x", status=OutcomeStatus.APPLIED, version=seen_version, result=kept)
+
+
+async def test_facts_that_wait_in_the_outbox_are_shown_and_not_recorded_twice() -> None:
+    backend = OutboxBackend(records={ID: record(arrived("BK-4FGH"), NAMED)})
+    async with opened(backend, PickUpScreen(ID)) as pilot:
+        await press(pilot, *CHECKED)
+        backend.online = False
+        await press(pilot, "enter", "f6", "enter")
+        shown = screen_text(pilot.app)
+        assert "[✓] รับเงินแล้ว" in shown
+        assert "พิมพ์แล้ว 1 ครั้ง" in shown
+        await press(pilot, "escape")
+        pilot.app.push_screen(PickUpScreen(ID))
+        await settle(pilot)
+        assert "พิมพ์ซ้ำ ครั้งที่ 1" in screen_text(pilot.app)
+        await press(pilot, "f9")
+        assert front(pilot.app) == "WorkListScreen"
+        pilot.app.push_screen(PickUpScreen(ID))
+        await settle(pilot)
+        await press(pilot, "enter", "f6", "f9")
+        assert "รับเอกสารแล้ว" in screen_text(pilot.app)
+    assert kinds(backend) == ["second_check", "fee_paid", "slip_printed", "handed_over"]
+    assert len(backend.printed) == 1
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -1,0 +1,71 @@
+"""Locking the desk in the middle of work: the screens close, whatever is still on its way."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.screen import Screen
+
+from desk.backend import PrintResult
+from desk.screens.check import CheckScreen
+from desk.screens.pick_up import PickUpScreen
+from desk.screens.prepare import PrepareScreen
+from printer.slip import Slip
+from registry.commands import Outcome
+from tests.desk.driving import front, opened, press, settle
+from tests.desk.fakes import FakeBackend
+from tests.desk.people import TOMORROW, approved, arrived, record, request
+
+SCREENS: dict[str, tuple[Callable[[], Screen[None]], tuple[str, ...]]] = {
+    "check": (lambda: CheckScreen("id-BK-9QRT"), ("ctrl+r",)),
+    "pick_up": (lambda: PickUpScreen("id-BK-4FGH"), ("f5",)),
+    "prepare": (lambda: PrepareScreen("id-BK-7NPQ"), ("f9",)),
+}
+
+
+class ClosedBackend(FakeBackend):
+    """Answers late, and can no longer be read once it is closed, as a mirror whose key is gone."""
+
+    gate: asyncio.Event
+
+    async def send(self, request_id: str, seen_version: int, command: Any) -> Outcome:
+        if command.kind not in {"take", "revealed"}:
+            await self.gate.wait()
+        return await super().send(request_id, seen_version, command)
+
+    async def print_slip(self, slip: Slip) -> PrintResult:
+        await self.gate.wait()
+        return PrintResult.UNKNOWN
+
+    def record(self, request_id: str) -> Any:
+        if self.closed:
+            raise LookupError("closed")
+        return super().record(request_id)
+
+    def rows(self, which: Any, offset: int, limit: int) -> Any:
+        if self.closed:
+            raise LookupError("closed")
+        return super().rows(which, offset, limit)
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_what_is_on_its_way_does_not_disturb_the_sign_in(name: str) -> None:
+    opener, keys = SCREENS[name]
+    requests = (request("BK-9QRT"), arrived("BK-4FGH"), approved("BK-7NPQ", day=TOMORROW))
+    backend = ClosedBackend(records={each.id: record(each) for each in requests})
+    backend.gate = asyncio.Event()
+    async with opened(backend, opener()) as pilot:
+        await pilot.press("f4", *keys, "f12")
+        await pilot.pause()
+        assert front(pilot.app) == "SignInScreen"
+        backend.gate.set()
+        await settle(pilot)
+        assert front(pilot.app) == "SignInScreen"
+
+
+async def test_a_dialog_in_front_is_closed_too() -> None:
+    backend = FakeBackend.of([record(request("BK-9QRT"))])
+    async with opened(backend, CheckScreen("id-BK-9QRT")) as pilot:
+        await press(pilot, "f7", "f12")
+        assert front(pilot.app) == "SignInScreen"
