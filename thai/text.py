@@ -25,6 +25,8 @@ _SAME_SIGN = str.maketrans(
 _MARK = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
 # Marks in whatever order and number they were typed, and the SARA AM among them that NFKC has split.
 _MARKS = re.compile(f"(?:\u0e4d{_MARK}*\u0e32|{_MARK})+")
+# A tone mark typed after the vowel that stands behind its consonant (บา้น, คะ่).
+_LATE_TONE = re.compile(f"([\u0e01-\u0e2e])({_MARK}*)([\u0e30\u0e32])([\u0e48-\u0e4b]+)")
 _SPACES = re.compile(r"\s+")
 
 
@@ -53,19 +55,21 @@ def fold(text: str) -> str:
     """Return the text as it is compared: one spelling for everything people type differently.
 
     NFKC with SARA AM whole, ASCII digits, ``-`` for every dash, one SARA AE for two SARA E, Thai marks in one
-    order and never doubled, single spaces (newlines count as spaces), Latin casefolded. Idempotent.
+    order, never doubled and before SARA A and SARA AA, single spaces (newlines count as spaces), Latin
+    casefolded. Idempotent.
     """
     folded = unicodedata.normalize("NFKC", clean(text))
     folded = unicodedata.normalize("NFKC", folded.casefold())
     folded = folded.translate(_SAME_SIGN).translate(_TO_ASCII)
-    folded = _MARKS.sub(_ordered_marks, folded)
+    folded = _MARKS.sub(lambda run: _ordered_marks(run[0]), folded)
+    folded = _LATE_TONE.sub(lambda late: late[1] + _ordered_marks(late[2] + late[4]) + late[3], folded)
     folded = folded.replace("\u0e40\u0e40", "\u0e41")
     return _SPACES.sub(" ", folded).strip()
 
 
-def _ordered_marks(run: re.Match[str]) -> str:
-    sara_am = "\u0e32" in run[0]
-    marks = set(run[0]) - (set("\u0e4d\u0e32") if sara_am else set())
+def _ordered_marks(run: str) -> str:
+    sara_am = "\u0e32" in run
+    marks = set(run) - (set("\u0e4d\u0e32") if sara_am else set())
     return "".join(sorted(marks, key=lambda mark: (_mark_rank(mark), mark))) + ("\u0e33" if sara_am else "")
 
 

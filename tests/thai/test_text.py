@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from thai.text import ascii_digits, clean, fold, thai_digits
 
 anything = st.text(st.characters(codec=None), max_size=60)
-thai = st.text(st.sampled_from("กนมรเแาำํัิีุู่้๊๋์็ๆ๐๙ -–\u200b\n"), max_size=30)
+thai = st.text(st.sampled_from("กนมรเแะาำํัิีุู่้๊๋์็ๆ๐๙ -–\u200b\n"), max_size=30)
 
 
 @given(st.one_of(anything, thai))
@@ -59,6 +59,11 @@ def test_clean(dirty: str, expected: str) -> None:
         ("เเล้ว", "แล้ว"),
         ("ที\u0e48\u0e48", "ที่"),
         ("ท\u0e48\u0e35", "ที่"),
+        ("บา\u0e49น", "บ้าน"),
+        ("หยา\u0e48", "หย่า"),
+        ("คะ\u0e48", "ค่ะ"),
+        ("บ\u0e49า\u0e49น", "บ้าน"),
+        ("\u0e32\u0e49", "\u0e32\u0e49"),
         ("๑＃ＪＣ１−１２３４５６７–๑๒", "1#jc1-1234567-12"),
         ("1040‑02—12345678", "1040-02-12345678"),
         ("  a \u00a0\n\u3000 B ", "a b"),

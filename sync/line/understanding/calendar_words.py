@@ -32,7 +32,13 @@ MONTH = (
     )
     + ")"
 )
-ANY_MONTH = "(?:" + "|".join((*_MONTH_WORDS, *map(_short, _SHORT_MONTHS))) + ")"
+# Enough of a month to know that a number before it is a day of the month: whole names cost much to compile.
+MONTH_BEGINS = (
+    "(?:มก[รล]า|กุมภ|มีน[าำ]|เม[ษศ]า?|พ[ฤร]ึ?[กษศส][ษศภจ]|พ[ฤร]ึ?[ษศส]จ|มิถุ|ก[รล]ก[ฎฏดต]|สิงห|กันย|ต[ุู]ล|[ธท]ันว"
+    r"|(?:ม|ก|มี|พ|ส|ต|ธ)(?:\.\s?ค|\s?ค\.|ค(?![\u0e30-\u0e3a\u0e47-\u0e4e]|[นว](?!ี้)))"
+    r"|(?:[กพ]|เม|มิ)(?:\.\s?[พย]|\s?[พย]\.|[พย](?![\u0e30-\u0e3a\u0e47-\u0e4e]|[นว](?!ี้)))"
+    "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
 
 _WEEKDAYS = (
     "จันทร์|จันทร|จันท์|(?<=วัน)จัน|(?<![a-z])(?:monday|mon(?![a-z]))",

@@ -18,7 +18,7 @@ _LASER_FORM = (
 _LASER = re.compile(_LASER_FORM)
 _LOOSE_LASER = re.compile(f"(?<![0-9a-z])(?:{_LASER_FORM})")
 _LASER_LIKE = re.compile(
-    r"(?<![0-9a-z-])(?:(?=[0-9-]*[a-z])(?=[a-z]*[0-9])[0-9a-z]{2,4}-[0-9a-z]{6,8}-[0-9a-z]{1,3}"
+    r"(?<![0-9a-z-])(?:(?=[0-9-]*[a-z])(?=[a-z-]*[0-9])[0-9a-z]{2,4}-[0-9a-z]{6,8}-[0-9a-z]{1,3}"
     r"|[a-z]{2}[0-9]{8,12})(?![0-9a-z-])"
 )
 _SIGNS = re.compile("[ ./_-]")

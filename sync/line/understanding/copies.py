@@ -8,19 +8,25 @@ from sync.line.understanding.numbers import UNIT_WORD, WORD, number
 from sync.line.understanding.reading import Mark, Reading
 
 _UNIT = (
-    "(?:ฉบับ|ฉบัย|ฉบัล|ฉบบ|ฉะบับ|ฉับบับ|ชุด|ใบ(?!หน้า)|แผ่น|ก(?:๊อ|็อ|อ๊)[ปบ](?:ปี้|ปี๊)?|สำเนา(?!ทะเบียน|บัตร)|cop(?:y|ies))"
+    "(?:ฉบับ|ฉบัย|ฉบัล|ฉบบ|ฉะบับ|ฉับบับ|ชุด|[ใไ]บ(?!หน้า)|แผ่น|ก(?:๊อ|็อ|อ๊)[ปบ](?:ปี้|ปี๊)?"
+    "|สำเนา(?!ทะเบียน|บัตร)|cop(?:y|ies))"
 )
 _NUMBER = f"(?:(?<![0-9])[0-9]{{1,3}}(?:,[0-9]{{3}})+|(?<![0-9])[0-9]+|{WORD})"
 _COUNTED = re.compile(
     f"(?P<from>(?<![0-9./-]){_NUMBER}\\s*(?:-|ถึง|หรือ|~)\\s*|{UNIT_WORD}(?={UNIT_WORD}\\s*{_UNIT}))?"
-    f"(?P<part>(?<![0-9])[0-9]+\\.)?(?<![0-9])(?P<number>{_NUMBER})\\s*{_UNIT}(?!ละ)"
+    f"(?P<part>(?<![0-9])[0-9]+\\.)?(?<![0-9])(?P<number>{_NUMBER}) *{_UNIT}(?!ละ)"
 )
+# The last group of a laser code or card number, if a unit happens to follow it (…-12 ชุดเดียว).
+_CODE_BEFORE = re.compile("[0-9]{7}-$|(?<![0-9])[0-9]{4}-[0-9]{2}-$|[a-z]{2}[0-9] ?[0-9]{7} $|[a-z]{2}$")
 _SINGLE = re.compile(f"{_UNIT}\\s*(?:เดียว|หนึ่ง(?!ร้อย)|นึง)|อย่างละ\\s*{_UNIT}")
 _STATED = re.compile(
     f"(?:จำนวน|อย่างละ|(?<![a-z0-9])x)\\s*[:=]?\\s*(?P<number>{_NUMBER})(?![0-9./:-]|\\s*(?:บาท|วัน|คน|โมง|น\\.))"
 )
 # 1/2 ฉบับ; but a list may be written with slashes (JC1-1234567-12/2 ฉบับ).
 _FRACTION = re.compile("(?<![0-9a-z-])[0-9]{1,2}/$")
+# ใบ also begins the name of a document, so that a number before it (…-05 ใบสมรส) need not count anything.
+_DOCUMENT = re.compile("(?:สม|หย|สำคัญ|ทะเบียน|เกิด|ตาย|รับรอง|เปลี่ยน|แจ้ง|ย้าย|โสด)")
+_WANTED = ("ขอ", "เอา", "อยากได้", "ต้องการ", "คัด", "รับ", "จำนวน")
 _NUMBERED = ("ข้อ", "ที่", "หมายเลข", "บริการ", "เบอร์")
 
 
@@ -48,7 +54,7 @@ def _counted(reading: Reading) -> list[tuple[int | None, int]]:
     found: list[tuple[int | None, int]] = []
     for match in reading.search_all(_COUNTED):
         before = reading.before(match.start())
-        if before.endswith(_NUMBERED):
+        if before.endswith(_NUMBERED) or _names_document(match, before) or _ends_code(match):
             continue
         if _FRACTION.search(before):
             reading.take(match.start(), match.end(), Mark.COPIES)
@@ -64,6 +70,19 @@ def _counted(reading: Reading) -> list[tuple[int | None, int]]:
         found.append((value, start))
         reading.take(start, match.end(), Mark.COPIES)
     return found
+
+
+def _names_document(match: re.Match[str], before: str) -> bool:
+    if not match[0].endswith(("ใบ", "ไบ")) or not _DOCUMENT.match(match.string, match.end()):
+        return False
+    return not before.endswith(_WANTED)
+
+
+def _ends_code(match: re.Match[str]) -> bool:
+    start = match.start("number")
+    if match["from"] or not match["number"].isascii():
+        return False
+    return _CODE_BEFORE.search(match.string, max(0, start - 12), start) is not None
 
 
 def _is_range(match: re.Match[str], reading: Reading) -> bool:

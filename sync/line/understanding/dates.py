@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sync.line.understanding.calendar_words import ANY_MONTH, MONTH, SHORT_WEEKDAYS, WEEKDAY
+from sync.line.understanding.calendar_words import MONTH, MONTH_BEGINS, SHORT_WEEKDAYS, WEEKDAY
 from sync.line.understanding.meaning import Problem
 from sync.line.understanding.numbers import WORD, number
 from sync.line.understanding.reading import Mark, Reading
@@ -30,7 +30,7 @@ _SPACED = re.compile(
 )
 _RUN_TOGETHER = re.compile(r"วัน\s*ที่\s*(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>2[05][0-9]{2})(?![0-9])")
 _ONE_OF_TWO = re.compile(
-    rf"{_THE}(?<![0-9/.:-])[0-9]{{1,2}}\s*(?:-|ถึง|หรือ|และ|กับ|,)\s*{_THE}(?=[0-9]{{1,2}}[\s/.-]*{ANY_MONTH})"
+    rf"{_THE}(?<![0-9/.:-])[0-9]{{1,2}}\s*(?:-|ถึง|หรือ|และ|กับ|,)\s*{_THE}(?=[0-9]{{1,2}}(?:[\s/.-]*{MONTH_BEGINS}|\s?/\s?[0-9]))"
 )
 _WITH_MONTH = re.compile(rf"{_THE}{_DAY}[\s/.-]*(?:เดือน\s*)?{MONTH}(?:[\s/.-]*{_ERA}{_YEAR})?")
 _MONTH_FIRST = re.compile(
@@ -67,6 +67,9 @@ _NAMED_DAY = re.compile(
 )
 _SUNDAY = re.compile(r"(?<![ก-๎])อาทิตย์(?!\s*(?:หน้า|นี้|ถัดไป|ที่แล้ว|ที่ผ่านมา|ละ))(?![ก-๎])")
 _WEEKEND = re.compile(r"(?:วัน)?เสาร์\s*-?\s*(?:วัน)?อาทิตย์")
+_GREETING = re.compile(
+    rf"(?:สวัสดี|หวัดดี|อรุณสวัสดิ์|ราตรีสวัสดิ์|สุขสันต์|happy )(?:ตอน)?(?:เช้า|บ่าย|เย็น)?(?:วัน)?{WEEKDAY}(?!หน้า|นี้|ที่)"
+)
 _SHORT_DAY = re.compile(r"(?<![ก-๎.])(?P<short>จ|อา|อ|พฤ|พ|ศ|ส)\.\s*(?:ที่\s*)?(?=\ue001)")
 _NEXT_WEEK = re.compile(r"(?:(?<!วัน)อาทิตย์|สัปดาห์|วีค)\s*(?:หน้า|ถัดไป)")
 # A day of the past that belongs to something else: สมรสเมื่อ 14/2/2550.
@@ -95,6 +98,8 @@ class ReadDate:
 
 def read_date(reading: Reading, today: dt.date) -> ReadDate:
     """Take all namings of days and say which day they mean together."""
+    for match in reading.search_all(_GREETING):
+        reading.blank(match.start(), match.end())
     mentions = [*_explicit(reading, today), *_relative(reading, today)]
     mentions += _weekdays(reading, today)
     mentions.sort(key=lambda mention: mention.start)

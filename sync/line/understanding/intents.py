@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sync.line.understanding import question_words as asked
 from sync.line.understanding import wish_words as wished
 from sync.line.understanding.meaning import Intent
+from sync.line.understanding.words import CLAUSE_END, bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,20 @@ def _declines(clues: Clues, *, asks: bool) -> bool:
 
 
 def _consents_outright(clues: Clues, *, asks: bool) -> bool:
-    if wished.CONSENT_ALONE.fullmatch(clues.bare):
+    if clues.bare and all(wished.CONSENT_ALONE.fullmatch(bare(word)) for word in clues.bare.split()):
         return True
     match = wished.CONSENT_STRONG.search(clues.plain)
     if not match or asked.OTHER_DOCUMENT.search(clues.plain) or wished.DECLINE.search(clues.plain):
         return False
-    return clues.bare.startswith(match[0]) or not (asks or wished.IF.search(clues.plain))
+    if clues.bare.startswith(match[0]):
+        return not _asked_at_once(clues.plain[match.end() :])
+    return not (asks or wished.IF.search(clues.plain))
+
+
+def _asked_at_once(after: str) -> bool:
+    """Tell "consent?" and "what is consent" from a consent that a question follows."""
+    clause = CLAUSE_END.split(after, maxsplit=1)[0]
+    return bool(asked.WHAT.search(clause) or asked.WEAK_QUESTION.match(clause))
 
 
 def _change_or_status(clues: Clues) -> Intent | None:
@@ -84,7 +93,7 @@ def _change_or_status(clues: Clues) -> Intent | None:
 def _is_inquiry(clues: Clues, *, asks: bool) -> bool:
     if wished.MENU.search(clues.plain) and not clues.services:
         return False
-    if asked.ASKING.search(clues.plain) or _is_other_matter(clues):
+    if asked.ASKING.search(clues.rest) or _is_other_matter(clues):
         return True
     if asks:
         return clues.services or clues.codes or clues.copies or bool(asked.REGISTRY.search(clues.plain))

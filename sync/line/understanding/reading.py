@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
+from sync.line.understanding.spelling import put_right
 from thai.text import clean, fold
 
 # LINE allows 5,000 UTF-16 units; nothing behind them can have come from LINE.
@@ -58,4 +59,4 @@ def _folded(text: str) -> str:
     """Fold line by line, for a new line parts two numbers more surely than a space does."""
     lines = (fold(line) for line in clean(text[:_LONGEST]).replace(_KEYCAP, "").split("\n"))
     folded = _STRETCHED.sub(lambda run: run[1] or run[2], "\n".join(lines))
-    return _LISTING_SLASH.sub(" ", folded).strip()
+    return put_right(_LISTING_SLASH.sub(" ", folded).strip())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sync.line.understanding.calendar_words import ANY_MONTH
+from sync.line.understanding.calendar_words import MONTH_BEGINS
 from sync.line.understanding.meaning import Problem
 from sync.line.understanding.numbers import UNIT_WORD, WORD, number
 from sync.line.understanding.reading import Mark, Reading
@@ -16,7 +16,7 @@ _N = "(?:น\\.|น(?![ก-๎])|น(?=ครับ|คับ|ค่ะ|คะ|�
 _TO = r"\s*(?:-|ถึง|~)\s*"
 # Minutes after the hour's word; a number that begins a date or is counted is none.
 _PAST = (
-    rf"(?:\s*(?:(?P<half>ครึ่ง)|ตรง|เป๊ะ|กว่า|(?P<minute>[0-9]{{2}}(?![0-9/.:-]|\s*{ANY_MONTH})|(?<![0-9 ])"
+    rf"(?:\s*(?:(?P<half>ครึ่ง)|ตรง|เป๊ะ|กว่า|(?P<minute>[0-9]{{2}}(?![0-9/.:-]|\s*{MONTH_BEGINS})|(?<![0-9 ])"
     rf"(?:{WORD}))(?:\s*นาที)?|(?P<minute2>[0-9]{{1,2}}|{WORD})\s*นาที))?"
 )
 _SPAN = rf"(?:{_TO}[0-9]{{1,2}}(?:[.:][0-9]{{2}})?)?"
@@ -33,7 +33,7 @@ _RUN_TOGETHER = re.compile(
 _WITH_N = re.compile(rf"(?:[0-9]{{1,2}}{_TO})?{_HOUR}\s*{_N}{_PAST}")
 _ENGLISH = re.compile(r"(?<![0-9/.:])(?P<hour>[0-9]{1,2})\s*(?P<unit>[ap])\.?m\.?(?![a-z])")
 _AFTERNOON = re.compile(
-    rf"บ่าย\s*(?:(?P<hour>[0-9]{{1,2}}(?![0-9/.:-]|\s*(?:{ANY_MONTH}|เดือน))|{UNIT_WORD})\s*(?:โมง)?|โมง){_PAST}"
+    rf"บ่าย\s*(?:(?P<hour>[0-9]{{1,2}}(?![0-9/.:-]|\s*(?:{MONTH_BEGINS}|เดือน))|{UNIT_WORD})\s*(?:โมง)?|โมง){_PAST}"
 )
 _O_CLOCK = re.compile(
     rf"{_PART}(?:(?P<from>[0-9]{{1,2}}|{WORD}){_TO})?{_HOUR}\s*โมง\s*(?P<after>เช้า|เย็น|บ่าย)?{_PAST}\s*(?P<after2>เช้า|เย็น|บ่าย)?"

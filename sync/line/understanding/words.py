@@ -17,6 +17,10 @@ _EDGE = re.compile(
 )
 
 
+# Where a polite particle or a space ends what was said.
+CLAUSE_END = re.compile(r"\s|ครับ|คับ|ค่ะ|คะ|นะ|จ้า|จ้ะ")
+
+
 def bare(text: str) -> str:
     """Return the message without particles, pronouns and signs at its ends."""
     return _EDGE.sub("", _EDGE.sub("", text))

@@ -5,7 +5,7 @@ import sys
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.line.understanding import Intent, Problem, Understood, understand
@@ -14,6 +14,8 @@ from thai.text import fold
 
 TODAY = dt.date(2026, 11, 23)
 days = st.dates(dt.date(1990, 1, 1), dt.date(2100, 12, 31))
+# What takes long is measured apart, in time of the processor: the machine may be busy with others.
+unhurried = settings(deadline=None)
 pieces = st.sampled_from(
     [
         *"0123456789#-/.:, \n๑๒",
@@ -52,6 +54,7 @@ messages = st.one_of(
 )
 
 
+@unhurried
 @given(messages, st.one_of(days, st.sampled_from([dt.date.min, dt.date.max])))
 def test_any_text_has_a_meaning(text: str, today: dt.date) -> None:
     meaning = understand(text, today)
@@ -86,6 +89,7 @@ def written_numbers(text: str) -> set[int]:
     return words | digits
 
 
+@unhurried
 @given(messages)
 def test_no_digit_is_invented(text: str) -> None:
     meaning = understand(text, TODAY)
@@ -102,6 +106,7 @@ codes = st.from_regex(r"[A-Z]{2}[0-9]{10}", fullmatch=True)
 cards = st.from_regex(r"[1-9][0-9]{13}", fullmatch=True)
 
 
+@unhurried
 @given(
     codes,
     cards,
@@ -131,6 +136,7 @@ def test_particulars_are_understood_in_any_order(
     )
 
 
+@unhurried
 @given(st.dates(TODAY, dt.date(2100, 1, 1)), days)
 def test_a_bare_weekday_is_the_next_one_and_with_na_that_of_next_week(day: dt.date, today: dt.date) -> None:
     name = ("จันทร์", "อังคาร", "พุธ", "พฤหัส", "ศุกร์", "เสาร์", "อาทิตย์")[day.weekday()]
@@ -144,6 +150,7 @@ def test_a_bare_weekday_is_the_next_one_and_with_na_that_of_next_week(day: dt.da
     assert later.weekday() == day.weekday()
 
 
+@unhurried
 @given(st.integers(0, 99))
 def test_number_words_count(value: int) -> None:
     units = ["", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า"]
@@ -168,12 +175,36 @@ def test_personal_numbers_stay_out_of_repr() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "1-", "1 ", "1#", "๑/", "ก", "นัด", "สิบ", "จาก 1 เป็น ", "1040-02-", " \n", "(", "a1-"]
+    "piece",
+    [
+        "1",
+        "1-",
+        "1 ",
+        "1#",
+        "๑/",
+        "ก",
+        "นัด",
+        "สิบ",
+        "จาก 1 เป็น ",
+        "1040-02-",
+        " \n",
+        "(",
+        "a1-",
+        "ทะเบีน",
+        "ใบ",
+    ],
 )
 def test_a_hostile_message_takes_no_long_time(piece: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     understand(piece * 5000, TODAY)
-    assert time.perf_counter() - begun < 1.0
+    assert time.process_time() - begun < 1.0
+
+
+@pytest.mark.parametrize("wish", ["ขอเป็น", "มารับ", "เปลี่ยนไป"])
+def test_a_wish_with_many_dates_takes_no_long_time(wish: str) -> None:
+    begun = time.process_time()
+    understand(wish + "วันที่ 1 ธันวาคม 2569 เวลา 10.30 น. " * 20, TODAY)
+    assert time.process_time() - begun < 1.0
 
 
 def test_nothing_heavy_is_imported() -> None:
