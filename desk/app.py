@@ -45,7 +45,7 @@ class DeskApp(App[None]):
 
     ``monotonic`` (seconds) times what a person needs to see; ``scan_gap`` is the longest pause between two
     characters of a scanner in seconds, 0 turns the catching of scans off; ``reveal_seconds`` is how long
-    revealed numbers stay open.
+    revealed numbers stay open; ``hint`` is a line above the keys of every screen.
     """
 
     TITLE = shell.APP_TITLE
@@ -65,11 +65,13 @@ class DeskApp(App[None]):
         monotonic: Callable[[], float] = time.monotonic,
         scan_gap: float = GAP_SECONDS,
         reveal_seconds: int = 30,
+        hint: str = "",
     ) -> None:
         super().__init__()
         self.entrance = entrance
         self.backend: Backend | None = None
         self.monotonic = monotonic
+        self.hint = hint
         self.reveal_seconds = reveal_seconds
         self._reports = reports
         self._told = False

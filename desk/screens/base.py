@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar, cast
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.screen import Screen
+from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
 from desk.errors import DeskError
@@ -62,6 +64,8 @@ class DeskScreen(Screen[Result], Generic[Result]):
         """Lay out status line, body and footer."""
         yield StatusBar()
         yield from self.body()
+        if self.desk.hint:
+            yield Static(Text(self.desk.hint, no_wrap=True, overflow="ellipsis"), id="hint", markup=False)
         yield Footer()
 
     def body(self) -> ComposeResult:

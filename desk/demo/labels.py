@@ -1,0 +1,30 @@
+"""What the demonstration says: the hint line in the desk, and a line a step of the story."""
+
+from __future__ import annotations
+
+from typing import Final
+
+HINT: Final = "สาธิต: ผู้ร้องสมมติเขียนเข้ามาเรื่อย ๆ · Enter รับเรื่อง · F2 สลับรายการ · ? ช่วยเหลือ"
+PREPARING: Final = "กำลังเตรียมการสาธิต: เครื่องกลาง LINE จำลอง ผู้ร้องสมมติ และเครื่องพิมพ์จำลอง …"
+KEPT: Final = "บัตรคิวที่พิมพ์ระหว่างสาธิตอยู่ใน {folder}"
+SIGNED_IN: Final = "ลงชื่อเข้าที่ช่องบริการ 3"
+ON_SCREEN: Final = "คำขอขึ้นจอของเจ้าหน้าที่"
+APPROVED: Final = "ตรวจกับโปรแกรมกรมการปกครองแล้ว ตรงทุกข้อ อนุมัติ"
+PREPARED: Final = "เตรียมเอกสารลงถาด 14"
+COLLECTED: Final = "ตรวจซ้ำ รับค่าธรรมเนียม และมอบเอกสารแล้ว"
+DONE: Final = "จบเรื่อง ผลอยู่ใน {folder}"
+
+
+def asked(reference: str) -> str:
+    """Say that the citizen has asked."""
+    return f"ผู้ร้องขอคัดสำเนาทะเบียนสมรสทาง LINE ได้เลขอ้างอิง {reference}"
+
+
+def heard(text: str) -> str:
+    """Say what the citizen was told, in one line."""
+    return "ผู้ร้องได้รับข้อความ: " + " ".join(text.split())
+
+
+def printed(size: int) -> str:
+    """Say that the slip is on paper."""
+    return f"พิมพ์บัตรคิวแล้ว {size:,} ไบต์"
