@@ -9,7 +9,6 @@ from textual.pilot import Pilot
 
 from desk.backend import WorkList
 from desk.errors import Offline
-from desk.screens.search import SearchScreen
 from desk.screens.work_list import WorkListScreen
 from desk.screens.work_rows import row, waiting
 from desk.widgets.request_table import Tone
@@ -187,7 +186,7 @@ async def test_search_finds_and_leads_to_the_row() -> None:
         await press(pilot, "f2", "f3")
         await type_text(pilot, "7f3k")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, SearchScreen)
+        assert front(pilot.app) == "SearchScreen"
         assert "BK-7F3K" in screen_text(pilot.app)
         await press(pilot, "enter")
         assert pilot.app.screen is screen
