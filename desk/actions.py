@@ -23,7 +23,7 @@ class Action:
 
     ``keys`` are separated by spaces, the one to show first; letters count in both keyboard layouts.
     ``label`` is the footer's word, ``help`` the sentence of the help screen; ``footer`` False leaves it
-    to the help screen.
+    to the help screen. A ``priority`` action is done before the next key is looked at.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Action:
     label: str
     help: str
     footer: bool = True
+    priority: bool = False
 
     @property
     def key_shown(self) -> str:
@@ -59,7 +60,13 @@ def define(screen: str, *actions: Action) -> tuple[Action, ...]:
 def bindings(screen: str) -> list[BindingType]:
     """Return Textual's bindings of a screen's actions; each can be changed by its id ``SCREEN.ACTION``."""
     return [
-        Binding(binding_keys(action.keys), action.id, action.label, id=f"{screen}.{action.id}")
+        Binding(
+            binding_keys(action.keys),
+            action.id,
+            action.label,
+            id=f"{screen}.{action.id}",
+            priority=action.priority,
+        )
         for action in _REGISTRY[screen]
     ]
 

@@ -222,9 +222,10 @@ class DeskApp(App[None]):
         if key.key != "enter":
             await self._let_go(key.time)
             return False
-        if self._scans.continues(key.time):
-            await self._let_go(key.time)
-        return self._scans.swallows_enter(key.time)
+        # What is held goes first, even when its own timer is late: Enter must not overtake a letter.
+        part_of_burst = self._scans.continues(key.time) or not self._scans.holding
+        await self._let_go(key.time)
+        return self._scans.swallows_enter(key.time) and part_of_burst
 
     def _hold(self, key: events.Key) -> None:
         self._scans.add(key.character or "", key.time)

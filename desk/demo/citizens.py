@@ -20,7 +20,8 @@ class Citizens:
     async def close(self) -> None:
         """Close the connection to the platform."""
         if self._http is not None:
-            await self._http.aclose()
+            client, self._http = self._http, None
+            await client.aclose()
 
     async def follow(self, citizen: str) -> int:
         """Add the office's account; return the number of messages so far."""

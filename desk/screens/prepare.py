@@ -222,7 +222,8 @@ class PrepareScreen(DeskScreen[None]):
         last = self._last_tray or max(numbers, key=int, default="0")
         tray = trays.tray_of(request.tray) if request is not None else ""
         field.value = tray or trays.next_tray(last, taken)
-        field.cursor_position = len(field.value)
+        # A number that is typed takes the place of the one proposed.
+        field.select_all()
 
     def _show_in_hand(self) -> None:
         request = self._list.current

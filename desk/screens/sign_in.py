@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Middle, Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
 from desk.errors import DeskError
@@ -28,7 +27,8 @@ class SignInScreen(DeskScreen[None]):
 
     ACTIONS = define(
         "sign_in",
-        Action("submit", "enter", m.ENTER, m.ENTER_HELP),
+        # Who types ahead must not see a PIN in the clerk's line.
+        Action("submit", "enter", m.ENTER, m.ENTER_HELP, priority=True),
         Action("back", "escape", m.BACK, m.BACK_HELP),
     )
     BINDINGS = bindings("sign_in")
@@ -66,21 +66,17 @@ class SignInScreen(DeskScreen[None]):
 
     def action_submit(self) -> None:
         """Go on from where Enter was pressed."""
-        self._go_on()
-
-    @on(Input.Submitted)
-    def _go_on(self) -> None:
         clerk, pin = self.query_one("#clerk", ThaiInput), self.query_one("#pin", ThaiInput)
         name, number = typed(clerk.value.strip()), typed(pin.value)
         if not name:
             self._say(m.CLERK_MISSING)
-            clerk.focus()
+            self.set_focus(clerk)
         elif clerk.has_focus:
             self._say("")
-            pin.focus()
+            self.set_focus(pin)
         elif len(number) < SHORTEST_PIN:
             self._say(m.PIN_MISSING)
-            pin.focus()
+            self.set_focus(pin)
         elif not self._busy:
             self._busy = True
             self._say("", m.WORKING)
