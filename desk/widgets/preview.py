@@ -114,6 +114,7 @@ def _folded(lines: list[Text]) -> list[Text]:
 def _cropped(line: Text, width: int) -> Text:
     """Return a line in at most ``width`` cells, never cut inside a character."""
     plain = crop(line.plain, width)
-    kept = len(plain) if plain == line.plain else len(plain) - 1
-    short = line[:kept]
-    return short if plain == line.plain else Text.assemble(short, plain[kept:])
+    if plain == line.plain:
+        return line
+    kept = max(len(plain) - 1, 0)
+    return Text.assemble(line[:kept], plain[kept:])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import ClassVar, Final, Protocol
 
 from rich.segment import Segment
@@ -264,8 +265,14 @@ class RequestTable(Widget, can_focus=True):
         gaps = _GAP * (len(self._columns) - 1)
         rest = max(self.size.width - fixed - gaps - _MARGIN, 0)
         widths = (rest if column.grow else column.width for column in self._columns)
-        parts = (pad(one_line(cell), width) for cell, width in zip(cells, widths, strict=True))
+        parts = (_padded(cell, width) for cell, width in zip(cells, widths, strict=True))
         return pad(mark.ljust(_MARGIN) + (" " * _GAP).join(parts), self.size.width)
+
+
+@lru_cache(maxsize=4096)
+def _padded(cell: str, width: int) -> str:
+    """Return a cell's text in its width; the same words stand in many rows."""
+    return pad(one_line(cell), width)
 
 
 def one_line(text: str) -> str:
