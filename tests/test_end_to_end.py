@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import sqlite3
 import sys
 import time
@@ -13,11 +14,13 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is needed: Linux or macOS", allow_module_level=True)
 
+from desk.demo.hours import next_slot
 from desk.demo.story import CARD, CITIZEN_NAME, LASER, PID, REFERENCE
 from desk.demo.world import CLERK, PIN, World, demo_world
 from tests.terminal import Terminal, terminal
+from thai.dates import clock
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(600)
 CITIZEN = "คุณมาลี"
 # What is asked only just now is not answered by a key that was meant for something else.
 READING_SECONDS = 0.5
@@ -78,13 +81,13 @@ def steps(screen: Terminal, *keys_and_words: tuple[str, str]) -> None:
         rest(screen, READING_SECONDS)
 
 
-def ask(chat: Chat) -> str:
+def ask(chat: Chat, wish: dt.time) -> str:
     """Ask for a marriage register to be collected today; return the reference."""
     chat.follow()
     assert "ยินยอม" in chat.say("ขอคัดทะเบียนสมรสค่ะ")
     chat.tap("ยินยอม")
     chat.say(f"2#{LASER} 1 ฉบับ")
-    summary = chat.say("รับวันนี้ 23.50 น.")
+    summary = chat.say(f"รับวันนี้ {clock(wish)}")
     for secret in SECRETS:
         assert secret not in summary
     found = REFERENCE.search(summary)
@@ -133,7 +136,8 @@ def pick_up(screen: Terminal, reference: str) -> None:
 def test_a_citizens_messages_become_a_collected_request(tmp_path: Path) -> None:
     with demo_world(tmp_path, citizens=0, every=1.0) as world:
         chat = Chat(world)
-        reference = ask(chat)
+        wish = next_slot(dt.datetime.now(dt.UTC))
+        reference = ask(chat, wish)
         command = [
             str(Path(sys.executable).with_name("bangkhae-desk")),
             "--config",
@@ -149,7 +153,7 @@ def test_a_citizens_messages_become_a_collected_request(tmp_path: Path) -> None:
             approval = chat.hears()
             assert "ได้รับอนุมัติแล้ว" in approval
             assert "10 บาท" in approval
-            assert "23.50 น." in approval
+            assert clock(wish) in approval
             prepare(screen, reference)
             assert "พร้อมรับแล้ว" in chat.hears()
             pick_up(screen, reference)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from desk.backend import WorkList
 from desk.demo import labels
+from desk.demo.hours import next_slot
 from desk.demo.stage import Stage
 from desk.demo.world import CLERK, PIN, DemoError, World
 from desk.messages import approve, check, pick_up, prepare, sign_in, work_list
 from registry.labels import QUEUE_STATE
 from registry.states import QueueState
-from thai.dates import BANGKOK, clock
+from thai.dates import clock
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
@@ -68,14 +69,10 @@ class Teller:
         """Let a citizen ask, and another one write what should do nothing."""
         await self.world.citizens.say(HOSTILE_CITIZEN, HOSTILE_TEXT)
         await self._answer(await self.world.citizens.follow(CITIZEN))
-        now = dt.datetime.now(BANGKOK)
-        wish = now + dt.timedelta(minutes=10)
-        if wish.date() != now.date() or wish.time() > dt.time(23, 50):
-            wish = now
         await self._say("ขอคัดทะเบียนสมรสค่ะ")
         await self._tap("ยินยอม")
         await self._say(f"2#{LASER} 1 ฉบับ")
-        summary = await self._say(f"รับวันนี้ {clock(wish.time().replace(minute=wish.minute // 5 * 5))}")
+        summary = await self._say(f"รับวันนี้ {clock(next_slot(dt.datetime.now(dt.UTC)))}")
         found = REFERENCE.search(summary)
         if found is None:
             raise DemoError("the chat gave no reference")

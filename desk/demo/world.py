@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from desk.demo import hours
 from desk.demo.citizens import Citizens
 from desk.errors import DeskError
 from printer.simulator import VirtualPrinter
@@ -27,7 +28,6 @@ START_SECONDS = 30.0
 STOP_SECONDS = 10.0
 DOTS = {58: 384, 80: 576}
 
-# Open around the clock, so that a demonstration works at any hour and its slips can be collected today.
 CONFIGURATION = """\
 [line]
 channel_secret = "{secret}"
@@ -49,12 +49,12 @@ device = "{printer}"
 width = {width}
 
 [hours]
-open = "00:00"
-close = "23:59"
+open = "{open}"
+close = "{close}"
 lunch_from = "00:00"
 lunch_to = "00:00"
 weekdays = [1, 2, 3, 4, 5, 6, 7]
-slot_minutes = 5
+slot_minutes = {slot_minutes}
 slot_places = 20
 earliest_days = 0
 
@@ -86,6 +86,7 @@ def demo_world(directory: Path, *, citizens: int, every: float, width: int = 80)
 
     ``citizens`` of the platform's own write one after the other, ``every`` so many seconds.
     """
+    hours.wait_for_a_slot()
     with contextlib.ExitStack() as stack:
         printer = stack.enter_context(VirtualPrinter(DOTS[width]))
         port, line_port = _free_port(), _free_port()
@@ -128,6 +129,9 @@ def _configuration(directory: Path, port: int, line_port: int, printer: str, wid
         desk=(directory / "desk").as_posix(),
         printer=printer,
         width=width,
+        open=hours.OPEN,
+        close=hours.CLOSE,
+        slot_minutes=hours.SLOT_MINUTES,
         today=today(dt.datetime.now(dt.UTC)),
     )
 
