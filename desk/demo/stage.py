@@ -18,6 +18,8 @@ PATIENCE_SECONDS = 15.0
 LOOK_SECONDS = 0.03
 # As fast as a person types; faster would be a scanner.
 TYPING_SECONDS = 0.05
+# Two keys in quicker succession are one key held down, and answer nothing.
+REACH_SECONDS = 0.2
 
 
 def screen_text(app: App[None]) -> str:
@@ -45,7 +47,8 @@ class Stage:
         """Press keys one after the other."""
         for key in keys:
             await self._pilot.press(key)
-            await self._pilot.pause()
+            await asyncio.sleep(REACH_SECONDS)
+        await self._pilot.pause()
 
     async def write(self, text: str) -> None:
         """Type a text; marks too, which a pilot's own key names cannot say."""
