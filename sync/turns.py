@@ -16,7 +16,7 @@ from registry.errors import Refused
 from registry.identifiers import new_id
 from registry.lifecycle import Submit
 from registry.office import Slot
-from registry.particulars import Particulars
+from registry.particulars import ChatLine, Particulars
 from registry.request import Request
 from registry.sealing import Keyring
 from registry.settings import Settings, today
@@ -28,6 +28,7 @@ from sync.line.dialogue import (
     ForgetMessage,
     SubmitRequest,
     Turn,
+    chat_line,
     converse,
     keeps_until,
     refused,
@@ -60,7 +61,11 @@ class Desk:
         return requests.free_slots(self._session, settings=self.settings, day=day, days=days)
 
     def open_requests(self) -> Sequence[tuple[Request, Particulars]]:
-        """Return this citizen's open requests."""
+        """Return this citizen's open requests, as they were before the event."""
+        return self._open_requests
+
+    @cached_property
+    def _open_requests(self) -> list[tuple[Request, Particulars]]:
         return requests.open_requests_of(
             self._session,
             keys=self._keys,
@@ -126,9 +131,13 @@ def _take_turn(
     if stored is None:
         raise ElsewhereBusy
     desk = Desk(session, keys, settings, conversation_id, now)
+    # Held before anything is changed: with the feed's number taken, nothing may be left to wait for.
+    affected = [request.id for request, _ in desk.open_requests()]
     turn = _carried(
         session, keys, converse(Conversation.load(stored.state), incoming, desk), desk, conversation_id
     )
+    if incoming.kind == "text":
+        _pass_on(session, keys, office_id, affected, chat_line(incoming))
     conversations.save(
         session,
         keys=keys,
@@ -211,6 +220,14 @@ def _command(session: Session, keys: Keyring, desk: Desk, request_id: str, comma
         actor=CITIZEN,
         now=desk.now,
     )
+
+
+def _pass_on(
+    session: Session, keys: Keyring, office_id: str, request_ids: Sequence[str], line: ChatLine
+) -> None:
+    """Let the clerks read what the citizen wrote, whatever the dialogue made of it."""
+    for request_id in request_ids if line.text else ():
+        requests.add_chat_line(session, keys=keys, office_id=office_id, request_id=request_id, line=line)
 
 
 def _blocked(incoming: Incoming) -> bool | None:

@@ -149,7 +149,10 @@ def carry_out(
 def open_requests_of(
     session: Session, *, keys: Keyring, office_id: str, conversation_id: str
 ) -> list[tuple[Request, Particulars]]:
-    """Return a conversation's requests that are not closed, oldest first."""
+    """Return a conversation's requests that are not closed, oldest first, for this transaction alone.
+
+    Nobody else changes them until it ends, and it has nothing to wait for when it changes them itself.
+    """
     stored = _of_conversation(session, keys, office_id, conversation_id, closed=False)
     return [(each.request, each.particulars) for each in stored]
 
@@ -157,8 +160,10 @@ def open_requests_of(
 def add_chat_line(
     session: Session, *, keys: Keyring, office_id: str, request_id: str, line: ChatLine
 ) -> None:
-    """Add a message to a request's conversation; no new version, but new to the desks."""
+    """Add a message to a request's chat, once; no new version, but new to the desks."""
     before = _locked(session, keys, office_id, request_id)
+    if line.id and any(line.id == known.id for known in before.particulars.chat):
+        return
     _save_particulars(session, keys, before, before.particulars.with_line(line))
 
 
@@ -221,10 +226,8 @@ def _locked(session: Session, keys: Keyring, office_id: str, request_id: str) ->
 def _of_conversation(
     session: Session, keys: Keyring, office_id: str, conversation_id: str, *, closed: bool
 ) -> list[_Stored]:
-    mine = _ROW.conversation_id == conversation_id
-    if closed:
-        return _found(session, keys, office_id, _SELECT.where(mine).with_for_update())
-    return _found(session, keys, office_id, _SELECT.where(mine, _ROW.closed_on.is_(None)))
+    mine = _SELECT.where(_ROW.conversation_id == conversation_id).with_for_update()
+    return _found(session, keys, office_id, mine if closed else mine.where(_ROW.closed_on.is_(None)))
 
 
 def _found(

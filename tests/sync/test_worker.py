@@ -3,93 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import logging
 from typing import Any
 
 import pytest
 
-from registry.sealing import Keyring
 from registry.settings import Settings
-from sync.line.digest import Identify
 from sync.line.incoming import Incoming
 from sync.purge import KEEP_IDS, purge
-from sync.store import conversations, inbox
 from sync.store.database import Database
-from sync.store.inbox import Received
-from sync.store.tables.line import LineEventRow, LineOutgoingRow
-from sync.worker import Worker
-
-KEYS = Keyring.of(bytes(range(32)))
-OFFICE = "bangkhae"
-NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
-USER = "U" + "1" * 32
-
-
-class Bench:
-    """A worker over a database with a clock set by hand."""
-
-    def __init__(self, database: Database) -> None:
-        self.database, self.now, self.number = database, NOW, 0
-        self.worker = Worker(database=database, keys=KEYS, settings=Settings(), clock=lambda: self.now)
-
-    def receive(self, event: dict[str, Any] | None, *, seconds: float = 0, user: str = USER) -> str:
-        """Store an event that happened ``seconds`` after now, as the door does."""
-        self.number += 1
-        event_id = f"01KB{self.number:022d}"
-        happened = int((NOW + dt.timedelta(seconds=seconds)).timestamp() * 1000)
-        whole = (
-            event
-            if event is None
-            else {
-                "mode": "active",
-                "timestamp": happened,
-                "source": {"type": "user", "userId": user},
-                "replyToken": f"{self.number:032d}",
-                **event,
-            }
-        )
-        received = Received(
-            event_id,
-            Identify(KEYS).conversation(user),
-            happened,
-            int(self.now.timestamp() * 1000),
-            json.dumps(whole).encode(),
-        )
-
-        def store(cursor: Any) -> None:
-            inbox.store(cursor, dialect=self.database.dialect, keys=KEYS, office_id=OFFICE, events=[received])
-
-        self.database.write_rows(store).result()
-        return event_id
-
-    def says(self, text: str, *, seconds: float = 0, message_id: str = "", **changes: Any) -> str:
-        message = {"type": "text", "id": message_id or f"m{self.number}", "text": text}
-        return self.receive({"type": "message", "message": message, **changes}, seconds=seconds)
-
-    async def work(self, *, after: float = 0) -> None:
-        self.now += dt.timedelta(seconds=after)
-        while await self.worker.work_due():
-            pass
-
-    def event(self, event_id: str) -> tuple[str, bool, int]:
-        def get(session: Any) -> tuple[str, bool, int]:
-            row = session.get_one(LineEventRow, (OFFICE, event_id))
-            return row.state, row.sealed is None, row.attempts
-
-        return self.database.read(get)
-
-    def outgoing(self) -> int:
-        from sqlmodel import func, select
-
-        return self.database.read(lambda s: s.exec(select(func.count()).select_from(LineOutgoingRow)).one())
-
-    def conversation(self, user: str = USER) -> conversations.Stored | None:
-        return self.database.read(
-            lambda s: conversations.find(
-                s, keys=KEYS, office_id=OFFICE, conversation_id=Identify(KEYS).conversation(user)
-            )
-        )
+from tests.sync.factories import KEYS, NOW
+from tests.sync.worker_bench import USER, Bench
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The conversation with a citizen: pure, event by event, with memory and office handed in."""
 
 from sync.line.dialogue.converse import converse
+from sync.line.dialogue.hearing import chat_line
 from sync.line.dialogue.model import (
     ChatOffice,
     CitizenAct,
@@ -23,6 +24,7 @@ __all__ = [
     "SubmitRequest",
     "SurveyAnswer",
     "Turn",
+    "chat_line",
     "converse",
     "keeps_until",
     "purged",

@@ -58,6 +58,12 @@ class Heard:
         )
 
 
+def chat_line(incoming: Incoming) -> ChatLine:
+    """Return a text message as a clerk gets to read it: harmless, and not too long."""
+    text = fit(clean(incoming.text).strip(), LINE_KEPT)
+    return ChatLine(at=incoming.at, who="citizen", text=text, id=incoming.message_id)
+
+
 def hear_text(incoming: Incoming, conversation: Conversation, office: ChatOffice) -> Heard:
     """Read a text message: what it says by itself, and what it says to the question asked last."""
     text = clean(incoming.text).strip()
@@ -66,7 +72,7 @@ def hear_text(incoming: Incoming, conversation: Conversation, office: ChatOffice
     heard = Heard(
         intent=said.intent,
         text=text,
-        line=ChatLine(at=incoming.at, who="citizen", text=fit(text, LINE_KEPT), id=incoming.message_id),
+        line=chat_line(incoming),
         services=tuple(said.services),
         copies=said.copies,
         laser=said.laser,

@@ -23,8 +23,8 @@ from tests.sync import factories as f
 class Desk:
     """Acts on a database, one transaction each, as the daemon does."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
-        self.database, self.settings = database, settings
+    def __init__(self, database: Database, settings: Settings, conversation_id: str = f.CONVERSATION) -> None:
+        self.database, self.settings, self.conversation_id = database, settings, conversation_id
         self.now = f.NOW
 
     def submit(self, particulars: Particulars = f.CITIZEN, **changes: Any) -> Request:
@@ -38,7 +38,7 @@ class Desk:
                 settings=self.settings,
                 request=new,
                 particulars=particulars,
-                conversation_id=f.CONVERSATION,
+                conversation_id=self.conversation_id,
                 now=self.now,
             )
             return self._carry_out(session, new.id, Submit(), CITIZEN).transition.request
