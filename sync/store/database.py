@@ -55,7 +55,11 @@ class Database:
             from sync.store.postgres_listener import PostgresListener
 
             self._write_engine = self._read_engine = create_engine(
-                url, pool_size=POOL_THREADS + INBOX_THREADS + READERS, max_overflow=0, pool_pre_ping=True
+                url,
+                pool_size=POOL_THREADS + INBOX_THREADS + READERS,
+                max_overflow=0,
+                pool_pre_ping=True,
+                hide_parameters=True,
             )
             self._writer = WriterPool()
             self._listener = PostgresListener(url, self.changed)
@@ -141,7 +145,14 @@ def _sqlite_engine(url: URL, *, begin: str, read_only: bool) -> Engine:
 
     size = READERS if read_only else 1
     arguments = {"check_same_thread": False, "timeout": _BUSY_MS / 1000}
-    engine = create_engine(url, poolclass=QueuePool, pool_size=size, max_overflow=0, connect_args=arguments)
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=0,
+        connect_args=arguments,
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:

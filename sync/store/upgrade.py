@@ -14,7 +14,7 @@ _LOCK = 0x62616E676B686165
 
 def upgrade(url: URL) -> None:
     """Run the migrations to head in one transaction; several daemons take turns."""
-    engine = create_engine(url, poolclass=NullPool)
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     try:
         with engine.connect() as connection:
             if _at_head(connection):

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from registry.errors import ConfigurationError
 from registry.sealing import Keyring
+from sync.store import upgrade
 from sync.store.canary import check_key
 from sync.store.database import Database, migrate, parse_url
 from sync.store.errors import StoreClosed
@@ -52,6 +53,29 @@ def test_what_raises_is_rolled_back_and_the_next_goes_on(database: Database) -> 
     with pytest.raises(IntegrityError):
         database.write(insert("kept")).result()
     assert keys_of(database) == ["kept"]
+
+
+def test_the_text_of_an_error_holds_no_values(
+    database: Database, empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets = ("ใจดีแท้", "argon2id$geheim")
+    # Kept back by the column's width on PostgreSQL, by its missing moment on SQLite.
+    statement = text(
+        "INSERT INTO clerk (office_id, id, name, role, pin_hash, created_at)"
+        " VALUES ('o', 'malee', :name, 'far too long a role', :pin, NULL)"
+    )
+    values = {"name": secrets[0], "pin": secrets[1]}
+    for run in (database.read, lambda fn: database.write(fn).result()):
+        with pytest.raises(DBAPIError) as caught:
+            run(lambda session: session.connection().execute(statement, values))
+        assert not any(secret in str(caught.value) for secret in secrets)
+    migrating = text("SELECT :name FROM nowhere")
+    monkeypatch.setattr(
+        upgrade, "_to_head", lambda connection: connection.execute(migrating, {"name": secrets[0]})
+    )
+    with pytest.raises(DBAPIError) as caught:
+        migrate(empty_database_url)
+    assert secrets[0] not in str(caught.value)
 
 
 def test_rows_of_the_inbox_are_one_transaction(database: Database) -> None:
