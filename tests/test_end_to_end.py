@@ -20,7 +20,7 @@ from desk.demo.world import CLERK, PIN, World, demo_world
 from tests.terminal import Terminal, terminal
 from thai.dates import clock
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(900)
 CITIZEN = "คุณมาลี"
 # What is asked only just now is not answered by a key that was meant for something else.
 READING_SECONDS = 0.5

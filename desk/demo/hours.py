@@ -9,10 +9,10 @@ from typing import Final
 from thai.dates import BANGKOK
 
 SLOT_MINUTES: Final = 5
-# Slots of five minutes from 00.04 on leave the least of the day without one: its last five minutes.
-OPEN: Final = dt.time(0, 4)
+OPEN: Final = dt.time(0, 0)
 CLOSE: Final = dt.time(23, 59)
-_LATEST_START: Final = dt.time(23, 52)
+# The last slot that fits begins at 23.50; a story takes a minute.
+_LATEST_START: Final = dt.time(23, 48)
 
 
 def next_slot(now: dt.datetime) -> dt.time:
@@ -25,7 +25,7 @@ def next_slot(now: dt.datetime) -> dt.time:
 
 
 def wait_for_a_slot() -> None:
-    """Wait over midnight when today has no slot left that a story could still use: at most eight minutes."""
+    """Wait over midnight when today has no slot left that a story could still use: at most twelve minutes."""
     now = dt.datetime.now(BANGKOK)
     if now.time() >= _LATEST_START:
         midnight = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(), BANGKOK)
