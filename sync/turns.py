@@ -166,7 +166,7 @@ def _carried(session: Session, keys: Keyring, turn: Turn, desk: Desk, conversati
     """Carry out a turn's effects; where the office refuses one, none happens and the citizen is told."""
     act: Effect | None = None
     try:
-        with savepoint(session), outbox.muted(session):
+        with savepoint(session):
             for act in turn.effects:
                 _carry(session, keys, desk, conversation_id, act)
     except Refused as error:

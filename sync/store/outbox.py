@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Literal
@@ -21,7 +20,6 @@ from sync.store.tables.line import LineOutgoingRow
 
 TABLE: Final = "line_outgoing"
 MOST_MESSAGES: Final = 5
-_MUTED: Final = "notices muted"
 Way = Literal["", "reply", "push"]
 
 
@@ -82,12 +80,7 @@ def enqueue(
     now: dt.datetime,
     reply: Reply | None,
 ) -> str:
-    """Put up to five messages in the outbox; they go out after the commit. Returns their id.
-
-    Returns an empty id, and does nothing, while notices are ``muted`` and there is no token to reply with.
-    """
-    if reply is None and session.info.get(_MUTED):
-        return ""
+    """Put up to five messages in the outbox; they go out after the commit. Returns their id."""
     if not 1 <= len(messages) <= MOST_MESSAGES:
         raise ValueError(f"{len(messages)} messages")
     row_id = new_id()
@@ -109,19 +102,6 @@ def enqueue(
     )
     announce(session, Topic.OUTBOX, office_id)
     return row_id
-
-
-@contextlib.contextmanager
-def muted(session: Session) -> Iterator[None]:
-    """Leave notices out while a citizen's own act is carried out.
-
-    The dialogue's answer tells what came of it; a notice would say the same again and cost a push.
-    """
-    session.info[_MUTED] = True
-    try:
-        yield
-    finally:
-        del session.info[_MUTED]
 
 
 def heads(

@@ -116,7 +116,7 @@ def carry_out(
 ) -> Carried:
     """Apply a command to a request and keep what it comes to.
 
-    Raises Refused, and Conflict when a decision was made on another version than ``seen_version``;
+    The citizen gets a notice of what others did; what the citizen did, the dialogue answers. Raises Refused, and Conflict when a decision was made on another version than ``seen_version``;
     then nothing of the transaction may be kept.
     """
     before = _locked(session, keys, settings.office.id, request_id)
@@ -127,7 +127,8 @@ def carry_out(
     context = Context(actor, now, day, StoreOffice(session, settings, day))
     done = apply(before.request, command, context)
     particulars = _with_found(before.particulars, done.found)
-    if done.notice is not None and before.conversation_id is not None:
+    by_citizen = actor.kind == "citizen"
+    if done.notice is not None and before.conversation_id is not None and not by_citizen:
         tell_citizen(
             session,
             keys=keys,

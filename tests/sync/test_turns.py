@@ -6,6 +6,7 @@ import pytest
 
 from registry import commands as c
 from registry.request import Request
+from registry.states import State
 from sync.store.database import Database
 from tests.sync import factories as f
 from tests.sync.store.conftest import Desk
@@ -64,3 +65,16 @@ async def test_an_answer_stands_in_the_chat_once_and_other_citizens_read_nothing
     await bench.work()
     assert chat(desk, request) == [("m-7", "ช่วงเช้า")]
     assert chat(desk, stranger) == []
+
+
+async def test_a_citizen_s_own_act_is_answered_by_the_dialogue_alone(bench: Bench, desk: Desk) -> None:
+    desk.submit()
+    bench.says("ยกเลิก", message_id="m-7")
+    await bench.work()
+    bench.says("ใช่", message_id="m-8")
+    await bench.work()
+    assert desk.page().records[0].request.state is State.CANCELLED
+    assert bench.outgoing() == 2
+    other = desk.submit()
+    desk.act(other, c.Cancel(reason="ผู้ร้องขอทางโทรศัพท์"))
+    assert bench.outgoing() == 3
