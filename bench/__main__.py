@@ -22,11 +22,14 @@ def main(names: list[str]) -> int:
     """Print a line a figure; return 1 when a goal was missed."""
     unknown = set(names) - set(SUBJECTS)
     if unknown:
-        print(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(SUBJECTS)}", file=sys.stderr)
+        print(
+            f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(SUBJECTS)}",
+            file=sys.stderr,
+        )
         return 2
     missed = 0
     for name in names or SUBJECTS:
-        subject: Subject = importlib.import_module(f"bench.{name}")  # type: ignore[assignment]
+        subject: Subject = importlib.import_module(f"bench.{name}")
         for figure in subject.run():
             missed += not figure.met
             print(

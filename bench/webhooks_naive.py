@@ -35,7 +35,7 @@ def application(file: str) -> FastAPI:
         connection.execute("PRAGMA synchronous=FULL")
 
     SQLModel.metadata.create_all(engine)
-    parser: Any = WebhookParser(SECRET)  # type: ignore[no-untyped-call]
+    parser: Any = WebhookParser(SECRET)
     app = FastAPI()
 
     @app.post("/line/webhook")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, Protocol
 
 from textual.message import Message
 
@@ -24,6 +24,10 @@ class WorkList(StrEnum):
     PENDING = "pending"
     TODAY = "today"
     PREPARATION = "preparation"
+
+
+PaperWidth = Literal[58, 80]
+"""The width of slips, in millimetres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Backend(Protocol):
     person: Person
     profile: OfficeProfile
     training: bool
+    paper_mm: PaperWidth
 
     def count(self, which: WorkList) -> int:
         """Return how many requests a list has."""

@@ -57,6 +57,7 @@ class LiveBackend:
     def __init__(self, session: Session, settings: Settings, files: Files, keys: Keyring) -> None:
         self.person = Person(session.clerk, session.clerk_name, session.role, session.counter)
         self.profile = session.office
+        self.paper_mm = settings.printer.width
         self._settings, self._files, self._token = settings, files, session.token
         self._keys: Keyring | None = keys
         self._mirror = _open_mirror(files.mirror, keys, session.office.id)

@@ -12,7 +12,6 @@ TITLE: Final = "รับเอกสาร"
 SECOND_CHECK: Final = "ตรวจซ้ำก่อนมอบเอกสาร"
 SECOND_CHECK_DONE: Final = "ตรวจซ้ำแล้ว"
 CLEAN: Final = "ตรงทุกข้อ: เลือกผู้มารับแล้วกด Enter"
-SLIP: Final = "บัตรคิวและใบแจ้งค่าธรรมเนียม (80 มม.)"
 COLLECTOR: Final = "ผู้มารับ"
 COLLECTORS: Final = {Collector.OWNER: "เจ้าของเรื่อง", Collector.ATTORNEY: "ผู้รับมอบอำนาจ"}
 FEE: Final = "ค่าธรรมเนียม"
@@ -75,6 +74,11 @@ CHECKED: Final = "บันทึกการตรวจซ้ำแล้ว"
 PAID_NOW: Final = "บันทึกว่ารับเงินแล้ว"
 PARKED: Final = "พักคิวแล้ว เรียกใหม่ได้ด้วย F5"
 REQUEUED: Final = "คืนคิวแล้ว"
+
+
+def slip(paper_mm: int) -> str:
+    """Name the slip by its paper."""
+    return f"บัตรคิวและใบแจ้งค่าธรรมเนียม ({paper_mm} มม.)"
 
 
 def heading(queue: str | None, reference: str) -> str:

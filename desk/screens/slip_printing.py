@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from printer.slip import Slip
     from registry.records import Record
 
-PAPER_MM: Final = 80
 _CAME: Final = "came"
 
 
@@ -88,7 +87,7 @@ class SlipPrintingScreen(RevealingScreen):
             slip = self.paper()
         except BadSlip as error:
             return [words.SLIP_REFUSED, error.thai, error.next_step], True
-        return (preview(slip, PAPER_MM), False) if slip is not None else ([words.GONE], True)
+        return (preview(slip, self.backend.paper_mm), False) if slip is not None else ([words.GONE], True)
 
     def print_slip(self) -> None:
         """Print, after a question where a slip may be out already."""

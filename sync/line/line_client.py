@@ -26,9 +26,9 @@ class LineClient:
     """One channel; close it with ``close``. Needs a running loop."""
 
     def __init__(self, *, api_base: str, access_token: str) -> None:
-        configuration = Configuration(host=api_base.rstrip("/"), access_token=access_token)  # type: ignore[no-untyped-call]
-        self._client: Any = AsyncApiClient(configuration)  # type: ignore[no-untyped-call]
-        self._api: Any = AsyncMessagingApi(self._client)  # type: ignore[no-untyped-call]
+        configuration = Configuration(host=api_base.rstrip("/"), access_token=access_token)
+        self._client: Any = AsyncApiClient(configuration)
+        self._api: Any = AsyncMessagingApi(self._client)
 
     async def reply(self, token: str, messages: Sequence[dict[str, Any]]) -> Answer:
         """Answer with a reply token: no retry key, LINE refuses one."""

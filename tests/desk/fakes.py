@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from desk.app import DeskApp
-from desk.backend import Backend, Person, PrintResult, Status, WorkList
+from desk.backend import Backend, PaperWidth, Person, PrintResult, Status, WorkList
 from desk.errors import DeskError, Offline, SignInRefused
 from desk.events import RecordsChanged
 from printer.slip import Slip
@@ -74,6 +74,7 @@ class FakeBackend:
     person: Person = SOMYING
     profile: OfficeProfile = field(default_factory=lambda: OfficeProfile.of(Settings()))
     training: bool = False
+    paper_mm: PaperWidth = 80
     online: bool = True
     unsent: int = 0
     error: DeskError | None = None
