@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from sqlmodel import Session
@@ -35,7 +35,7 @@ from sync.line.dialogue import (
 )
 from sync.line.errors import ElsewhereBusy
 from sync.line.incoming import Incoming, read_incoming
-from sync.store import answers, conversations, inbox, outbox, requests, surveys
+from sync.store import conversations, inbox, outbox, requests, surveys
 from sync.store.outbox import Importance, Reply
 from sync.store.signals import savepoint
 
@@ -179,6 +179,15 @@ def _carried(session: Session, keys: Keyring, turn: Turn, desk: Desk, conversati
 def _carry(session: Session, keys: Keyring, desk: Desk, conversation_id: str, effect: Effect) -> None:
     settings, now = desk.settings, desk.now
     mine: dict[str, Any] = {"office_id": settings.office.id, "conversation_id": conversation_id}
+    act = partial(
+        requests.carry_out,
+        session,
+        keys=keys,
+        settings=settings,
+        actor=CITIZEN,
+        now=now,
+        conversation_id=conversation_id,
+    )
     match effect:
         case SubmitRequest():
             requests.create(
@@ -190,13 +199,9 @@ def _carry(session: Session, keys: Keyring, desk: Desk, conversation_id: str, ef
                 conversation_id=conversation_id,
                 now=now,
             )
-            _command(session, keys, desk, effect.request.id, Submit())
+            act(request_id=effect.request.id, command=Submit())
         case CitizenAct():
-            if effect.particulars is not None:
-                answers.replace_particulars(
-                    session, keys=keys, request_id=effect.request_id, particulars=effect.particulars, **mine
-                )
-            _command(session, keys, desk, effect.request_id, effect.command)
+            act(request_id=effect.request_id, command=effect.command, particulars=effect.particulars)
         case ForgetMessage():
             requests.remove_chat_line(session, keys=keys, line_id=effect.line_id, **mine)
         case _:
@@ -208,18 +213,6 @@ def _carry(session: Session, keys: Keyring, desk: Desk, conversation_id: str, ef
                 now=now,
                 **mine,
             )
-
-
-def _command(session: Session, keys: Keyring, desk: Desk, request_id: str, command: Any) -> None:
-    requests.carry_out(
-        session,
-        keys=keys,
-        settings=desk.settings,
-        request_id=request_id,
-        command=command,
-        actor=CITIZEN,
-        now=desk.now,
-    )
 
 
 def _pass_on(

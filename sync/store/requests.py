@@ -113,20 +113,26 @@ def carry_out(
     actor: Actor,
     now: dt.datetime,
     seen_version: int | None = None,
+    conversation_id: str | None = None,
+    particulars: Particulars | None = None,
 ) -> Carried:
     """Apply a command to a request and keep what it comes to.
 
-    The citizen gets a notice of what others did; what the citizen did, the dialogue answers. Raises Refused, and Conflict when a decision was made on another version than ``seen_version``;
+    With ``conversation_id``, only to a request of this conversation; ``particulars`` take the place of
+    those kept. The citizen gets a notice of what others did: what the citizen did, the dialogue answers.
+    Raises Refused, and Conflict when a decision was made on another version than ``seen_version``;
     then nothing of the transaction may be kept.
     """
     before = _locked(session, keys, settings.office.id, request_id)
+    if conversation_id is not None and before.conversation_id != conversation_id:
+        raise Refused(RefusalCode.NOT_FOUND)
     stale = seen_version is not None and seen_version != before.request.version
     if stale and not isinstance(command, c.FACTS):
         raise Conflict(RefusalCode.STALE)
     day = today(now)
     context = Context(actor, now, day, StoreOffice(session, settings, day))
     done = apply(before.request, command, context)
-    particulars = _with_found(before.particulars, done.found)
+    kept = _with_found(particulars or before.particulars, done.found)
     by_citizen = actor.kind == "citizen"
     if done.notice is not None and before.conversation_id is not None and not by_citizen:
         tell_citizen(
@@ -139,8 +145,8 @@ def carry_out(
             now=now,
         )
     seq = take_number(session, settings.office.id)
-    if done.request is not before.request:
-        _save(session, before, seq, columns_of(keys, done.request, particulars))
+    if done.request is not before.request or kept is not before.particulars:
+        _save(session, before, seq, columns_of(keys, done.request, kept))
     audit.write(
         session, seq=seq, request=done.request, action=done.action, actor=actor, now=now, detail=done.detail
     )
@@ -210,8 +216,7 @@ def find(
 
 def _with_found(particulars: Particulars, found: c.Found | None) -> Particulars:
     """Return the particulars with what the clerk has read in DOPA's program."""
-    read = found.model_dump(exclude_none=True) if found else {}
-    return particulars.model_copy(update=read)
+    return particulars.model_copy(update=found.model_dump(exclude_none=True)) if found else particulars
 
 
 def _locked(session: Session, keys: Keyring, office_id: str, request_id: str) -> _Stored:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+import time
+from concurrent.futures import Future
+from typing import Any
+
 import pytest
+from sqlalchemy import text
+from sqlmodel import Session
 
 from registry import commands as c
 from registry.request import Request
 from registry.states import State
+from sync.store import feed
 from sync.store.database import Database
+from sync.turns import work_off
 from tests.sync import factories as f
 from tests.sync.store.conftest import Desk
 from tests.sync.worker_bench import USER, Bench, conversation_of
@@ -78,3 +88,85 @@ async def test_a_citizen_s_own_act_is_answered_by_the_dialogue_alone(bench: Benc
     other = desk.submit()
     desk.act(other, c.Cancel(reason="ผู้ร้องขอทางโทรศัพท์"))
     assert bench.outgoing() == 3
+
+
+class Holding:
+    """A desk's transaction on PostgreSQL, held open before it takes the feed's number."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.begun, self._go_on = threading.Event(), threading.Event()
+        self.pid = self.tries = 0
+
+    def start(self, lock: str) -> Future[int]:
+        def run(session: Session) -> int:
+            self.tries += 1
+            self.pid = session.connection().execute(text("SELECT pg_backend_pid()")).scalar_one()
+            session.connection().execute(text(lock))
+            self.begun.set()
+            assert self._go_on.wait(30)
+            return feed.take_number(session, f.OFFICE)
+
+        return self._database.write(run)
+
+    def until_somebody_waits(self) -> None:
+        """Go on with the feed's number once another transaction waits for what is held here."""
+        waiting = text("SELECT count(*) FROM pg_stat_activity WHERE :pid = ANY(pg_blocking_pids(pid))")
+        for _ in range(3000):
+            if self._database.read(lambda s: s.connection().execute(waiting, {"pid": self.pid}).scalar_one()):
+                break
+            time.sleep(0.01)
+        self._go_on.set()
+
+
+@pytest.mark.parametrize("held", ["request", "slot"])
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_turn_has_nothing_to_wait_for_once_it_has_the_feed_s_number(
+    bench: Bench, desk: Desk, held: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Another request of the citizen that comes later in every order, and a slot that others book too.
+    moved, other = desk.submit(), desk.submit()
+    desk.act(moved, c.Take())
+    desk.act(moved, f.approve())
+    wanted = f.appointment(10, 30)
+    desk.act(other, c.Take())
+    desk.act(other, f.approve(wanted))
+    tries: list[str] = []
+
+    def counted(session: Session, *, event_id: str, **rest: Any) -> None:
+        tries.append(event_id)
+        work_off(session, event_id=event_id, **rest)
+
+    monkeypatch.setattr("sync.turns.work_off", counted)
+    lock = {
+        "request": f"SELECT 1 FROM request WHERE id = '{other.id}' FOR UPDATE",  # noqa: S608 - our own id
+        "slot": "UPDATE slot SET taken = taken WHERE time = '10:30'",
+    }
+    holding = Holding(bench.database)
+    desk_s = holding.start(lock[held])
+    await asyncio.to_thread(holding.begun.wait, 30)
+    text_ = f"ขอเลื่อนนัด {moved.reference} เป็นวันที่ {wanted.date.day}/11/2569 เวลา 10.30 น."
+    event_id = bench.says(text_, message_id="m-7")
+    working = asyncio.create_task(bench.work())
+    await asyncio.to_thread(holding.until_somebody_waits)
+    await working
+    desk_s.result()
+    # A deadlock would have ended one of the two, which would have been done again.
+    assert (tries, holding.tries) == ([event_id], 1)
+    records = {record.request.id: record.request for record in desk.page().records}
+    assert records[moved.id].appointment == wanted
+    assert chat(desk, other) == [("m-7", text_)]
+
+
+async def test_an_answer_with_a_number_is_one_change_of_the_request(bench: Bench, desk: Desk) -> None:
+    request = desk.submit()
+    desk.act(request, c.Take())
+    desk.act(request, c.Ask(question="ขอรหัสหลังบัตรใหม่"))
+    before = desk.page().cursor
+    bench.says("JC7-7654321-21", message_id="m-7")
+    await bench.work()
+    (record,) = desk.page(before).records
+    assert record.request.state is State.PENDING
+    assert record.particulars is not None
+    assert record.particulars.laser == "JC7765432121"
+    assert record.seq == int(before.rpartition(":")[2]) + 1
