@@ -33,6 +33,7 @@ from registry.fees import FeeRule
 
 DEFAULT_FILE = Path("config.toml")
 ENVIRONMENT_PREFIX = "BANGKHAE_"
+_LAST_PORT = 65_535
 
 
 class Section(BaseModel):
@@ -45,12 +46,18 @@ class OfficeSettings(Section):
     """``[office]``: whose office this is."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")] = "bangkhae"
-    name: str = "สำนักงานเขตบางแค"
+    name: Annotated[str, Field(pattern=r"\S")] = "สำนักงานเขตบางแค"
     section: str = "ฝ่ายทะเบียน"
     telephone: str = ""
-    service_point: str = "ฝ่ายทะเบียน สำนักงานเขตบางแค"
+    service_point: str = ""
     reference_prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,4}$")] = "BK"
     power_of_attorney: bool = False
+
+    @model_validator(mode="after")
+    def _collect_at_the_section(self) -> OfficeSettings:
+        if not self.service_point.strip():
+            object.__setattr__(self, "service_point", f"{self.section} {self.name}".strip())
+        return self
 
 
 class LineSettings(Section):
@@ -62,6 +69,13 @@ class LineSettings(Section):
     channel_access_token_file: Path | None = None
     api_base: str = "https://api.line.me"
     data_api_base: str = "https://api-data.line.me"
+
+    @field_validator("api_base", "data_api_base")
+    @classmethod
+    def _an_address(cls, base: str) -> str:
+        if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", base) is None:
+            raise ValueError("not an address such as https://api.line.me")
+        return base
 
     @model_validator(mode="after")
     def _read_files(self) -> LineSettings:
@@ -84,6 +98,13 @@ class SyncSettings(Section):
     key_file: Path | None = None
     lease_minutes: Annotated[int, Field(ge=2, le=120)] = 10
     session_hours: Annotated[int, Field(ge=1, le=24)] = 12
+
+    @field_validator("listen")
+    @classmethod
+    def _a_port(cls, listen: str) -> str:
+        if int(listen.rpartition(":")[2]) > _LAST_PORT:
+            raise ValueError(f"the port must be between 0 and {_LAST_PORT}")
+        return listen
 
     @property
     def host(self) -> str:

@@ -9,7 +9,6 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 from registry.errors import RegistryError
@@ -23,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser(simulate=_first_word(arguments) == "simulate")
     given = parser.parse_args(arguments)
     try:
-        return int(given.command(given, load_settings(given.config)))
+        return int(given.command(given, load_settings(getattr(given, "config", None))))
     except KeyboardInterrupt:
         return 0
     except Exception as error:  # noqa: BLE001 - one line, whatever it was
@@ -54,8 +53,7 @@ def _parser(*, simulate: bool) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bangkhae-sync", description="The daemon between LINE and the counters.", parents=[common]
     )
-    parser.set_defaults(config=None)
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     def add(name: str, run: Command, words: str) -> argparse.ArgumentParser:
@@ -115,11 +113,10 @@ def _migrate(_given: argparse.Namespace, settings: Settings) -> int:
 
 def _nightly(_given: argparse.Namespace, settings: Settings) -> int:
     from sync.opening import opened
-    from sync.purge import purge
+    from sync.purge import purge_all
 
     with opened(settings) as (database, keys):
-        now = dt.datetime.now(dt.UTC)
-        print(database.write(partial(purge, keys=keys, settings=settings, now=now)).result())
+        print(purge_all(database, keys=keys, settings=settings, now=dt.datetime.now(dt.UTC)))
     return 0
 
 

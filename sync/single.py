@@ -6,14 +6,22 @@ import sys
 from pathlib import Path
 from typing import IO
 
+from registry.errors import ConfigurationError
 from sync.store.errors import DatabaseInUse
 
 
 class SingleDaemon:
-    """Holds the lock file beside a database; raises DatabaseInUse when another daemon has it."""
+    """Holds the lock file beside a database; raises DatabaseInUse when another daemon has it.
+
+    Raises ConfigurationError where the lock file cannot be written.
+    """
 
     def __init__(self, database_file: Path) -> None:
-        self._file: IO[bytes] = database_file.with_name(database_file.name + ".lock").open("ab")
+        try:
+            self._file: IO[bytes] = database_file.with_name(database_file.name + ".lock").open("ab")
+        except OSError as error:
+            reason = f"{database_file} cannot be used: {type(error).__name__}"
+            raise ConfigurationError(f"configuration: sync.database: {reason}") from None
         try:
             _lock(self._file)
         except OSError:

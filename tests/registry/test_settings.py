@@ -36,6 +36,13 @@ def test_the_environment_is_on_top_of_the_file(tmp_path: Path) -> None:
     assert "s3cret" not in repr(settings)
 
 
+def test_documents_are_collected_at_the_section_unless_said_otherwise() -> None:
+    settings = load_settings(environment={"BANGKHAE_OFFICE_NAME": "สำนักงานเขตราษฎร์บูรณะ"})
+    assert settings.office.service_point == "ฝ่ายทะเบียน สำนักงานเขตราษฎร์บูรณะ"
+    settings = load_settings(environment={"BANGKHAE_OFFICE_SERVICE_POINT": "ชั้น 2"})
+    assert settings.office.service_point == "ชั้น 2"
+
+
 def test_a_secret_may_be_a_file(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("from-file\n", "utf-8")
@@ -52,6 +59,9 @@ def test_a_secret_may_be_a_file(tmp_path: Path) -> None:
         ('[office]\nnmae = "x"\n', "office.nmae"),
         ("[printer]\nwidth = 57\n", "printer.width"),
         ('[sync]\nlisten = "here"\n', "sync.listen"),
+        ('[sync]\nlisten = "127.0.0.1:65536"\n', "sync.listen"),
+        ('[line]\ndata_api_base = "api.line.me"\n', "line.data_api_base"),
+        ('[office]\nname = " "\n', "office.name"),
         ("[sync\n", "line 1"),
         ('[hours]\nopen = "17:00"\n', "hours"),
         ("[[fees]]\nservice = 1\nbaht = 10\n", "fees"),

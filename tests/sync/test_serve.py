@@ -140,7 +140,10 @@ def test_clerks_are_added_listed_and_removed(command: Callable[..., tuple[int, s
 
 
 def test_another_key_file_is_one_line(tmp_path: Path, command: Callable[..., tuple[int, str, str]]) -> None:
-    assert command("nightly")[:2] == (0, "0 event bodies, 0 drafts, 0 event ids, 0 messages removed\n")
+    assert command("nightly")[:2] == (
+        0,
+        "removed: 0 event bodies, 0 drafts, particulars of 0 requests, 0 event ids, 0 messages\n",
+    )
     (tmp_path / "bangkhae.sqlite.key").unlink()
     code, _, said = command("nightly")
     assert (code, said.count("\n")) == (1, 1)
@@ -164,9 +167,26 @@ def test_help_and_version_are_0(words: list[str], capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out
 
 
-def test_a_missing_configuration_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["nightly", "--config", str(tmp_path / "none.toml")]) == 1
-    assert capsys.readouterr().err.count("\n") == 1
+@pytest.mark.parametrize("before", [True, False])
+def test_a_missing_configuration_is_one_line(
+    before: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = ["--config", str(tmp_path / "none.toml")]
+    assert main([*config, "nightly"] if before else ["nightly", *config]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "none.toml does not exist" in said
+
+
+def test_a_database_in_no_folder_is_one_line_that_names_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("BANGKHAE_SYNC_LISTEN", "127.0.0.1:0")
+    monkeypatch.setenv("BANGKHAE_SYNC_DATABASE", f"sqlite:///{(tmp_path / 'none' / 'x.sqlite').as_posix()}")
+    assert main(["serve"]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "sync.database" in said
 
 
 def test_postgresql_needs_a_key_file(
