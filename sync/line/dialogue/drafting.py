@@ -32,7 +32,7 @@ def take(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
     confirmed = _confirms(conversation, before, draft, heard) and not gathered.hints
     conversation = conversation.model_copy(update={"draft": draft})
     if confirmed:
-        return submit(conversation, office)
+        return submit(_any_time(conversation, draft), office)
     back = gathering.said_back(before, draft) if conversation.consented(office.settings) else ""
     return carry_on(conversation, office, gathered.hints, back)
 
@@ -64,10 +64,11 @@ def carry_on(
     settled = gathering.settle(conversation.draft, office)
     draft = gathering.revised(conversation.draft, settled.draft)
     asking = questions.next_asking(conversation, draft, office)
-    if asking is Asking.CONFIRMATION:
+    whole = asking is Asking.CONFIRMATION or (asking is Asking.TIME and questions.confirmable(draft))
+    if whole:
         reference = draft.reference or office.reserve_reference()
         draft = draft.model_copy(update={"reference": reference, "shown": draft.revision})
-    told = [*said, *settled.hints, *([back] if back and asking is not Asking.CONFIRMATION else [])]
+    told = [*said, *settled.hints, *([back] if back and not whole else [])]
     messages = questions.ask(asking, draft, office, told)
     changed = conversation.model_copy(update={"draft": draft, "asking": asking, "moving": None})
     return Turn(conversation=changed, messages=tuple(messages))
@@ -101,8 +102,9 @@ def submit(conversation: Conversation, office: ChatOffice) -> Turn:
     if draft is None:
         return carry_on(conversation, office)
     settled = gathering.settle(draft, office)
-    ready = questions.next_asking(conversation, settled.draft, office) is Asking.CONFIRMATION
-    if settled.hints or not ready or draft.card is None:
+    draft = settled.draft
+    ready = questions.next_asking(conversation, draft, office) is Asking.CONFIRMATION
+    if settled.hints or not ready or draft.card is None or draft.date is None:
         return carry_on(conversation, office)
     reference = draft.reference or office.reserve_reference()
     request = Request(
@@ -118,7 +120,9 @@ def submit(conversation: Conversation, office: ChatOffice) -> Turn:
     particulars = Particulars(laser=draft.laser, card=draft.card, chat=draft.lines)
     return Turn(
         conversation=conversation.model_copy(update={"draft": None, "asking": Asking.NOTHING}),
-        messages=(text_message(summary.received(reference), questions.AFTER_BUTTONS),),
+        messages=(
+            text_message(summary.received(reference, draft.date, draft.time), questions.AFTER_BUTTONS),
+        ),
         effects=(SubmitRequest(request=request, particulars=particulars),),
         importance="decision",
     )
@@ -184,8 +188,16 @@ def _with_questions(conversation: Conversation, office: ChatOffice, said: Sequen
 
 def _confirms(conversation: Conversation, before: Draft, after: Draft, heard: Heard) -> bool:
     """Whether a card number confirms: typed under a summary that still stands, and no other than before."""
-    stands = conversation.asking is Asking.CONFIRMATION and before.shown == after.revision
+    asked = conversation.asking in {Asking.CONFIRMATION, Asking.TIME} and conversation.moving is None
+    stands = asked and before.shown == after.revision
     return bool(stands and heard.card and before.card in {None, heard.card})
+
+
+def _any_time(conversation: Conversation, draft: Draft) -> Conversation:
+    """Take a confirmation without a time for any time of the day."""
+    if draft.time is not None:
+        return conversation
+    return conversation.model_copy(update={"draft": draft.model_copy(update={"any_time": True})})
 
 
 def _received_before(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:

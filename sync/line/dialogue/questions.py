@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
@@ -67,8 +68,16 @@ def ask(asking: Asking, draft: Draft, office: ChatOffice, said: Sequence[str] = 
         return [*_first(said), _consent(office)]
     if asking is Asking.CONFIRMATION:
         return [*_first(said), *_summary(draft, office)]
+    if asking is Asking.TIME and confirmable(draft) and draft.date is not None:
+        words = f"{_told(draft, draft.date, office)}\n\n{summary.TIME_OR_CARD}"
+        return [*_first(said), text_message(words, days.time_buttons(office, draft.date))]
     question, taps = _question(asking, draft, office)
     return [text_message("\n\n".join([*said, question]), taps)]
+
+
+def confirmable(draft: Draft) -> bool:
+    """Whether a card number would be enough to confirm: all is said, but perhaps not the time of the day."""
+    return draft.card is None and draft.date is not None and draft.laser is not None
 
 
 def _question(asking: Asking, draft: Draft, office: ChatOffice) -> tuple[str, Sequence[Button]]:
@@ -139,18 +148,22 @@ def _date(draft: Draft, office: ChatOffice) -> tuple[str, list[Button]]:
 
 
 def _summary(draft: Draft, office: ChatOffice) -> list[Message]:
-    if draft.laser is None or draft.date is None or draft.time is None:
+    if draft.date is None:
         return []
-    told = summary.summary(
-        draft.reference,
-        items_of(draft),
-        laser=mask_laser(draft.laser),
-        card=mask_card(draft.card) if draft.card else None,
-        day=draft.date,
-        at=draft.time,
-        place=office.settings.office.service_point,
-    )
+    told = _told(draft, draft.date, office)
     if draft.card is None:
         return [text_message(f"{told}\n\n{summary.CARD}", [_EDIT, _CANCEL])]
     yes = Tap(labels.CONFIRM, data("confirm", draft.id, draft.revision))
     return [text_message(told), confirm_message(summary.QUESTION, yes, _EDIT)]
+
+
+def _told(draft: Draft, day: dt.date, office: ChatOffice) -> str:
+    return summary.summary(
+        draft.reference,
+        items_of(draft),
+        laser=mask_laser(draft.laser or ""),
+        card=mask_card(draft.card) if draft.card else None,
+        day=day,
+        at=draft.time,
+        place=office.settings.office.service_point,
+    )

@@ -15,6 +15,12 @@ CARD: Final = (
     "หากถูกต้อง กรุณายืนยันด้วยการพิมพ์เลข 14 หลักใต้รูปถ่ายด้านหน้าบัตร เช่น 1040-02-00000000 หากต้องการแก้ไข พิมพ์ข้อมูลใหม่ได้เลย"
 )
 
+NO_TIME: Final = " (ยังไม่ได้เลือกเวลา)"
+TIME_OR_CARD: Final = (
+    "หากมาได้ทุกเวลา ยืนยันได้เลยด้วยการพิมพ์เลข 14 หลักใต้รูปถ่ายด้านหน้าบัตร เช่น 1040-02-00000000\n"
+    "หากสะดวกเวลาใด กรุณาเลือกจากปุ่ม หรือพิมพ์เวลา เช่น 10.30 น."
+)
+
 
 def summary(
     reference: str,
@@ -23,25 +29,25 @@ def summary(
     laser: str,
     card: str | None,
     day: dt.date,
-    at: dt.time,
+    at: dt.time | None,
     place: str,
 ) -> str:
-    """Say the whole request; numbers come masked."""
+    """Say the whole request, its time as open where none was chosen; numbers come masked."""
     lines = [
         f"สรุปคำขอ {reference}",
         items(which),
         f"รหัสหลังบัตร: {laser}",
         *([f"เลขใต้รูป: {card}"] if card else []),
-        f"วันเวลาที่ขอรับ: {when(day, at)}",
+        f"วันเวลาที่ขอรับ: {when(day, at)}" + (NO_TIME if at is None else ""),
         f"สถานที่: {place}",
     ]
     return "\n".join(lines)
 
 
-def received(reference: str) -> str:
-    """Confirm that a request has come in, and say what is next."""
+def received(reference: str, day: dt.date, at: dt.time | None) -> str:
+    """Confirm that a request for a day and time has come in, and say what is next."""
     return (
-        f"ขอบคุณที่ใช้บริการ ได้รับคำขอ {reference} แล้ว\n\n"
+        f"ขอบคุณที่ใช้บริการ ได้รับคำขอ {reference} แล้ว ขอรับ{when(day, at)}\n\n"
         "เจ้าหน้าที่จะตรวจสอบ แล้วแจ้งผล ค่าธรรมเนียม วันและเวลารับเอกสารทางแชตนี้ "
         "ระหว่างนี้ดูความคืบหน้าได้ที่ปุ่ม “สถานะ”"
     )
