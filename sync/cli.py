@@ -74,25 +74,30 @@ def _parser(*, simulate: bool) -> argparse.ArgumentParser:
         from sync.simulator.command import add_arguments
 
         add_arguments(simulator)
-    _add_people(add)
+    _add_people(add, common)
     return parser
 
 
-def _add_people(add: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
+def _add_people(
+    add: Callable[[str, Command, str], argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
     clerk = add("clerk", _clerk_list, "Say who may sign in.")
     actions = clerk.add_subparsers(metavar="ACTION", required=True)
-    adding = actions.add_parser("add", help="Let a clerk sign in, or change name, role and PIN.")
+    adding = actions.add_parser(
+        "add", parents=[common], help="Let a clerk sign in, or change name, role and PIN."
+    )
     adding.add_argument("id", metavar="ID")
     adding.add_argument("--name", required=True)
     adding.add_argument("--role", choices=("clerk", "head"), default="clerk")
     adding.set_defaults(command=_clerk_add)
-    actions.add_parser("list", help="List the clerks.").set_defaults(command=_clerk_list)
-    removing = actions.add_parser("remove", help="Let a clerk sign in no more.")
+    listing = actions.add_parser("list", parents=[common], help="List the clerks.")
+    listing.set_defaults(command=_clerk_list)
+    removing = actions.add_parser("remove", parents=[common], help="Let a clerk sign in no more.")
     removing.add_argument("id", metavar="ID")
     removing.set_defaults(command=_clerk_remove)
     desk = add("desk", _desk_forget, "Look after the counters' desks.")
     forgetting = desk.add_subparsers(metavar="ACTION", required=True).add_parser(
-        "forget", help="Let another desk be used at a counter."
+        "forget", parents=[common], help="Let another desk be used at a counter."
     )
     forgetting.add_argument("counter", metavar="COUNTER")
     forgetting.set_defaults(command=_desk_forget)
