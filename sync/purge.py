@@ -1,49 +1,71 @@
-"""What goes by rule and by itself: texts without consent, worked-off events, messages long sent."""
+"""What goes by rule and by itself: texts without consent, worked-off events, old particulars and messages."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from functools import partial
 from typing import Final
 
 from sqlmodel import Session
 
 from registry.sealing import Keyring
-from registry.settings import Settings
-from sync.store import conversations, inbox, outbox
+from registry.settings import Settings, today
+from sync.store import conversations, inbox, outbox, retention
+from sync.store.database import Database
 
 KEEP_IDS: Final = dt.timedelta(days=30)
 """LINE does not send an event again so late."""
-_DRAFTS_AT_ONCE: Final = 200
+AT_ONCE: Final = 200
+"""Drafts and requests in one transaction: LINE waits for the writer no longer than that takes."""
 
 
 @dataclass(frozen=True)
 class Purged:
     """How many of each have gone."""
 
-    bodies: int
-    drafts: int
-    ids: int
-    messages: int
+    bodies: int = 0
+    drafts: int = 0
+    requests: int = 0
+    ids: int = 0
+    messages: int = 0
+
+    def __add__(self, other: Purged) -> Purged:
+        return Purged(*(mine + more for mine, more in zip(astuple(self), astuple(other), strict=True)))
 
     def __str__(self) -> str:
         return (
-            f"{self.bodies} event bodies, {self.drafts} drafts, "
-            f"{self.ids} event ids, {self.messages} messages removed"
+            f"removed: {self.bodies} event bodies, {self.drafts} drafts, "
+            f"particulars of {self.requests} requests, {self.ids} event ids, {self.messages} messages"
         )
 
 
+def purge_all(database: Database, *, keys: Keyring, settings: Settings, now: dt.datetime) -> Purged:
+    """Remove everything that has no reason to stay at ``now``, in short transactions; blocks."""
+    total = Purged()
+    while True:
+        gone = database.write(partial(purge, keys=keys, settings=settings, now=now)).result()
+        total += gone
+        if max(gone.drafts, gone.requests) < AT_ONCE:
+            return total
+
+
 def purge(session: Session, *, keys: Keyring, settings: Settings, now: dt.datetime) -> Purged:
-    """Remove what has no reason to stay; event ids stay longest, for deduplication."""
-    office_id = settings.office.id
+    """Remove what has no reason to stay, of drafts and requests up to ``AT_ONCE``.
+
+    Particulars go the configured days after their request was closed (office dates); event ids stay
+    longest, for deduplication.
+    """
+    office_id, kept = settings.office.id, dt.timedelta(days=settings.retention.days)
     without_consent = now - dt.timedelta(hours=settings.chat.hours_without_consent)
     return Purged(
         bodies=inbox.purge_bodies(session, office_id=office_id, before=without_consent),
         drafts=_forget_drafts(session, keys, settings, now),
-        ids=inbox.purge_ids(session, office_id=office_id, before=now - KEEP_IDS),
-        messages=outbox.purge(
-            session, office_id=office_id, before=now - dt.timedelta(days=settings.retention.days)
+        requests=retention.empty_closed(
+            session, office_id=office_id, closed_by=today(now) - kept, limit=AT_ONCE
         ),
+        ids=inbox.purge_ids(session, office_id=office_id, before=now - KEEP_IDS),
+        messages=outbox.purge(session, office_id=office_id, before=now - kept),
     )
 
 
@@ -51,7 +73,7 @@ def _forget_drafts(session: Session, keys: Keyring, settings: Settings, now: dt.
     from sync.line.dialogue import Conversation, keeps_until, purged
 
     office_id = settings.office.id
-    found = conversations.to_forget(session, keys=keys, office_id=office_id, now=now, limit=_DRAFTS_AT_ONCE)
+    found = conversations.to_forget(session, keys=keys, office_id=office_id, now=now, limit=AT_ONCE)
     for stored in found:
         left = purged(Conversation.load(stored.state), settings, now)
         conversations.save(

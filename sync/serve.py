@@ -22,7 +22,7 @@ from sync.line.door import Door
 from sync.line.sender import Line, Sender
 from sync.line.webhook import Webhook
 from sync.opening import opened
-from sync.purge import purge
+from sync.purge import purge_all
 from sync.server import Server, address_of, bind
 from sync.single import SingleDaemon
 from sync.store import outbox
@@ -120,10 +120,10 @@ class Daemon:
 
     async def _purge_hourly(self) -> None:
         while not self._database.signals.closed:
-            gone = await self._database.write_async(
-                partial(purge, keys=self._keys, settings=self._settings, now=self._clock())
+            gone = await asyncio.to_thread(
+                purge_all, self._database, keys=self._keys, settings=self._settings, now=self._clock()
             )
-            _log.info("purged: %s", gone)
+            _log.info("%s", gone)
             await asyncio.sleep(PURGE_SECONDS)
 
     async def _before_end(self) -> None:

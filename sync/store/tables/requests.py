@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, Index, String
+from sqlalchemy import BigInteger, Index, String, text
 from sqlmodel import Field
 
 from sync.store.base import (
@@ -18,6 +18,7 @@ from sync.store.base import (
     sealed,
 )
 
+_FULL = text("closed_on IS NOT NULL AND sealed IS NOT NULL")
 COUNTER_LENGTH = 20
 CLERK_LENGTH = 40
 
@@ -44,6 +45,7 @@ class RequestRow(Table, table=True):
         Index("uq_request_office_id_seq", "office_id", "seq", unique=True),
         Index("uq_request_office_id_reference", "office_id", "reference", unique=True),
         Index(None, "office_id", "closed_on", "seq"),
+        Index("ix_request_full", "office_id", "closed_on", sqlite_where=_FULL, postgresql_where=_FULL),
         Index(None, "office_id", "conversation_id"),
         Index(None, "office_id", "card_lookup"),
         Index(None, "office_id", "card_tail_lookup"),
