@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from desk.app import DeskApp
+from desk.demo.stage import screen_text
 from desk.widgets.dialog import NoticeDialog
 from registry import commands
 from tests.desk.fakes import FakeBackend, desk_app
@@ -74,12 +75,6 @@ def desk(pilot: Pilot[None]) -> DeskApp:
     """Return the application."""
     assert isinstance(pilot.app, DeskApp)
     return pilot.app
-
-
-def screen_text(app: App[None]) -> str:
-    """Return what the terminal shows, line by line, without colours."""
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips) + "\n"
 
 
 def told(pilot: Pilot[None]) -> str:

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from desk.app import DeskApp
+from desk.demo.stage import screen_text
 from desk.errors import SignInRefused
 from desk.events import BackgroundFailed, FactRefused, MirrorBroken, SignedOut
 from desk.messages import crash, errors, shell
@@ -21,7 +22,7 @@ from desk.screens.sign_in import SignInScreen
 from desk.screens.work_list import WorkListScreen
 from desk.widgets.dialog import ConfirmDialog, NoticeDialog
 from registry.commands import Outcome, OutcomeStatus, Take
-from tests.desk.driving import front, press, said, screen_text, settle, told
+from tests.desk.driving import front, press, said, settle, told
 from tests.desk.fakes import PIN, FakeBackend, FakeEntrance, StandingClock, desk_app, type_text
 from tests.desk.people import LASER
 from thai.keyboard import to_thai

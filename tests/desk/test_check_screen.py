@@ -7,6 +7,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from desk.demo.stage import screen_text
 from desk.errors import Offline
 from desk.screens.check import CheckScreen
 from desk.widgets.check_lines import CheckLines
@@ -26,7 +27,6 @@ from tests.desk.driving import (
     opened,
     press,
     said,
-    screen_text,
     settle,
     told,
 )

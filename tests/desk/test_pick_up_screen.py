@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from desk.backend import PrintResult
+from desk.demo.stage import screen_text
 from desk.errors import Offline
 from desk.screens.pick_up import PickUpScreen
 from desk.widgets.check_lines import CheckLines
@@ -27,7 +28,6 @@ from tests.desk.driving import (
     opened,
     press,
     said,
-    screen_text,
     settle,
     told,
 )

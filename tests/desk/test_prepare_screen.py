@@ -1,6 +1,7 @@
 import pytest
 from textual.widgets import Input
 
+from desk.demo.stage import screen_text
 from desk.errors import Offline
 from desk.screens.prepare import PrepareScreen
 from desk.widgets.prepare_list import PrepareList
@@ -16,7 +17,6 @@ from tests.desk.driving import (
     last,
     opened,
     press,
-    screen_text,
     settle,
     told,
 )

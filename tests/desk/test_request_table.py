@@ -8,8 +8,9 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
+from desk.demo.stage import screen_text
 from desk.widgets.request_table import Column, RequestTable, Row
-from tests.desk.driving import HOSTILE, screen_text
+from tests.desk.driving import HOSTILE
 from thai.clusters import cell_width
 
 COLUMNS = (Column("อ้างอิง", 8), Column("ชื่อ", 10, grow=True), Column("รอ", 9))

@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from desk.backend import WorkList
+from desk.demo.stage import screen_text
 from desk.errors import Offline
 from desk.screens.work_list import WorkListScreen
 from desk.screens.work_rows import row, waiting
@@ -21,7 +22,6 @@ from tests.desk.driving import (
     assert_harmless,
     front,
     press,
-    screen_text,
     settle,
     told,
 )
