@@ -188,7 +188,7 @@ def _with_questions(conversation: Conversation, office: ChatOffice, said: Sequen
 
 def _confirms(conversation: Conversation, before: Draft, after: Draft, heard: Heard) -> bool:
     """Whether a card number confirms: typed under a summary that still stands, and no other than before."""
-    asked = conversation.asking in {Asking.CONFIRMATION, Asking.TIME} and conversation.moving is None
+    asked = conversation.asking in {Asking.CONFIRMATION, Asking.TIME}
     stands = asked and before.shown == after.revision
     return bool(stands and heard.card and before.card in {None, heard.card})
 

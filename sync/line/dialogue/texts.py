@@ -37,7 +37,10 @@ def particulars(conversation: Conversation, heard: Heard, office: ChatOffice) ->
     for_draft = heard.services or heard.laser or heard.card or heard.copies
     if conversation.moving is not None and not for_draft:
         return rescheduling.choose(conversation, heard, office)
-    return drafting.take(conversation.model_copy(update={"moving": None}), heard, office)
+    if conversation.moving is not None:
+        # What was asked last is about the other request: nothing in the draft answers it.
+        conversation = conversation.model_copy(update={"moving": None, "asking": Asking.NOTHING})
+    return drafting.take(conversation, heard, office)
 
 
 def _command(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
