@@ -98,9 +98,13 @@ class Daemon:
             await self._before_end()
             await self._end(behind)
 
+    @property
+    def _sends(self) -> bool:
+        return bool(self._settings.line.channel_access_token.get_secret_value())
+
     def _parts(self) -> list[tuple[str, Coroutine[Any, Any, None]]]:
         parts = [("worker", self.worker.run()), ("purge", self._purge_hourly()), ("warm-up", self._warm_up())]
-        if self._settings.line.channel_access_token.get_secret_value():
+        if self._sends:
             parts.append(("sender", self.sender.run()))
         else:
             _log.warning("no channel access token: nothing is sent")
@@ -113,6 +117,10 @@ class Daemon:
             await self._database.write_async(partial(outbox.take_over, office_id=office_id, now=now))
 
     async def _warm_up(self) -> None:
+        """Import what is slow, one after the other: a citizen's first answer needs the first two."""
+        await self.worker.warm_up()
+        if self._sends:
+            await self.sender.warm_up()
         await self.app.desk_api()
         # What has been imported stays: the collector need not look at it again under load.
         gc.collect()

@@ -48,10 +48,13 @@ class Worker:
         """Say that there are new events; from the loop's own thread."""
         self._new.set()
 
+    async def warm_up(self) -> None:
+        """Import the dialogue off the loop: LINE can be answered meanwhile."""
+        await asyncio.to_thread(importlib.import_module, "sync.turns")
+
     async def run(self) -> None:
         """Work until the store closes; what was left by the last run comes first."""
-        # The dialogue is slow to import: LINE can be answered meanwhile.
-        await asyncio.to_thread(importlib.import_module, "sync.turns")
+        await self.warm_up()
         while not self._database.signals.closed:
             self._new.clear()
             try:

@@ -58,7 +58,7 @@ class _Journaled:
 
 
 class Sender:
-    """``connect`` makes the client when there is something to send: its library is slow to import."""
+    """``connect`` makes the client, at ``warm_up`` or when there is something to send."""
 
     def __init__(
         self,
@@ -77,6 +77,10 @@ class Sender:
         self._sending: dict[str, asyncio.Task[None]] = {}
         self._freed = asyncio.Event()
         self.last_answer: Answer | None = None
+
+    async def warm_up(self) -> None:
+        """Make the client before there is anything to send, so that the first answer goes at once."""
+        await self._connected()
 
     async def run(self) -> None:
         """Send until the store closes; what is under way then is given a moment to end."""

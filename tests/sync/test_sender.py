@@ -30,7 +30,7 @@ class Office:
 
     def __init__(self, database: Database, platform: LinePlatform) -> None:
         self.database, self.platform = database, platform
-        self.ahead = dt.timedelta(0)
+        self.ahead, self.clients = dt.timedelta(0), 0
         self.sender = self.new_sender()
 
     def new_sender(self) -> Sender:
@@ -38,12 +38,14 @@ class Office:
             database=self.database,
             keys=KEYS,
             office_id=OFFICE,
-            connect=lambda: LineClient(
-                api_base=self.platform.url, access_token=self.platform.channel_access_token
-            ),
+            connect=self.connect,
             clock=self.now,
             jitter=lambda: 1.0,
         )
+
+    def connect(self) -> LineClient:
+        self.clients += 1
+        return LineClient(api_base=self.platform.url, access_token=self.platform.channel_access_token)
 
     def now(self) -> dt.datetime:
         return dt.datetime.fromtimestamp(time.time(), dt.UTC) + self.ahead
@@ -128,6 +130,16 @@ async def test_a_push_whose_answer_is_lost_comes_once(office: Office, platform: 
     keys = {call.headers.get("x-line-retry-key") for call in platform.calls}
     assert keys == {row_id}
     assert len({call.body for call in platform.calls}) == 1
+
+
+async def test_the_client_is_there_before_the_first_message_and_stays(
+    office: Office, platform: LinePlatform
+) -> None:
+    await office.sender.warm_up()
+    assert (office.clients, platform.calls) == (1, [])
+    office.put(office.conversation(platform.citizen("สมศรี")), "อนุมัติแล้ว")
+    await office.send()
+    assert (office.clients, len(platform.calls)) == (1, 1)
 
 
 async def test_server_errors_are_tried_again_until_it_goes(office: Office, platform: LinePlatform) -> None:
