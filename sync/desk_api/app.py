@@ -65,7 +65,7 @@ def desk_api(
     app.add_middleware(
         Door,
         authenticate=authenticate,
-        closing=lambda: database.changed.closed,
+        closing=lambda: database.signals.closed,
         body_seconds=body_seconds,
     )
     return app

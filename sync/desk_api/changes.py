@@ -44,12 +44,12 @@ class FeedReader:
         while True:
             page = await self._page(after, query.limit)
             left = deadline - loop.time()
-            if page.records or page.snapshot or left <= 0 or self._database.changed.closed:
+            if page.records or page.snapshot or left <= 0 or self._database.signals.closed:
                 return page
             # A reveal takes a number and changes no record: the cursor has moved all the same.
             after = page.cursor
             cursor = Cursor.parse(after)
-            await self._database.changed.wait_for_change(self._office_id, cursor.seq if cursor else 0, left)
+            await self._database.signals.wait_for_change(self._office_id, cursor.seq if cursor else 0, left)
 
     async def _page(self, after: str | None, limit: int) -> ChangesPage:
         day = today(self._clock())

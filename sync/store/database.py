@@ -38,13 +38,13 @@ class Database:
     """One database of one or more offices.
 
     Functions that are given take the session of their transaction and must not commit; what they
-    return must not need the session any more.
+    return must not need the session any more. ``signals`` wakes who waits for a commit.
     """
 
     def __init__(self, url: URL) -> None:
         self.url = url
         self.dialect = url.get_backend_name()
-        self.changed = Signals()
+        self.signals = Signals()
         self._listener: Any = None
         self._read_threads = ThreadPoolExecutor(READERS, "reader")
         if self.dialect == "sqlite":
@@ -62,22 +62,17 @@ class Database:
                 hide_parameters=True,
             )
             self._writer = WriterPool()
-            self._listener = PostgresListener(url, self.changed)
+            self._listener = PostgresListener(url, self.signals)
 
     @classmethod
     def open(cls, url: str) -> Database:
         """Open a migrated database; raises ConfigurationError for a URL that is neither's."""
         return cls(parse_url(url))
 
-    @property
-    def signals(self) -> Signals:
-        """What wakes who waits; the same object as ``changed``."""
-        return self.changed
-
     def write(self, fn: Callable[[Session], T], *, inbox: bool = False) -> Future[T]:
         """Run ``fn`` in one writing transaction; what it raises comes out of the future, rolled back."""
         notify = self.dialect != "sqlite"
-        job = partial(transact, self._write_engine, self.changed, fn, notify=notify)
+        job = partial(transact, self._write_engine, self.signals, fn, notify=notify)
         return self._writer.submit(job, inbox=inbox)
 
     def write_rows(self, fn: Callable[[DBAPICursor], T]) -> Future[T]:
@@ -100,7 +95,7 @@ class Database:
 
     def close(self) -> None:
         """Wake who waits, finish what is to be written, close every connection."""
-        self.changed.close()
+        self.signals.close()
         self._writer.close()
         self._read_threads.shutdown()
         if self._listener is not None:

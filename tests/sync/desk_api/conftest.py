@@ -127,4 +127,4 @@ def service(database: Database, clock: Clock, pin_hash: str) -> Iterator[Service
         yield running
         running.close()
         # Long polls end with the store, and the server waits for them.
-        database.changed.close()
+        database.signals.close()

@@ -25,7 +25,7 @@ def _cursor(desk: httpx.Client) -> str:
 
 
 def _waiting(service: Service) -> int:
-    signals = service.database.changed
+    signals = service.database.signals
     with signals._lock:
         return sum(len(waiters) for waiters in signals._waiting.values())
 
@@ -94,7 +94,7 @@ async def test_the_end_of_the_daemon_ends_the_wait(service: Service) -> None:
     wait = {"after": _cursor(desk), "wait": "25"}
     poll = asyncio.create_task(asyncio.to_thread(desk.get, "/api/changes", params=wait))
     await _until_waiting(service, 1)
-    service.database.changed.close()
+    service.database.signals.close()
     assert (await asyncio.wait_for(poll, 10)).json()["records"] == []
 
 

@@ -157,7 +157,7 @@ def test_a_refusal_wakes_nobody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> 
     from sync.store import feed
 
     request = desk.submit()
-    before = desk.database.changed.number(Topic.FEED, f.OFFICE)
+    before = desk.database.signals.number(Topic.FEED, f.OFFICE)
 
     def refuse(session: Session, office_id: str) -> int:
         feed.take_number(session, office_id)
@@ -165,4 +165,4 @@ def test_a_refusal_wakes_nobody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(requests, "take_number", refuse)
     assert desk.send(f.envelope(request.id, c.Take(), 2)).code == "slot_full"
-    assert desk.database.changed.number(Topic.FEED, f.OFFICE) == before
+    assert desk.database.signals.number(Topic.FEED, f.OFFICE) == before

@@ -129,8 +129,8 @@ async def test_a_waiter_wakes_after_the_commit_and_only_then(database: Database)
     def change(session: Session) -> None:
         announce(session, Topic.FEED, OFFICE, 7)
 
-    waiting = asyncio.create_task(database.changed.wait_for_change(OFFICE, 6, 20))
-    other = asyncio.create_task(database.changed.wait_for_change("other", 6, 20))
+    waiting = asyncio.create_task(database.signals.wait_for_change(OFFICE, 6, 20))
+    other = asyncio.create_task(database.signals.wait_for_change("other", 6, 20))
     await asyncio.sleep(0)
 
     def broken(session: Session) -> None:
@@ -143,13 +143,13 @@ async def test_a_waiter_wakes_after_the_commit_and_only_then(database: Database)
     await database.write_async(change)
     await waiting
     assert not other.done()
-    await database.changed.wait_for_change(OFFICE, 6, 20)
-    database.changed.close()
+    await database.signals.wait_for_change(OFFICE, 6, 20)
+    database.signals.close()
     await other
 
 
 async def test_nobody_waits_beyond_the_time(database: Database) -> None:
-    await database.changed.wait_for_change(OFFICE, 0, 0.01)
+    await database.signals.wait_for_change(OFFICE, 0, 0.01)
 
 
 async def test_what_a_savepoint_announced_is_undone_with_it(database: Database) -> None:
@@ -162,7 +162,7 @@ async def test_what_a_savepoint_announced_is_undone_with_it(database: Database) 
         insert("done")(session)
 
     await database.write_async(partly)
-    assert database.changed.number(Topic.FEED, OFFICE) == 3
+    assert database.signals.number(Topic.FEED, OFFICE) == 3
     assert keys_of(database) == ["done"]
 
 
@@ -172,13 +172,13 @@ async def test_another_daemon_hears_of_a_change(
     if database.dialect == "sqlite":
         return
     other = open_database(database_url)
-    waiting = asyncio.create_task(other.changed.wait_for_change(OFFICE, 0, 20))
+    waiting = asyncio.create_task(other.signals.wait_for_change(OFFICE, 0, 20))
     number = 0
     while not waiting.done():
         number += 1
         await database.write_async(partial(announce, topic=Topic.FEED, office_id=OFFICE, number=number))
         await asyncio.wait({waiting}, timeout=0.1)
-    assert other.changed.number(Topic.FEED, OFFICE) > 0
+    assert other.signals.number(Topic.FEED, OFFICE) > 0
 
 
 def test_closing_finishes_what_was_submitted(sqlite_only: Database) -> None:
