@@ -1,11 +1,17 @@
-"""What ``GET /health`` says: whether the daemon can do its work, in counts and versions, no data."""
+"""What ``GET /health`` says: whether the daemon can do its work, in counts and versions, no data.
+
+503 means that restarting or repairing is due: the database cannot be read. Trouble with LINE alone is told in
+``status`` and ``line`` under a 200: the counters work on, and a supervisor that restarted the daemon for
+it would take them away as well.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import sqlite3
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,9 +23,16 @@ from sync.logs import failure
 from sync.store import inbox, outbox
 from sync.store.database import Database
 
+LOOK_SECONDS: Final = 5.0
+"""A database that answers later is as good as none to who asks."""
+
 
 class Health:
-    """Looks when it is asked; 503 when the database cannot be read or webhooks cannot be verified."""
+    """Looks when it is asked.
+
+    ``status`` is ``ok``, ``line not configured``, ``line token refused`` or ``database unavailable``;
+    ``messages_held`` are those that a person has to look after.
+    """
 
     def __init__(
         self,
@@ -28,27 +41,27 @@ class Health:
         settings: Settings,
         clock: Callable[[], dt.datetime],
         last_answer: Callable[[], Answer | None],
+        seconds: float = LOOK_SECONDS,
     ) -> None:
         self._database, self._settings, self._clock = database, settings, clock
-        self._last_answer = last_answer
+        self._last_answer, self._seconds = last_answer, seconds
 
     async def __call__(self) -> tuple[int, dict[str, Any]]:
         """Return a status and the body."""
         line = self._line()
         body: dict[str, Any] = {
-            "status": "ok",
-            "database": self._database.dialect,
+            "status": "ok" if line == "configured" else f"line {line}",
+            "database": "ok",
+            "database_kind": self._database.dialect,
             "sqlite_version": sqlite3.sqlite_version,
             "line": line,
         }
         try:
-            body |= await self._database.read_async(self._look)
-        except SQLAlchemyError as error:
-            body |= {"status": "database unavailable", "database_error": failure(error)}
-            return 503, body
-        if line != "configured":
-            body["status"] = f"line {line}"
-        return (503 if line == "not configured" else 200), body
+            async with asyncio.timeout(self._seconds):
+                return 200, body | await self._database.read_async(self._look)
+        except (SQLAlchemyError, TimeoutError) as error:
+            unavailable = {"status": "database unavailable", "database": "unavailable"}
+            return 503, body | unavailable | {"database_error": failure(error)}
 
     def _line(self) -> str:
         line = self._settings.line
