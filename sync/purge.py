@@ -41,13 +41,15 @@ class Purged:
 
 
 def purge_all(database: Database, *, keys: Keyring, settings: Settings, now: dt.datetime) -> Purged:
-    """Remove everything that has no reason to stay at ``now``, in short transactions; blocks."""
-    total = Purged()
-    while True:
+    """Remove everything that has no reason to stay at ``now``, in short transactions; blocks.
+
+    What is left when the daemon ends meanwhile goes the next time.
+    """
+    total, full = Purged(), True
+    while full and not database.signals.closed:
         gone = database.write(partial(purge, keys=keys, settings=settings, now=now)).result()
-        total += gone
-        if max(gone.drafts, gone.requests) < AT_ONCE:
-            return total
+        total, full = total + gone, max(gone.drafts, gone.requests) == AT_ONCE
+    return total
 
 
 def purge(session: Session, *, keys: Keyring, settings: Settings, now: dt.datetime) -> Purged:

@@ -13,6 +13,8 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any, Final
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from registry.sealing import Keyring
 from registry.settings import Settings
 from sync import logs
@@ -128,10 +130,15 @@ class Daemon:
 
     async def _purge_hourly(self) -> None:
         while not self._database.signals.closed:
-            gone = await asyncio.to_thread(
-                purge_all, self._database, keys=self._keys, settings=self._settings, now=self._clock()
-            )
-            _log.info("%s", gone)
+            try:
+                gone = await asyncio.to_thread(
+                    purge_all, self._database, keys=self._keys, settings=self._settings, now=self._clock()
+                )
+            except SQLAlchemyError as error:
+                # A database that is locked or away must not keep citizens' data for good.
+                _log.error("not purged: %s", logs.failure(error))
+            else:
+                _log.info("%s", gone)
             await asyncio.sleep(PURGE_SECONDS)
 
     async def _before_end(self) -> None:

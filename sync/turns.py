@@ -27,6 +27,7 @@ from sync.line.dialogue import (
     Effect,
     ForgetMessage,
     SubmitRequest,
+    SurveyAnswer,
     Turn,
     chat_line,
     converse,
@@ -204,7 +205,7 @@ def _carry(session: Session, keys: Keyring, desk: Desk, conversation_id: str, ef
             act(request_id=effect.request_id, command=effect.command, particulars=effect.particulars)
         case ForgetMessage():
             requests.remove_chat_line(session, keys=keys, line_id=effect.line_id, **mine)
-        case _:
+        case SurveyAnswer():
             surveys.keep(
                 session,
                 request_id=effect.request_id,

@@ -13,7 +13,7 @@ from registry.actors import Actor
 from sync.desk_api.problems import refuse
 from sync.logs import failure
 
-LOG = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 MAX_BODY: Final = 256 * 1024
 BODY_SECONDS: Final = 10.0
 _TOKEN_LENGTH: Final = 100
@@ -57,7 +57,7 @@ class Door:
             closing = self._closing()
             if not closing:
                 # Without the traceback: what it shows may be a citizen's.
-                LOG.error("%s %s: %s", scope["method"], _route(scope), failure(error))  # noqa: TRY400
+                _log.error("%s %s: %s", scope["method"], _route(scope), failure(error))
             if not started:
                 answer = refuse(503, "closing") if closing else refuse(500, "failure")
                 await answer(scope, receive, send)

@@ -53,7 +53,6 @@ class Waiting:
     id: str
     conversation_id: str
     received_at: dt.datetime
-    attempts: int
     body: bytes = field(repr=False)
 
 
@@ -89,14 +88,6 @@ def due(session: Session, *, office_id: str, now: dt.datetime, limit: int) -> li
     return [(event_id, conversation_id) for event_id, conversation_id in rows]
 
 
-def next_due(session: Session, *, office_id: str) -> dt.datetime | None:
-    """Return when the next waiting event is due; None when nothing waits."""
-    earliest = session.exec(
-        select(func.min(LineEventRow.due_ms)).where(LineEventRow.office_id == office_id, _IS_WAITING)
-    ).one()
-    return None if earliest is None else dt.datetime.fromtimestamp(earliest / 1000, dt.UTC)
-
-
 def open_event(session: Session, *, keys: Keyring, office_id: str, event_id: str) -> Waiting | None:
     """Return a waiting event, locked for this transaction; None when it is no longer waiting."""
     row = session.exec(
@@ -110,7 +101,7 @@ def open_event(session: Session, *, keys: Keyring, office_id: str, event_id: str
         return None
     received_at = dt.datetime.fromtimestamp(row.received_ms / 1000, dt.UTC)
     body = keys.open(row.sealed, office_id, TABLE, event_id)
-    return Waiting(event_id, row.conversation_id, received_at, row.attempts, body)
+    return Waiting(event_id, row.conversation_id, received_at, body)
 
 
 def finish(session: Session, *, office_id: str, event_id: str) -> None:

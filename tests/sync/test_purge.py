@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from registry import commands as c
@@ -13,6 +14,7 @@ from registry.lifecycle import Expire
 from registry.particulars import Particulars
 from registry.request import Request
 from registry.states import State
+from sync import serve
 from sync.purge import AT_ONCE, Purged, purge_all
 from sync.store import audit, requests
 from sync.store.database import Database
@@ -125,3 +127,23 @@ def test_closed_requests_of_all_years_are_not_looked_at(desk: Desk) -> None:
     )
     steps = desk.database.read(lambda session: [row[3] for row in session.connection().execute(plan)])
     assert any("ix_request_full" in step for step in steps)
+
+
+async def test_a_purge_that_failed_is_not_the_last(
+    sqlite_only: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    runs: list[dt.datetime] = []
+
+    def purging(database: Database, *, now: dt.datetime, **_: object) -> Purged:
+        runs.append(now)
+        if len(runs) == 1:
+            raise OperationalError("UPDATE request", {"name": "ยุพาพิมพ์"}, Exception("locked: ยุพาพิมพ์"))
+        database.signals.close()
+        return Purged()
+
+    monkeypatch.setattr(serve, "purge_all", purging)
+    monkeypatch.setattr(serve, "PURGE_SECONDS", 0)
+    await serve.Daemon(sqlite_only, f.KEYS, f.settings())._purge_hourly()
+    assert len(runs) == 2
+    assert "not purged: OperationalError" in caplog.text
+    assert "ยุพาพิมพ์" not in caplog.text
