@@ -18,6 +18,7 @@ from textual.widgets import Input
 
 from desk import crash_report, theme
 from desk.actions import Action
+from desk.endings import leave_when_asked
 from desk.entrance import Entrance
 from desk.events import (
     BackgroundFailed,
@@ -84,6 +85,7 @@ class DeskApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the work list where a session is still good, otherwise sign-in."""
+        leave_when_asked(self)
         backend = self.entrance.resume()
         if backend is None:
             self._show_sign_in()

@@ -161,6 +161,21 @@ class Terminal:
         last = self.settle(quiet)
         return None if last is None else last - pressed
 
+    def hang_up(self) -> None:
+        """Take the terminal away, as closing its window does."""
+        os.close(self._fd)
+
+    def wait_for_exit(self, seconds: float = 30) -> int:
+        """Wait for the end of a program that has no terminal any more; return its exit code."""
+        until = time.perf_counter() + seconds
+        while os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            if time.perf_counter() > until:
+                raise TerminalError(f"the program still runs after {seconds} s without its terminal")
+            time.sleep(0.02)
+        self._reap()
+        assert self.exit_code is not None
+        return self.exit_code
+
     def close(self) -> None:
         """End the program, if it still runs."""
         with contextlib.suppress(OSError):

@@ -36,7 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
     import httpx
 
     from desk.demo.world import DemoError
+    from desk.endings import unwind_when_asked
 
+    unwind_when_asked()
     script = arguments.script or not (sys.stdin.isatty() and sys.stdout.isatty())
     out: Path | None = arguments.out or (DEFAULT_OUT if script else None)
     try:

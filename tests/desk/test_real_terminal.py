@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,6 +57,27 @@ def test_it_starts_offline_turns_lists_and_ends(tmp_path: Path) -> None:
         shown.press("f9")
         assert shown.wait_for_end() == 0
     assert b"\x1b[?1049l" in shown.written
+
+
+def test_it_gives_the_terminal_back_when_the_system_ends_it(tmp_path: Path) -> None:
+    make(tmp_path, 3, _now())
+    with _desk(tmp_path) as shown:
+        shown.wait_for(reference(0))
+        os.kill(shown.pid, signal.SIGTERM)
+        assert shown.wait_for_end() == 0
+    assert b"\x1b[?1049l" in shown.written
+
+
+@pytest.mark.parametrize("leader", [True, False])
+def test_it_ends_with_its_terminal(leader: bool, tmp_path: Path) -> None:
+    make(tmp_path, 3, _now())
+    started = "import subprocess, sys; sys.exit(subprocess.call([sys.executable, '-c', {!r}, *sys.argv[1:]]))"
+    # As make does: wait for the child, whatever happens to the terminal.
+    deaf = f"import signal; signal.signal(signal.SIGHUP, lambda *_: None); {started.format(COMMAND)}"
+    with _desk(tmp_path, code=COMMAND if leader else deaf) as shown:
+        shown.wait_for(reference(0))
+        shown.hang_up()
+        assert shown.wait_for_exit() in {0, 1}
 
 
 def test_escape_and_enter_in_quick_succession_do_not_confirm(tmp_path: Path) -> None:
