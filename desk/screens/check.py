@@ -163,8 +163,7 @@ class CheckScreen(RevealingScreen):
 
     def show(self) -> None:
         """Draw what changes by the second or with an answer."""
-        self.query_one(ClaimPanel).compact = self.has_class("-narrow")
-        self.query_one(ClaimPanel).show(self._claim())
+        self.query_one(ClaimPanel).show(self._claim(), compact=self.has_class("-narrow"))
         self._lines.revealed = bool(self.reveal_left)
         walk_in = self.request is not None and self.request.channel == "walk_in"
         self.query_one("#claim-side").border_title = words.CLAIM_WALK_IN if walk_in else words.CLAIM

@@ -53,10 +53,10 @@ class ClaimPanel(Rows):
         self.claim = claim
         self.compact = False
 
-    def show(self, claim: Claim | None) -> None:
-        """Show a claim."""
-        if claim != self.claim:
-            self.claim = claim
+    def show(self, claim: Claim | None, *, compact: bool) -> None:
+        """Show a claim, in the size that fits the screen."""
+        if (claim, compact) != (self.claim, self.compact):
+            self.claim, self.compact = claim, compact
             self.changed()
 
     def rows(self, width: int) -> list[Content]:

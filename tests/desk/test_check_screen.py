@@ -58,6 +58,17 @@ async def fill(pilot: Pilot[None], card: str = CARD) -> None:
     await press(pilot, "enter", "enter")
 
 
+async def test_the_numbers_stand_apart_as_soon_as_there_is_room_for_them() -> None:
+    async with opened(one(), CheckScreen(ID), size=(80, 24)) as pilot:
+        assert "JC1-XXXXXXX-12" in screen_text(pilot.app)
+        await pilot.resize_terminal(120, 36)
+        await settle(pilot)
+        assert "J C 1 - X X X X X X X - 1 2" in screen_text(pilot.app)
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert "JC1-XXXXXXX-12" in screen_text(pilot.app)
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_clean_request_needs_eight_presses_besides_what_is_typed(size: tuple[int, int]) -> None:
     backend = one()
