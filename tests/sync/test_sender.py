@@ -111,8 +111,8 @@ async def platform() -> AsyncIterator[LinePlatform]:
 
 
 @pytest.fixture
-async def office(sqlite_only: Database, platform: LinePlatform) -> AsyncIterator[Office]:
-    office = Office(sqlite_only, platform)
+async def office(database: Database, platform: LinePlatform) -> AsyncIterator[Office]:
+    office = Office(database, platform)
     yield office
     await office.sender._goodbye()
 
@@ -177,10 +177,10 @@ async def test_a_conversation_keeps_its_order_and_others_do_not_wait(
 
 
 async def test_the_monthly_limit_keeps_a_decision_for_people_and_is_not_hammered(
-    sqlite_only: Database,
+    database: Database,
 ) -> None:
     async with LinePlatform(monthly_limit=0) as platform:
-        office = Office(sqlite_only, platform)
+        office = Office(database, platform)
         conversation_id = office.conversation(platform.citizen("สมศรี"))
         decision = office.put(conversation_id, "อนุมัติแล้ว")
         talk = office.put(conversation_id, "สวัสดี", importance=Importance.SMALL_TALK)
@@ -189,7 +189,7 @@ async def test_the_monthly_limit_keeps_a_decision_for_people_and_is_not_hammered
         assert [call.status for call in platform.calls] == [429]
         assert (office.row(decision).state, office.row(decision).reason) == ("held", "quota")
         assert office.row(talk).state == "dropped"
-        counts = sqlite_only.read(lambda s: outbox.counts(s, office_id=OFFICE))
+        counts = database.read(lambda s: outbox.counts(s, office_id=OFFICE))
         assert counts == {"waiting": 0, "held": 1}
         await office.sender._goodbye()
 

@@ -56,8 +56,10 @@ async def _pending(client: httpx.AsyncClient, *, until: float) -> dict[str, Any]
     raise AssertionError("no request on the feed")
 
 
-async def test_a_chat_becomes_a_pending_request_on_the_desk_and_the_answer_comes_back(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'office.sqlite'}"
+async def test_a_chat_becomes_a_pending_request_on_the_desk_and_the_answer_comes_back(
+    tmp_path: Path, empty_database_url: str
+) -> None:
+    url = empty_database_url
     _add_clerk(tmp_path, url)
     async with (
         LinePlatform() as platform,

@@ -20,7 +20,7 @@ from tests.sync.store.workers import Processes, claim, record_facts, send_all
 pytestmark = pytest.mark.timeout(300)
 
 CLAIMS = 1_000
-CHANGES = 2_000
+CHANGES = 1_000
 WRITERS = 3
 
 
