@@ -15,7 +15,11 @@ from sync.store.database import Database, migrate
 from tests.sync.crashing_daemon import POINTS
 from tests.sync.daemon import DaemonProcess
 
-pytestmark = pytest.mark.skipif("sys.platform == 'win32'", reason="no SIGKILL there")
+pytestmark = [
+    pytest.mark.skipif("sys.platform == 'win32'", reason="no SIGKILL there"),
+    # The machine may be busy with other tests.
+    pytest.mark.timeout(300),
+]
 
 UP_TO_THE_OUTBOX = tuple(POINTS)[:5]
 FROM_THE_OUTBOX = tuple(POINTS)[5:]
