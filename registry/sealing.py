@@ -61,11 +61,15 @@ class Keyring:
         return cls.of(secrets.token_bytes(KEY_BYTES))
 
     @classmethod
-    def open_file(cls, path: Path) -> Keyring:
-        """Read the key file, or make one with a new key, readable by its owner only.
+    def open_file(cls, path: Path, *, make: bool = True) -> Keyring:
+        """Read the key file; with ``make``, a missing one is made, readable by its owner only.
 
         One key a line, base64, oldest first. Raises ConfigurationError when it cannot be used.
         """
+        if not make and not path.exists():
+            raise ConfigurationError(
+                f"the key file {path} is missing: put back the one this database was made with"
+            )
         try:
             try:
                 descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

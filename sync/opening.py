@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry.errors import ConfigurationError
@@ -27,13 +28,21 @@ def key_file(settings: Settings) -> Path:
     return file.with_name(file.name + ".key")
 
 
+def _has_data(url: URL) -> bool:
+    """Whether a database is there already, which a new key would not open."""
+    if url.get_backend_name() != "sqlite":
+        return False  # the canary tells
+    file = sqlite_file(url)
+    return file.exists() and file.stat().st_size > 0
+
+
 @contextlib.contextmanager
 def opened(settings: Settings) -> Iterator[tuple[Database, Keyring]]:
     """Open, migrate and check; close at the end. Raises ConfigurationError with one line."""
     url = parse_url(settings.sync.database)
     if url.get_backend_name() == "sqlite" and not sqlite_file(url).parent.is_dir():
         raise ConfigurationError(f"configuration: sync.database: no folder {sqlite_file(url).parent}")
-    keys = Keyring.open_file(key_file(settings))
+    keys = Keyring.open_file(key_file(settings), make=not _has_data(url))
     try:
         migrate(settings.sync.database)
         database = Database.open(settings.sync.database)

@@ -110,6 +110,8 @@ class Daemon:
             parts.append(("sender", self.sender.run()))
         else:
             _log.warning("no channel access token: nothing is sent")
+        if not self._settings.line.channel_secret.get_secret_value():
+            _log.warning("no channel secret: LINE's webhooks are refused")
         return parts
 
     async def _take_over(self) -> None:

@@ -86,9 +86,11 @@ def settle(outgoing: Outgoing, way: Way, answer: Answer, *, jitter: Callable[[],
     match answer:
         case Answer.ACCEPTED:
             return End(Delivery.SENT)
-        case Answer.BAD_TOKEN if way == "reply":
-            # Used up: by the try whose end is not known, so that one went out; or too old for LINE.
-            return End(Delivery.SENT) if before else Again(0.0, uncertain=False, token_lost=True)
+        case Answer.BAD_TOKEN | Answer.REFUSED if way == "reply":
+            # A token that is used up was used by the try whose end is not known: that one went out.
+            # Otherwise a push tells whether the token or the messages were refused, and then costs nothing.
+            went_out = before and answer is Answer.BAD_TOKEN
+            return End(Delivery.SENT) if went_out else Again(0.0, uncertain=before, token_lost=True)
         case Answer.REFUSED | Answer.BAD_TOKEN:
             return _give_up(outgoing, "refused")
         case Answer.QUOTA if way == "push":

@@ -161,10 +161,16 @@ def test_another_key_file_is_one_line(tmp_path: Path, command: Callable[..., tup
         0,
         "removed: 0 event bodies, 0 drafts, particulars of 0 requests, 0 event ids, 0 messages\n",
     )
-    (tmp_path / "bangkhae.sqlite.key").unlink()
+    key = tmp_path / "bangkhae.sqlite.key"
+    key.unlink()
     code, _, said = command("nightly")
     assert (code, said.count("\n")) == (1, 1)
-    assert "key file" in said
+    assert "is missing" in said
+    assert not key.exists()
+    Keyring.open_file(key)
+    code, _, said = command("nightly")
+    assert (code, said.count("\n")) == (1, 1)
+    assert "does not fit" in said
 
 
 @pytest.mark.parametrize(

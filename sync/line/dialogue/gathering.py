@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, replace
 from typing import Final
 
 from registry.particulars import CHAT_LINES_KEPT, ChatLine
@@ -41,12 +42,16 @@ def gather(draft: Draft, heard: Heard, office: ChatOffice) -> Gathered:
     """Return the draft with what was heard; a new value replaces the old one, a new service is added.
 
     A new value that cannot be read takes the old one away: it was not what the citizen wants any more.
+    A message that comes late, after one that was written later, only adds what is missing.
     """
+    if _is_late(draft, heard):
+        heard = _what_is_missing(draft, heard)
     most = office.settings.chat.max_copies
     in_range = heard.copies is None or heard.copies <= most
     changed = draft.model_copy(
         update={
             "touched_at": office.now,
+            "heard_at": _newest(draft, heard),
             **_items(draft, heard.services, heard.copies if in_range else None),
             **_doubted(heard.problems),
             **_numbers(heard),
@@ -59,6 +64,31 @@ def gather(draft: Draft, heard: Heard, office: ChatOffice) -> Gathered:
         told.append(hints.copies_range(most))
     settled = settle(changed, office)
     return Gathered(revised(draft, settled.draft), (*told, *settled.hints))
+
+
+def _is_late(draft: Draft, heard: Heard) -> bool:
+    return heard.line is not None and draft.heard_at is not None and heard.line.at < draft.heard_at
+
+
+def _newest(draft: Draft, heard: Heard) -> dt.datetime | None:
+    written = [at for at in (draft.heard_at, heard.line.at if heard.line else None) if at is not None]
+    return max(written, default=None)
+
+
+def _what_is_missing(draft: Draft, heard: Heard) -> Heard:
+    """Return what was heard without the values that the draft has from a later message."""
+    timed = draft.time is not None or draft.any_time
+    counted = draft.copies is not None or any(item.copies is not None for item in draft.items)
+    return replace(
+        heard,
+        laser=heard.laser if draft.laser is None else None,
+        card=heard.card if draft.card is None else None,
+        date=heard.date if draft.date is None else None,
+        time=None if timed else heard.time,
+        any_time=heard.any_time and not timed,
+        copies=None if counted else heard.copies,
+        problems=(),
+    )
 
 
 def problem_hints(problems: tuple[Problem, ...], office: ChatOffice) -> list[str]:

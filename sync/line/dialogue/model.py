@@ -52,6 +52,7 @@ class Draft(Value):
     """A request while it is being talked about; ``id`` will be the request's, so it is submitted once.
 
     ``revision`` counts what a summary shows; ``shown`` is the revision of the last summary.
+    ``heard_at`` is when the newest message in it was written, by LINE's clock.
     ``copies`` were said before any service was. ``laser_line`` and ``card_line`` name the messages
     the numbers came in (for unsend); ``near`` is a day that could not be had, to offer others after it;
     ``questions`` are what a person of the office is to answer.
@@ -60,6 +61,7 @@ class Draft(Value):
     id: str
     begun_at: dt.datetime
     touched_at: dt.datetime
+    heard_at: dt.datetime | None = None
     items: tuple[DraftItem, ...] = ()
     copies: int | None = None
     laser: str | None = Field(default=None, repr=False)

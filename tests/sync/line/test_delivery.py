@@ -89,6 +89,8 @@ def test_who_blocks_gets_nothing() -> None:
         (outgoing(), "reply", Answer.ACCEPTED, End(Delivery.SENT)),
         (outgoing(), "reply", Answer.BAD_TOKEN, Again(0.0, uncertain=False, token_lost=True)),
         (outgoing(**UNKNOWN_REPLY), "reply", Answer.BAD_TOKEN, End(Delivery.SENT)),  # type: ignore[arg-type]
+        (outgoing(SMALL_TALK), "reply", Answer.REFUSED, Again(0.0, uncertain=False, token_lost=True)),
+        (outgoing(**UNKNOWN_REPLY), "reply", Answer.REFUSED, Again(0.0, uncertain=True, token_lost=True)),  # type: ignore[arg-type]
         (outgoing(), "push", Answer.QUOTA, End(Delivery.HELD, "quota")),
         (outgoing(SMALL_TALK), "push", Answer.QUOTA, End(Delivery.DROPPED, "quota")),
         (outgoing(), "push", Answer.REFUSED, End(Delivery.HELD, "refused")),

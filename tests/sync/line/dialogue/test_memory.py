@@ -9,6 +9,7 @@ import pytest
 from registry.settings import Settings
 from sync.line.dialogue import Conversation, keeps_until, purged
 from sync.line.dialogue.model import EVENTS_REMEMBERED
+from sync.line.incoming import Incoming
 from tests.sync.line.dialogue.chat_office import NOW, MemoryOffice
 from tests.sync.line.dialogue.player import SECRETS, Player
 
@@ -128,3 +129,28 @@ def test_nothing_happens_while_a_person_has_the_chat_in_hand() -> None:
     turn = player.send(replace(player.event("text", text="เมนู"), standby=True))
     assert not turn.messages
     assert turn.conversation == Conversation()
+
+
+def written(player: Player, text: str, seconds: int) -> None:
+    """Let a text arrive now that was written so many seconds from the office's now."""
+    event = f"late-{text}-{seconds}"
+    at = player.office.now + dt.timedelta(seconds=seconds)
+    player.send(Incoming(event_id=event, at=at, kind="text", text=text, message_id=event))
+
+
+def test_a_late_message_adds_what_is_missing_and_rewinds_nothing() -> None:
+    player = talked("1#JC9-7654321-05", "ยินยอม")
+    written(player, "3 ฉบับ", 10)
+    written(player, "4 ฉบับ รับวันที่ 1/12/2569", 5)
+    draft = player.conversation.draft
+    assert draft is not None
+    assert [item.copies for item in draft.items] == [3]
+    assert draft.date == dt.date(2026, 12, 1)
+    written(player, "2 ฉบับ 2/12/2569", 20)
+    draft = player.conversation.draft
+    assert draft is not None
+    assert [item.copies for item in draft.items] == [2]
+    assert draft.date == dt.date(2026, 12, 2)
+    written(player, "JC9-123", 15)
+    assert player.conversation.draft is not None
+    assert player.conversation.draft.laser == "JC9765432105"
