@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from registry.errors import ConfigurationError
+from registry.sealing import Keyring
 from sync import server
 from sync.cli import main
 from tests.sync.daemon import DaemonProcess
