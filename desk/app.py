@@ -56,6 +56,7 @@ class DeskApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q,ctrl+ๆ", "ask_to_quit", priority=True, show=False),
         Binding("f12", "lock", priority=True, show=False),
+        Binding("ctrl+c", "help_quit", show=False),
     ]
 
     def __init__(
@@ -158,6 +159,10 @@ class DeskApp(App[None]):
         """Lock from anywhere, a dialog too."""
         if self.backend is not None:
             await self.lock()
+
+    def action_help_quit(self) -> None:
+        """Say how to leave: nothing is ended by a key that terminals also use for copying."""
+        self.say(shell.HOW_TO_QUIT)
 
     def action_ask_to_quit(self) -> None:
         """Ask once whether to leave."""

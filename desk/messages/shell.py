@@ -54,6 +54,7 @@ DISMISS_HELP: Final = "ไม่ทำ กลับไปหน้าเดิ�
 CLOSE: Final = "ปิด"
 CLOSE_HELP: Final = "ปิดข้อความนี้"
 
+HOW_TO_QUIT: Final = "ออกจากโปรแกรมด้วย Ctrl+Q"
 QUIT_TITLE: Final = "ออกจากโปรแกรม"
 QUIT_TEXT: Final = "ต้องการออกจากโปรแกรมหรือไม่ เรื่องที่ค้างอยู่ไม่หาย"
 QUIT: Final = "ออก"

@@ -35,6 +35,7 @@ VERY_LATE_SIGN: Final = "!!"
 
 TAKE: Final = "รับเรื่อง"
 TAKE_HELP: Final = "รับเรื่องที่เลือกมาตรวจ เรื่องจะอยู่กับช่องบริการนี้จนกว่าจะตัดสินหรือคืน"
+TAKING: Final = "กำลังรับเรื่อง รอคำตอบจากเครื่องแม่ข่าย…"
 PICK_UP: Final = "รับเอกสาร"
 PREPARE: Final = "เตรียม"
 OPEN: Final = "เปิด"

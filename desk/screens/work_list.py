@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 _AGE_SECONDS: Final = 20
+_SIGN_SECONDS: Final = 0.7
 _OPEN_LABEL: Final = {
     WorkList.PENDING: m.TAKE,
     WorkList.TODAY: m.PICK_UP,
@@ -128,9 +129,11 @@ class WorkListScreen(DeskScreen[None]):
         self.desk.action_ask_to_quit()
 
     async def _take(self, request: Request) -> None:
+        waiting = self.set_timer(_SIGN_SECONDS, lambda: self.desk.say(m.TAKING))
         try:
             outcome = await self.send(request, Take())
         finally:
+            waiting.stop()
             self._busy = False
         if outcome is not None:
             self.desk.push_screen(_screen(WorkList.PENDING, request.id))

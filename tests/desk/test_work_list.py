@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,10 +11,12 @@ from textual.pilot import Pilot
 from desk.backend import WorkList
 from desk.demo.stage import screen_text
 from desk.errors import Offline
+from desk.messages import shell
+from desk.messages import work_list as m
 from desk.screens.work_list import WorkListScreen
 from desk.screens.work_rows import row, waiting
 from desk.widgets.request_table import Tone
-from registry.commands import Take
+from registry.commands import Decision, Fact, Outcome, Take
 from registry.particulars import ChatLine, Particulars
 from registry.request import Item
 from tests.desk.driving import (
@@ -22,6 +25,7 @@ from tests.desk.driving import (
     assert_harmless,
     front,
     press,
+    said,
     settle,
     told,
 )
@@ -130,6 +134,33 @@ async def test_a_request_that_somebody_else_holds_is_refused_with_the_name() -> 
         assert "วิชัย (ช่อง 1)" in told(pilot)
         await press(pilot, "enter")
         assert front(pilot.app) == "WorkListScreen"
+
+
+async def test_a_daemon_that_hangs_is_said_while_it_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desk.screens.work_list._SIGN_SECONDS", 0.01)
+    answer = asyncio.Event()
+    async with _lists() as (pilot, _, backend):
+        send = backend.send
+
+        async def slow(request_id: str, seen_version: int, command: Decision | Fact) -> Outcome:
+            await answer.wait()
+            return await send(request_id, seen_version, command)
+
+        monkeypatch.setattr(backend, "send", slow)
+        await pilot.press("enter")
+        async with asyncio.timeout(10):
+            while m.TAKING not in said(pilot):
+                await pilot.pause()
+        answer.set()
+        await settle(pilot)
+        assert front(pilot.app) == "CheckScreen"
+
+
+async def test_ctrl_c_ends_nothing_and_says_how_to_leave() -> None:
+    async with _lists() as (pilot, _, _backend):
+        await press(pilot, "ctrl+c")
+        assert said(pilot) == [shell.HOW_TO_QUIT]
+        assert pilot.app.is_running
 
 
 async def test_offline_nothing_is_taken_and_the_next_step_is_said() -> None:
