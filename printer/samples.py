@@ -5,7 +5,6 @@ from datetime import datetime
 from printer.slip import Slip, SlipLine
 from thai.dates import BANGKOK
 
-COUNT = 3
 OFFICE = "ฝ่ายทะเบียน สำนักงานเขตบางแค"
 
 

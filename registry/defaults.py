@@ -25,10 +25,10 @@ STEPS: Final = (
     Step(id="pid", label="เลขประจำตัวประชาชน", kind="typed", particular="pid"),
     Step(id="name", label="ชื่อ-สกุล", kind="typed", particular="name"),
     Step(id="card_number", label="เลขใต้รูปถ่าย", kind="typed", particular="card"),
-    Step(id="house", label="พบรายการทะเบียนบ้านของผู้ขอ", kind="attested", services=(1,)),
-    Step(id="marriage", label="พบรายการทะเบียนสมรสของผู้ขอ", kind="attested", services=(2,)),
-    Step(id="divorce", label="พบรายการทะเบียนการหย่าของผู้ขอ", kind="attested", services=(3,)),
-    Step(id="photo", label="พบภาพถ่ายใบหน้าของผู้ขอ", kind="attested", services=(4,)),
+    Step(id="house", label="พบรายการทะเบียนบ้านของผู้ร้อง", kind="attested", services=(1,)),
+    Step(id="marriage", label="พบรายการทะเบียนสมรสของผู้ร้อง", kind="attested", services=(2,)),
+    Step(id="divorce", label="พบรายการทะเบียนการหย่าของผู้ร้อง", kind="attested", services=(3,)),
+    Step(id="photo", label="พบภาพถ่ายใบหน้าของผู้ร้อง", kind="attested", services=(4,)),
     Step(id="person_status", label="วันเกิด / สถานะบุคคล", kind="attested"),
 )
 

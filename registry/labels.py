@@ -1,4 +1,4 @@
-"""Thai names of services, work groups and states, the same in the chat, on screens and on slips."""
+"""Thai names of services and states, the same in the chat, on screens and on slips."""
 
 from __future__ import annotations
 
@@ -23,12 +23,6 @@ SERVICE_SHORT: Final = {
     5: "สอบถาม",
 }
 """A service's name in a list."""
-
-WORK_GROUP: Final = {
-    "population": "งานทะเบียนราษฎร",
-    "card": "งานบัตรประจำตัวประชาชน",
-    "general": "งานทะเบียนทั่วไป",
-}
 
 STATE: Final = {
     State.COLLECTING: "กำลังกรอก",

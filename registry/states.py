@@ -36,6 +36,3 @@ CLOSED: Final = frozenset({State.COLLECTED, State.REJECTED, State.CANCELLED, Sta
 
 BOOKED: Final = frozenset({State.APPROVED, State.READY, State.ARRIVED})
 """States whose appointment takes a place in its slot."""
-
-WITH_OFFICE: Final = frozenset(State) - CLOSED - {State.COLLECTING}
-"""States a counter sees as work."""

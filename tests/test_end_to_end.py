@@ -106,7 +106,7 @@ def check_and_approve(screen: Terminal, reference: str) -> None:
     write(screen, CITIZEN_NAME)
     screen.press("enter")
     write(screen, CARD.replace("-", ""))
-    steps(screen, ("enter", "Enter ใช่"), ("enter", "5 จาก 6 ข้อ"), ("enter", "ว่างตามที่ผู้ขอเลือก"))
+    steps(screen, ("enter", "Enter ใช่"), ("enter", "5 จาก 6 ข้อ"), ("enter", "ว่างตามที่ผู้ร้องเลือก"))
     rest(screen, READING_SECONDS)
     screen.press("f9")
     screen.wait_for("รอตรวจ 0")
@@ -123,7 +123,7 @@ def prepare(screen: Terminal, reference: str) -> None:
 def pick_up(screen: Terminal, reference: str) -> None:
     steps(screen, ("f2", "▸รอตรวจ"), ("f2", "▸นัดวันนี้"))
     screen.wait_for(reference)
-    steps(screen, ("enter", "เมื่อผู้ขอมาถึง"), ("f9", "คิว B001"), ("f5", "เรียกแล้ว"))
+    steps(screen, ("enter", "เมื่อผู้ร้องมาถึง"), ("f9", "คิว B001"), ("f5", "เรียกแล้ว"))
     for _ in range(3):
         screen.press("enter")
         rest(screen, READING_SECONDS)

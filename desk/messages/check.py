@@ -6,9 +6,9 @@ from typing import Final
 
 from desk.check_model import Problem
 
-TITLE: Final = "ตรวจคำขอ"
-CLAIM: Final = "ผู้ขอแจ้งทาง LINE"
-CLAIM_WALK_IN: Final = "ผู้ขอแจ้งที่เคาน์เตอร์"
+TITLE: Final = "ตรวจคำร้อง"
+CLAIM: Final = "ผู้ร้องแจ้งทาง LINE"
+CLAIM_WALK_IN: Final = "ผู้ร้องแจ้งที่เคาน์เตอร์"
 CHAT: Final = "ข้อความ"
 LASER: Final = "รหัสหลังบัตร"
 CARD: Final = "เลขใต้รูปถ่าย"
@@ -20,9 +20,9 @@ ITEMS: Final = "ขอ"
 FEE: Final = "ค่าธรรมเนียม"
 NO_FEE: Final = "ไม่มีในตาราง"
 NOT_GIVEN: Final = "ไม่ได้แจ้ง"
-NO_PARTICULARS: Final = "ไม่มีข้อมูลผู้ขอในเครื่องนี้ กรุณาขอข้อมูลเพิ่ม (F7)"
+NO_PARTICULARS: Final = "ไม่มีข้อมูลผู้ร้องในเครื่องนี้ กรุณาขอข้อมูลเพิ่ม (F7)"
 NO_CHAT: Final = "ยังไม่มีข้อความ"
-CITIZEN: Final = "ผู้ขอ"
+CITIZEN: Final = "ผู้ร้อง"
 OFFICE: Final = "ระบบ"
 CLERK: Final = "เจ้าหน้าที่"
 WHO: Final = {"citizen": CITIZEN, "office": OFFICE, "clerk": CLERK}
@@ -93,7 +93,7 @@ def differs(number: int) -> str:
 
 def asked_before(times: int) -> str:
     """Say how many other requests of the same citizen are known here."""
-    return f"มีคำขออื่นของผู้ขอคนนี้ {times} เรื่อง"
+    return f"มีคำร้องอื่นของผู้ร้องคนนี้ {times} เรื่อง"
 
 
 def incomplete(left: int) -> str:
@@ -116,11 +116,11 @@ SENDING: Final = "กำลังส่ง…"
 NOT_YET: Final = "ยังตรวจไม่ครบ กรุณาตรวจข้อนี้ก่อน"
 NOT_HELD: Final = "ยังไม่ได้รับเรื่องนี้ กด Enter เพื่อรับเรื่อง"
 RELEASED: Final = "คืนเรื่องแล้ว ผู้อื่นรับต่อได้"
-GONE: Final = "คำขอนี้ไม่มีในรายการแล้ว กด Esc เพื่อกลับ"
-CHANGED: Final = "ข้อมูลของคำขอเปลี่ยนแล้ว กรุณาดูอีกครั้ง สิ่งที่กรอกไว้ยังอยู่"
-CHANGED_CLAIM: Final = "ผู้ขอแก้ข้อมูลที่แจ้ง ระบบเทียบใหม่ให้แล้ว สิ่งที่กรอกไว้ยังอยู่"
-CHANGED_WISH: Final = "ผู้ขอเปลี่ยนวันเวลาที่ขอรับ สิ่งที่กรอกไว้ยังอยู่"
-NEW_MESSAGE: Final = "มีข้อความใหม่จากผู้ขอ"
+GONE: Final = "คำร้องนี้ไม่มีในรายการแล้ว กด Esc เพื่อกลับ"
+CHANGED: Final = "ข้อมูลของคำร้องเปลี่ยนแล้ว กรุณาดูอีกครั้ง สิ่งที่กรอกไว้ยังอยู่"
+CHANGED_CLAIM: Final = "ผู้ร้องแก้ข้อมูลที่แจ้ง ระบบเทียบใหม่ให้แล้ว สิ่งที่กรอกไว้ยังอยู่"
+CHANGED_WISH: Final = "ผู้ร้องเปลี่ยนวันเวลาที่ขอรับ สิ่งที่กรอกไว้ยังอยู่"
+NEW_MESSAGE: Final = "มีข้อความใหม่จากผู้ร้อง"
 
 
 def taken_by(name: str, counter: str) -> str:
@@ -130,7 +130,7 @@ def taken_by(name: str, counter: str) -> str:
 
 def moved_on(state: str) -> str:
     """Say that the request has gone on to another state elsewhere."""
-    return f"คำขอนี้เปลี่ยนเป็น “{state}” แล้ว กด Esc เพื่อกลับ"
+    return f"คำร้องนี้เปลี่ยนเป็น “{state}” แล้ว กด Esc เพื่อกลับ"
 
 
 def approved(reference: str) -> str:
@@ -140,9 +140,9 @@ def approved(reference: str) -> str:
 
 def asked(reference: str) -> str:
     """Confirm a question to the citizen."""
-    return f"ส่งคำถามถึงผู้ขอ {reference} แล้ว"
+    return f"ส่งคำถามถึงผู้ร้อง {reference} แล้ว"
 
 
 def rejected(reference: str) -> str:
     """Confirm a rejection."""
-    return f"ไม่อนุมัติ {reference} แล้ว ระบบจะแจ้งผู้ขอ"
+    return f"ไม่อนุมัติ {reference} แล้ว ระบบจะแจ้งผู้ร้อง"

@@ -9,7 +9,7 @@ from registry.commands import Outcome
 from thai.dates import clock
 
 ACTION: Final = {
-    "submitted": "ส่งคำขอ",
+    "submitted": "ส่งคำร้อง",
     "answered": "ตอบข้อมูลเพิ่ม",
     "wish_changed": "เปลี่ยนวันที่ขอรับ",
     "expired": "หมดเวลา",
@@ -32,7 +32,7 @@ ACTION: Final = {
     "fee_paid": "รับเงิน",
     "handed_over": "มอบเอกสาร",
 }
-CITIZEN: Final = "ผู้ขอ"
+CITIZEN: Final = "ผู้ร้อง"
 BUSY: Final = "กำลังส่งคำสั่งก่อนหน้า กรุณารอสักครู่"
 LOADING: Final = "กำลังอ่านเวลาว่าง…"
 

@@ -34,8 +34,7 @@ LATE_SIGN: Final = "!"
 VERY_LATE_SIGN: Final = "!!"
 
 TAKE: Final = "รับเรื่อง"
-TAKE_HELP: Final = "รับเรื่องที่เลือกมาตรวจ เรื่องจะอยู่กับช่องบริการนี้จนกว่าจะตัดสินหรือคืน"
-TAKING: Final = "กำลังรับเรื่อง รอคำตอบจากเครื่องแม่ข่าย…"
+TAKING: Final = "กำลังรับเรื่อง รอคำตอบจากเครื่องกลาง…"
 PICK_UP: Final = "รับเอกสาร"
 PREPARE: Final = "เตรียม"
 OPEN: Final = "เปิด"
@@ -61,7 +60,7 @@ QUESTION: Final = "ถามไปแล้ว"
 NO_NUMBER: Final = "ไม่ได้แจ้ง"
 PERSON: Final = "ผู้ร้อง"
 FEE: Final = "ค่าธรรมเนียม"
-NO_PARTICULARS: Final = "ยังเปิดข้อมูลผู้ร้องไม่ได้ รอเชื่อมต่อกับเครื่องแม่ข่าย"
+NO_PARTICULARS: Final = "ยังเปิดข้อมูลผู้ร้องไม่ได้ รอเชื่อมต่อกับเครื่องกลาง"
 
 
 def copies(number: int) -> str:

@@ -444,7 +444,7 @@ async def test_a_claim_that_changes_is_compared_anew_with_what_was_entered() -> 
         await settle(pilot)
         lines = pilot.app.screen.query_one(CheckLines)
         assert (lines.model.done, lines.model.mismatches) == (6, (3,))
-        assert "ผู้ขอแก้ข้อมูลที่แจ้ง" in screen_text(pilot.app)
+        assert "ผู้ร้องแก้ข้อมูลที่แจ้ง" in screen_text(pilot.app)
         await press(pilot, "f9")
     assert kinds(backend) == ["take"]
 
@@ -459,7 +459,7 @@ async def test_a_changed_wish_is_said_and_what_is_being_typed_stays() -> None:
         moved = now.model_copy(update={"wish": wish, "version": now.version + 1})
         backend.put(record(moved))
         await settle(pilot)
-        assert "ผู้ขอเปลี่ยนวันเวลาที่ขอรับ" in screen_text(pilot.app)
+        assert "ผู้ร้องเปลี่ยนวันเวลาที่ขอรับ" in screen_text(pilot.app)
         await type_text(pilot, "-00000-01-0")
         await press(pilot, "enter")
         await typed(pilot, NAME)
@@ -476,7 +476,7 @@ async def test_a_new_message_is_said_and_shown() -> None:
         line = ChatLine(at=NOW, who="citizen", text="ขอเลื่อนได้ไหม [/]", id="9")
         backend.put(record(backend.records[ID].request, PARTICULARS.with_line(line)))
         await settle(pilot)
-        assert "มีข้อความใหม่จากผู้ขอ" in screen_text(pilot.app)
+        assert "มีข้อความใหม่จากผู้ร้อง" in screen_text(pilot.app)
         assert "ขอเลื่อนได้ไหม [/]" in screen_text(pilot.app)
 
 
@@ -596,6 +596,6 @@ async def test_citizen_text_does_nothing_but_show_as_text(size: tuple[int, int])
 async def test_missing_particulars_are_said_and_can_be_asked_for(size: tuple[int, int]) -> None:
     backend = FakeBackend.of([record(request("BK-9QRT", items=(), wish=Wish()), None)])
     async with opened(backend, CheckScreen(ID), size=size) as pilot:
-        assert "ไม่มีข้อมูลผู้ขอ" in screen_text(pilot.app)
+        assert "ไม่มีข้อมูลผู้ร้อง" in screen_text(pilot.app)
         await press(pilot, "f4", "f7", "1", "f9")
     assert kinds(backend) == ["take", "ask"]

@@ -25,4 +25,4 @@ def test_every_refusal_has_words_and_a_next_step() -> None:
 def test_an_unknown_code_and_action_are_told_calmly() -> None:
     change = LastChange(action="brand_new", actor="", at=AT)
     words = told_outcome(Outcome(id="1", status=OutcomeStatus.CONFLICT, code="new", last_change=change))
-    assert "ผู้ขอ เปลี่ยนคำร้อง" in words.text
+    assert "ผู้ร้อง เปลี่ยนคำร้อง" in words.text

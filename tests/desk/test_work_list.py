@@ -168,7 +168,7 @@ async def test_offline_nothing_is_taken_and_the_next_step_is_said() -> None:
     backend.error = Offline("x")
     async with _lists(backend) as (pilot, _, _backend):
         await press(pilot, "enter")
-        assert "ติดต่อเครื่องแม่ข่ายไม่ได้" in told(pilot)
+        assert "ติดต่อเครื่องกลางไม่ได้" in told(pilot)
 
 
 @pytest.mark.parametrize(("turns", "screen"), [(1, "PickUpScreen"), (2, "PrepareScreen")])
