@@ -254,10 +254,15 @@ class DeskApp(App[None]):
         for key in keys:
             await super().on_event(key)
 
+    @property
+    def _typing(self) -> bool:
+        """Whether what is focused takes text: a scanned or quickly typed number is meant for it."""
+        return isinstance(self.focused, Input) or bool(getattr(self.focused, "takes_text", False))
+
     def _take_scan(self, scan: str) -> bool:
         """Open what was scanned; False where it is text for the line that is being typed in."""
         reference = reference_in(scan)
-        if self.backend is None or (reference is None and isinstance(self.focused, Input)):
+        if self.backend is None or (reference is None and self._typing):
             return False
         found = self.backend.find(reference, 1) if reference is not None else ()
         if isinstance(self.screen, ModalScreen):

@@ -57,6 +57,11 @@ class CheckLines(Rows, can_focus=True):
         self.last_key = monotonic()
         self._editor: LineEditor | None = None
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether the line in hand is typed in, so that a burst of keys is text for it."""
+        return self._editor is not None and not self.locked
+
     def begin(self, model: CheckModel, drafts: dict[str, str], *, cursor: int | None = None) -> None:
         """Show a model, with what was typed and not yet taken; the cursor goes to the first open line."""
         self.model, self.drafts = model, drafts
@@ -82,7 +87,7 @@ class CheckLines(Rows, can_focus=True):
 
     def on_paste(self, event: events.Paste) -> None:
         """Take pasted text where text is typed."""
-        if self._editor is not None and not self.locked:
+        if self.takes_text and self._editor is not None:
             self._editor.insert(event.text)
             self._typed()
         event.stop()

@@ -20,6 +20,7 @@ from desk.screens.pick_up import PickUpScreen
 from desk.screens.search import SearchScreen
 from desk.screens.sign_in import SignInScreen
 from desk.screens.work_list import WorkListScreen
+from desk.widgets.check_lines import CheckLines
 from desk.widgets.dialog import ConfirmDialog, NoticeDialog
 from registry.commands import Outcome, OutcomeStatus, Take
 from tests.desk.driving import front, press, said, settle, told
@@ -204,6 +205,18 @@ async def test_text_pasted_into_a_line_is_text() -> None:
         await press(pilot, "f3")
         await _burst(pilot, "สมหญิง ใจดี", enter=False)
         assert app.screen.query_one(Input).value == "สมหญิง ใจดี"
+
+
+async def test_a_number_that_comes_in_a_burst_is_text_for_the_line_of_a_check() -> None:
+    app = desk_app(scan_gap=GAP)
+    async with app.run_test() as pilot:
+        await press(pilot, "enter", "0")
+        lines = app.screen.query_one(CheckLines)
+        assert lines.takes_text
+        await _burst(pilot, "1104000000010")
+        assert lines.drafts["pid"] == "1104000000010"
+        assert lines.model.done == 1
+        assert said(pilot) == []
 
 
 async def test_a_letter_typed_slowly_is_a_shortcut_in_both_layouts() -> None:
