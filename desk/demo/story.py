@@ -14,7 +14,7 @@ from desk.demo import labels
 from desk.demo.hours import next_slot
 from desk.demo.stage import Stage
 from desk.demo.world import CLERK, PIN, DemoError, World
-from desk.messages import approve, check, pick_up, prepare, sign_in, work_list
+from desk.messages import approve, check, common, pick_up, prepare, sign_in, work_list
 from registry.labels import QUEUE_STATE
 from registry.states import QueueState
 from thai.dates import clock
@@ -101,7 +101,7 @@ class Teller:
         await stage.write(CARD.replace("-", ""))
         await stage.press("enter", "enter", "enter")
         await stage.see(approve.SLOT)
-        await stage.until(lambda shown: approve.LOADING not in shown, approve.SLOT)
+        await stage.until(lambda shown: common.READING_SLOTS not in shown, approve.SLOT)
         stage.keep("approve")
         await self._confirm_until_gone(approve.SLOT)
         self.tell(labels.APPROVED)

@@ -25,7 +25,6 @@ FIT: Final = {
     Fit.NO_WISH: "ผู้ร้องไม่ได้ระบุวัน เสนอเวลาว่างแรก",
     Fit.NONE_FREE: "ไม่พบเวลาว่าง กด ↓ เพื่อดูวันต่อไป หรือ Esc แล้ว F7 ขอวันอื่น",
 }
-LOADING: Final = "กำลังอ่านเวลาว่าง…"
 OFFLINE: Final = "ขาดการเชื่อมต่อ จึงยังอ่านเวลาว่างไม่ได้ กด ↓ เพื่อลองอีกครั้ง"
 BY_TABLE: Final = "ตามตาราง"
 NO_TABLE: Final = "ไม่มีในตาราง กรุณากรอกพร้อมเหตุผล"
@@ -38,8 +37,3 @@ SLOT_NEEDED: Final = "กรุณาเลือกวันเวลานั�
 def title(reference: str) -> str:
     """Head the dialog."""
     return f"{TITLE} {reference}"
-
-
-def places(number: int) -> str:
-    """Say how many places a time has left."""
-    return f"ว่าง {number} ที่"

@@ -9,7 +9,6 @@ from desk.check_model import Problem
 TITLE: Final = "ตรวจคำร้อง"
 CLAIM: Final = "ผู้ร้องแจ้งทาง LINE"
 CLAIM_WALK_IN: Final = "ผู้ร้องแจ้งที่เคาน์เตอร์"
-CHAT: Final = "ข้อความ"
 LASER: Final = "รหัสหลังบัตร"
 CARD: Final = "เลขใต้รูปถ่าย"
 PID_SHORT: Final = "เลขประชาชน"
@@ -63,16 +62,6 @@ def progress(done: int, total: int) -> str:
     return f"โปรแกรมกรมการปกครอง: {done} จาก {total} ข้อ"
 
 
-def copies(number: int) -> str:
-    """Say how many copies."""
-    return f"{number} ฉบับ"
-
-
-def places(number: int) -> str:
-    """Say how many places the wished time has left."""
-    return f"ว่าง {number} ที่" if number else "เต็ม"
-
-
 def reveals_for(seconds: int) -> str:
     """Say how long the numbers stay readable."""
     return f"เปิดดูอีก {seconds} วิ."
@@ -112,11 +101,9 @@ def way_out(lines: tuple[int, ...]) -> str:
 
 
 TAKING: Final = "กำลังรับเรื่อง…"
-SENDING: Final = "กำลังส่ง…"
 NOT_YET: Final = "ยังตรวจไม่ครบ กรุณาตรวจข้อนี้ก่อน"
 NOT_HELD: Final = "ยังไม่ได้รับเรื่องนี้ กด Enter เพื่อรับเรื่อง"
 RELEASED: Final = "คืนเรื่องแล้ว ผู้อื่นรับต่อได้"
-GONE: Final = "คำร้องนี้ไม่มีในรายการแล้ว กด Esc เพื่อกลับ"
 CHANGED: Final = "ข้อมูลของคำร้องเปลี่ยนแล้ว กรุณาดูอีกครั้ง สิ่งที่กรอกไว้ยังอยู่"
 CHANGED_CLAIM: Final = "ผู้ร้องแก้ข้อมูลที่แจ้ง ระบบเทียบใหม่ให้แล้ว สิ่งที่กรอกไว้ยังอยู่"
 CHANGED_WISH: Final = "ผู้ร้องเปลี่ยนวันเวลาที่ขอรับ สิ่งที่กรอกไว้ยังอยู่"

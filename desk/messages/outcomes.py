@@ -34,7 +34,6 @@ ACTION: Final = {
 }
 CITIZEN: Final = "ผู้ร้อง"
 BUSY: Final = "กำลังส่งคำสั่งก่อนหน้า กรุณารอสักครู่"
-LOADING: Final = "กำลังอ่านเวลาว่าง…"
 
 
 def told_outcome(outcome: Outcome) -> Told:

@@ -18,7 +18,6 @@ FEE: Final = "ค่าธรรมเนียม"
 NO_FEE: Final = "ไม่มีค่าธรรมเนียม"
 PAID: Final = "รับเงินแล้ว"
 DOCUMENTS: Final = "เอกสาร"
-TRAY: Final = "ถาด"
 HANDED_OVER: Final = "มอบแล้ว"
 QUEUE: Final = "คิว"
 NOT_READY: Final = "เอกสารยังไม่ได้เตรียม"
@@ -68,7 +67,6 @@ CALL_NEXT: Final = "กด F5 เพื่อเรียกคิว"
 PRINT_NEXT: Final = "กด F6 เพื่อพิมพ์บัตรคิว"
 PAY_NEXT: Final = "รับเงินแล้วกด Enter"
 HAND_OVER_NEXT: Final = "มอบเอกสารแล้วกด F9"
-GONE: Final = "คำร้องนี้ไม่มีในรายการแล้ว กด Esc เพื่อกลับ"
 CHANGED: Final = "ข้อมูลของคำร้องเปลี่ยนแล้ว กรุณาดูอีกครั้ง"
 CHECKED: Final = "บันทึกการตรวจซ้ำแล้ว"
 PAID_NOW: Final = "บันทึกว่ารับเงินแล้ว"
@@ -85,11 +83,6 @@ def heading(queue: str | None, reference: str) -> str:
     """Say which citizen is served."""
     place = f" · {QUEUE} {queue}" if queue else ""
     return f"{TITLE}{place} · {reference}"
-
-
-def copies(number: int) -> str:
-    """Say how many copies lie ready."""
-    return f"{number} ฉบับ"
 
 
 def called(times: int, counter: str | None) -> str:

@@ -9,7 +9,6 @@ LIST: Final = "เอกสารที่ต้องเตรียม"
 TRAY: Final = "ถาดหมายเลข"
 IN_HAND: Final = "เรื่องนี้"
 READY: Final = "พร้อม"
-SENDING: Final = "กำลังส่ง…"
 EMPTY: Final = "ไม่มีเอกสารที่ต้องเตรียม"
 TRAY_NEEDED: Final = "กรุณาพิมพ์หมายเลขถาดก่อน"
 ALREADY: Final = "เรื่องนี้เตรียมแล้ว กด F8 หากทำเครื่องหมายผิด"
@@ -31,16 +30,6 @@ DOWN_HELP: Final = "เรื่องถัดไป"
 def heading(done: int, total: int) -> str:
     """Say how far the preparation is."""
     return f"{TITLE} · พร้อม {done} จาก {total}"
-
-
-def copies(number: int) -> str:
-    """Say how many copies."""
-    return f"{number} ฉบับ"
-
-
-def tray(number: str) -> str:
-    """Say in which tray documents lie."""
-    return f"ถาด {number}"
 
 
 def prepared(reference: str, tray: str) -> str:

@@ -58,7 +58,6 @@ HOW_TO_QUIT: Final = "ออกจากโปรแกรมด้วย Ctrl+Q
 QUIT_TITLE: Final = "ออกจากโปรแกรม"
 QUIT_TEXT: Final = "ต้องการออกจากโปรแกรมหรือไม่ เรื่องที่ค้างอยู่ไม่หาย"
 QUIT: Final = "ออก"
-QUIT_HELP: Final = "ออกจากโปรแกรม"
 
 SCAN_UNKNOWN: Final = "รหัสที่สแกนไม่ใช่เลขอ้างอิงของสำนักงาน"
 SCAN_NOT_FOUND: Final = "ไม่พบคำร้องตามรหัสที่สแกน กด F3 เพื่อค้นหาด้วยวิธีอื่น"

@@ -13,7 +13,5 @@ CLERK_MISSING: Final = "กรุณากรอกรหัสเจ้าห�
 PIN_MISSING: Final = "กรุณากรอกรหัสลับอย่างน้อย 4 ตัว"
 ENTER: Final = "ถัดไป/เข้าใช้งาน"
 ENTER_HELP: Final = "ไปช่องถัดไป ที่ช่องสุดท้ายคือเข้าใช้งาน"
-NEXT_FIELD: Final = "ช่องถัดไป"
-NEXT_FIELD_HELP: Final = "สลับช่องที่กรอก"
 BACK: Final = "ออก"
 BACK_HELP: Final = "ออกจากโปรแกรม (ถามก่อน)"

@@ -25,7 +25,6 @@ WAITING: Final = "รอ"
 HOLDER: Final = "ผู้รับเรื่อง"
 TIME: Final = "เวลา"
 STATE: Final = "สถานะ"
-TRAY: Final = "ถาด"
 APPOINTMENT: Final = "นัด"
 ANY_DAY: Final = "วันใดก็ได้"
 MINE: Final = "เรา"
@@ -63,11 +62,6 @@ FEE: Final = "ค่าธรรมเนียม"
 NO_PARTICULARS: Final = "ยังเปิดข้อมูลผู้ร้องไม่ได้ รอเชื่อมต่อกับเครื่องกลาง"
 
 
-def copies(number: int) -> str:
-    """Say how many copies."""
-    return f"{number} ฉบับ"
-
-
 def held_by(counter: str, name: str) -> str:
     """Say who holds a request."""
     return f"ช่อง {counter} {name}"
@@ -76,11 +70,6 @@ def held_by(counter: str, name: str) -> str:
 def queue(number: str, state: str) -> str:
     """Say a queue number and where its holder is."""
     return f"คิว {number} {state}"
-
-
-def tray(name: str) -> str:
-    """Say a tray."""
-    return f"ถาด {name}"
 
 
 def place(number: int, of: int) -> str:

@@ -17,6 +17,7 @@ from desk.check_memory import Kept, memory_of
 from desk.check_model import CheckModel
 from desk.lease import LeaseKeeper
 from desk.messages import check as words
+from desk.messages import common
 from desk.proposal import DAYS_ASKED, first_day, places_at, table_fee
 from desk.screens.approve import Approval, ApprovalDraft, ApproveDialog
 from desk.screens.ask import RELEASE, AskDialog
@@ -109,7 +110,7 @@ class CheckScreen(RevealingScreen):
         if self.request is None:
             return words.TITLE
         services = " + ".join(
-            f"{SERVICE_SHORT[item.service]} {words.copies(item.copies)}" for item in self.request.items
+            f"{SERVICE_SHORT[item.service]} {common.copies(item.copies)}" for item in self.request.items
         )
         return words.title(self.request.reference, services)
 
@@ -187,9 +188,9 @@ class CheckScreen(RevealingScreen):
         """Return what keeps the clerk from working on this request; empty when nothing does."""
         request, holder = self.request, self._holder
         if request is None:
-            return words.GONE
+            return common.GONE
         if self._ours:
-            return words.SENDING if self.busy else ""
+            return common.SENDING if self.busy else ""
         if self.busy:
             return words.TAKING
         if holder is not None and holder.until > self.backend.now():

@@ -12,6 +12,7 @@ from textual.containers import Container, VerticalScroll
 from desk.actions import Action, bindings
 from desk.check_memory import memory_of
 from desk.check_model import CheckModel
+from desk.messages import common
 from desk.messages import pick_up as words
 from desk.messages import pick_up_keys as keys
 from desk.screens.menu import MenuDialog
@@ -159,7 +160,7 @@ class PickUpScreen(SlipPrintingScreen):
     def _next_step(self) -> str:
         request = self.request
         if request is None:
-            return words.GONE
+            return common.GONE
         if self._expected:
             return words.ARRIVED_FIRST
         if not self._arrived:

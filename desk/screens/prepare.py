@@ -16,7 +16,7 @@ from desk import trays
 from desk.actions import Action, bindings, define
 from desk.backend import WorkList
 from desk.events import RecordsChanged
-from desk.messages import outcomes
+from desk.messages import common, outcomes
 from desk.messages import prepare as words
 from desk.messages.errors import told
 from desk.screens.base import DeskScreen
@@ -230,7 +230,7 @@ class PrepareScreen(DeskScreen[None]):
         text = words.EMPTY
         if request is not None:
             items = " + ".join(
-                f"{SERVICE[item.service]} {words.copies(item.copies)}" for item in request.items
+                f"{SERVICE[item.service]} {common.copies(item.copies)}" for item in request.items
             )
             text = f"{words.IN_HAND} {request.reference} · {items}"
         self.query_one("#in-hand", Static).update(Text(text, no_wrap=True, overflow="ellipsis"))

@@ -9,6 +9,7 @@ from textual.message import Message
 
 from desk.backend import PrintResult
 from desk.check_memory import Facts, Kept, memory_of
+from desk.messages import common
 from desk.messages import pick_up as words
 from desk.messages.errors import Told, told
 from desk.screens.menu import MenuDialog
@@ -87,7 +88,7 @@ class SlipPrintingScreen(RevealingScreen):
             slip = self.paper()
         except BadSlip as error:
             return [words.SLIP_REFUSED, error.thai, error.next_step], True
-        return (preview(slip, self.backend.paper_mm), False) if slip is not None else ([words.GONE], True)
+        return (preview(slip, self.backend.paper_mm), False) if slip is not None else ([common.GONE], True)
 
     def print_slip(self) -> None:
         """Print, after a question where a slip may be out already."""

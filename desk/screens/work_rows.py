@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from desk.backend import Backend, WorkList
+from desk.messages import common
 from desk.messages import work_list as m
 from desk.widgets.request_table import Column, Row, Tone
 from registry.labels import QUEUE_STATE, SERVICE_SHORT
@@ -36,7 +37,7 @@ COLUMNS: Final = {
         _SERVICE,
         _COPIES,
         Column(m.STATE, 20),
-        Column(m.TRAY, 5),
+        Column(common.TRAY, 5),
     ),
     WorkList.PREPARATION: (
         Column(m.APPOINTMENT, 20),
@@ -44,7 +45,7 @@ COLUMNS: Final = {
         _SERVICE,
         _COPIES,
         Column(m.STATE, 13),
-        Column(m.TRAY, 5),
+        Column(common.TRAY, 5),
     ),
 }
 

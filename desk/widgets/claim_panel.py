@@ -8,6 +8,7 @@ from typing import Final
 from textual.content import Content
 
 from desk.messages import check as words
+from desk.messages import common
 from desk.reading import written
 from desk.widgets.rows import MUTED, Part, Rows, row, spread
 from registry.checks import Particular
@@ -63,7 +64,7 @@ class ClaimPanel(Rows):
         """Return the claim's lines."""
         claim = self.claim
         if claim is None:
-            return [row(width, (words.GONE, "$warning"))]
+            return [row(width, (common.GONE, "$warning"))]
         rows = (
             self._numbers(claim, width)
             if claim.particulars
@@ -119,7 +120,7 @@ def _large(number: str, *, compact: bool) -> str:
 
 
 def _items(request: Request) -> list[str]:
-    return [f"{SERVICE[item.service]}  {words.copies(item.copies)}" for item in request.items]
+    return [f"{SERVICE[item.service]}  {common.copies(item.copies)}" for item in request.items]
 
 
 def _wish(claim: Claim) -> list[Part]:
@@ -129,4 +130,4 @@ def _wish(claim: Claim) -> list[Part]:
     when = short_date(wish.date) + (f" {clock(wish.time)}" if wish.time else "")
     if claim.places is None:
         return [when]
-    return [when, "  ", (words.places(claim.places), "" if claim.places else "bold")]
+    return [when, "  ", (common.places(claim.places), "" if claim.places else "bold")]

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 
 from desk.keymap import digit
+from desk.messages import common
 from desk.messages import pick_up as words
 from desk.widgets.rows import MUTED, Part, Rows, row
 from registry.request import Collector, Request
@@ -64,8 +65,8 @@ class HandOverPanel(Rows, can_focus=True):
         """Return collector, fee and documents, and what Enter does."""
         if self.request is None:
             return [row(width, "")]
-        copies = words.copies(self.request.copies)
-        tray = f"{words.TRAY} {self.request.tray}" if self.request.tray else words.NOT_READY
+        copies = common.copies(self.request.copies)
+        tray = common.tray(self.request.tray) if self.request.tray else words.NOT_READY
         given = self.request.hand_over.handed_over_at is not None
         rows = [
             self._row(width, COLLECTOR, words.COLLECTOR, *self._collectors()),

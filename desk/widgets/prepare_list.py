@@ -8,6 +8,7 @@ from typing import Final
 from textual.content import Content
 from textual.geometry import Size
 
+from desk.messages import common
 from desk.messages import prepare as words
 from desk.widgets.rows import Rows, row
 from registry.labels import SERVICE_SHORT
@@ -60,9 +61,9 @@ class PrepareList(Rows):
         if request.appointment is not None:
             when = f"{brief_date(request.appointment.date)} {clock(request.appointment.time)}"
         if request.id in self._sending:
-            state = words.SENDING
+            state = common.SENDING
         else:
-            state = f"{words.READY} {words.tray(request.tray)}" if ready else ""
+            state = f"{words.READY} {common.tray(request.tray)}" if ready else ""
         style = "bold" if here else ""
         lead = f"{'›' if here else ' '} {'✓' if ready else ' '} {pad(request.reference, 9)}{pad(when, 22)}"
         return row(width, (lead, style), (pad(services, _SERVICE_CELLS), style), " ", (state, "$success"))

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from desk.backend import Backend
+from desk.messages import common
 from desk.messages import work_list as m
 from desk.screens.work_rows import appointment, state_text, wish
 from desk.widgets.request_table import one_line
@@ -73,7 +74,9 @@ def describe(record: Record, past: str, *, label: int = 0) -> list[Text]:
     ``label`` is the width of the labels' column in cells, 0 for none.
     """
     request = record.request
-    lines = [Text(f"{SERVICE[item.service]} · {m.copies(item.copies)}", "bold") for item in request.items]
+    lines = [
+        Text(f"{SERVICE[item.service]} · {common.copies(item.copies)}", "bold") for item in request.items
+    ]
     pairs = [(m.STATE, state_text(request)), (m.WISH, wish(request))]
     if request.appointment is not None:
         pairs.append((m.APPOINTMENT, appointment(request)))

@@ -9,7 +9,7 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from desk.messages import approve as words
+from desk.messages import common
 from desk.widgets.rows import MUTED, Rows, row
 from registry.office import Slot
 from thai.clusters import pad
@@ -33,7 +33,7 @@ class SlotList(Rows, can_focus=True):
         super().__init__()
         self.slots: tuple[Slot, ...] = ()
         self.cursor = 0
-        self.note = words.LOADING
+        self.note = common.READING_SLOTS
         self._noted = 0
 
     @property
@@ -90,4 +90,5 @@ class SlotList(Rows, can_focus=True):
         when = pad(short_date(slot.date), _DATE_CELLS) + pad(clock(slot.time), _TIME_CELLS)
         note = f"  {self.note}" if index == self._noted and self.note else ""
         style = "bold" if here else ""
-        return row(width, (f"{'›' if here else ' '} {when}", style), words.places(slot.places), (note, MUTED))
+        places = common.places(slot.places)
+        return row(width, (f"{'›' if here else ' '} {when}", style), places, (note, MUTED))
