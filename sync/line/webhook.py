@@ -28,8 +28,12 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-MAX_BODY: Final = 1024 * 1024
-"""Bytes; LINE's own bodies stay far below, and a sender without the secret gets no further."""
+MAX_BODY: Final = 2 * 1024 * 1024
+"""Bytes. LINE names no bound for its webhooks; this is its own for bodies that it takes (facts.md), some
+65 of the longest texts. A 413 would lose a batch for good: it comes no smaller the next time.
+"""
+MAX_HELD: Final = 64 * 1024 * 1024
+"""Bytes of unfinished bodies at once, of whoever sends them; beyond, 503: LINE sends again."""
 _EVENT_ID: Final = re.compile(r"[0-9A-Za-z]{10,40}")
 _SIGNATURE: Final = b"x-line-signature"
 
@@ -43,6 +47,7 @@ class Webhook:
         self._configured, self._sign = bool(secret), KeyedDigest(secret.encode())
         self._identify, self._door = Identify(keys), door
         self._now_ms = now_ms or _now_ms
+        self._held = 0
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -52,9 +57,9 @@ class Webhook:
         if not self._configured:
             await _answer(send, 503)
             return
-        body = await _read(receive)
-        if body is None:
-            await _answer(send, 413)
+        body = await self._read(receive)
+        if isinstance(body, int):
+            await _answer(send, body)
         elif not self.signed(body, scope["headers"]):
             await _answer(send, 401)
         else:
@@ -69,6 +74,29 @@ class Webhook:
         expected = base64.b64encode(self._sign(body))
         return len(found) == 1 and hmac.compare_digest(found[0], expected)
 
+    async def _read(self, receive: Receive) -> bytes | int:
+        """Return the body, or the status of one that is too big. A client that went away sent less."""
+        message = await receive()
+        body: bytes = message.get("body", b"")
+        if not message.get("more_body", False):
+            return body if len(body) <= MAX_BODY else 413
+        parts, size = [body], 0
+        try:
+            while True:
+                size += len(body)
+                self._held += len(body)
+                if size > MAX_BODY:
+                    return 413
+                if self._held > MAX_HELD:
+                    return 503
+                if not message.get("more_body", False):
+                    return b"".join(parts)
+                message = await receive()
+                body = message.get("body", b"")
+                parts.append(body)
+        finally:
+            self._held -= size
+
     async def _keep(self, body: bytes) -> int:
         batch = _parse(body)
         events = batch.get("events") if isinstance(batch, dict) else None
@@ -77,10 +105,17 @@ class Webhook:
         if events:
             now_ms = self._now_ms()
             try:
-                await self._door.keep([self._received(event, now_ms) for event in events])
+                await self._door.keep([self._understood(event, now_ms) for event in events])
             except NotKept:
                 return 503
         return 200
+
+    def _understood(self, event: Any, now_ms: int) -> Received:
+        try:
+            return self._received(event, now_ms)
+        except RecursionError:
+            # So deep that it can be read and not written down: LINE cannot mean it.
+            return self._received(None, now_ms)
 
     def _received(self, event: Any, now_ms: int) -> Received:
         raw = _dump(event)
@@ -92,22 +127,6 @@ class Webhook:
         user_id = user_of(event)
         conversation_id = self._identify.conversation(user_id) if user_id else ""
         return Received(event_id, conversation_id, moment_ms(event, now_ms), now_ms, raw)
-
-
-async def _read(receive: Receive) -> bytes | None:
-    """Return the body; None when it is too big. A client that went away sent an empty one."""
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    if not message.get("more_body", False):
-        return body if len(body) <= MAX_BODY else None
-    parts, size = [body], len(body)
-    while message.get("more_body", False):
-        message = await receive()
-        parts.append(message.get("body", b""))
-        size += len(parts[-1])
-        if size > MAX_BODY:
-            return None
-    return b"".join(parts)
 
 
 def _parse(body: bytes) -> Any:
@@ -140,6 +159,6 @@ _BODY: Final[Message] = {"type": "http.response.body", "body": b""}
 
 async def _answer(send: Send, status: int) -> None:
     # What was not read to the end cannot be followed by another request.
-    headers = _CLOSING if status == 413 else _HEADERS
+    headers = _CLOSING if status in {413, 503} else _HEADERS
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send(_BODY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hmac
 import json
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from registry.sealing import Keyring
+from sync.line import webhook
 from sync.line.digest import Identify, KeyedDigest
 from sync.line.door import Door
 from sync.line.webhook import MAX_BODY, Webhook
@@ -55,7 +57,13 @@ class Caller:
         self._webhook = webhook
 
     async def post(
-        self, body: bytes, *, signature: bytes | None = None, method: str = "POST", chunks: int = 1
+        self,
+        body: bytes,
+        *,
+        signature: bytes | None = None,
+        method: str = "POST",
+        chunks: int = 1,
+        between: asyncio.Event | None = None,
     ) -> int:
         size = max(1, -(-len(body) // chunks))
         parts = [body[at : at + size] for at in range(0, max(1, len(body)), size)]
@@ -64,6 +72,8 @@ class Caller:
 
         async def receive() -> dict[str, Any]:
             part = parts.pop(0)
+            if between is not None and not parts:
+                await between.wait()
             return {"type": "http.request", "body": part, "more_body": bool(parts)}
 
         async def send(message: Any) -> None:
@@ -136,6 +146,23 @@ async def test_other_methods_and_big_bodies_are_refused(caller: Caller, database
     assert len(rows(database)) == 1
 
 
+async def test_unfinished_bodies_of_all_together_are_bounded(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "MAX_HELD", 1000)
+    body = json.dumps({"events": []}).encode() + b" " * 700
+    waits = asyncio.Event()
+    half = asyncio.create_task(caller.post(body, chunks=2, between=waits))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert await caller.post(body, chunks=2) == 503
+    # What is whole at once takes no room from the others.
+    assert await caller.post(body) == 200
+    waits.set()
+    assert await half == 200
+    assert await caller.post(body, chunks=2) == 200
+
+
 async def test_without_a_secret_nothing_is_taken(database: Database) -> None:
     closed = Caller(Webhook(secret="", keys=KEYS, door=Door(database, KEYS, OFFICE)))
     body = json.dumps({"events": [event()]}).encode()
@@ -162,6 +189,16 @@ async def test_strange_events_never_lose_the_others(caller: Caller, database: Da
     found = {row[0] for row in rows(database)}
     assert {event(1)["webhookEventId"], event(9)["webhookEventId"], "01NEWNEWNEWNEWNEWNEWNEWNEW"} <= found
     assert len(found) == len(strange) + 2
+
+
+@pytest.mark.parametrize("depth", [200, 400, 950, 1000, 1015])
+async def test_an_event_however_deep_never_loses_the_others(
+    caller: Caller, database: Database, depth: int
+) -> None:
+    deep = b'{"a":' * depth + b"1" + b"}" * depth
+    body = b'{"events": [' + deep + b"," + json.dumps(event()).encode() + b"]}"
+    assert await caller.post(body) == 200
+    assert event()["webhookEventId"] in {row[0] for row in rows(database)}
 
 
 async def test_an_event_without_an_id_is_the_same_when_it_comes_again(
@@ -233,8 +270,6 @@ async def test_a_closing_store_is_503(caller: Caller, database: Database) -> Non
 async def test_one_bad_request_of_a_group_does_not_lose_the_others(
     caller: Caller, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import asyncio
-
     original = KEYS.seal
 
     def seal(self: Keyring, plain: bytes, office_id: str, table: str, row_id: str) -> bytes:
