@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import tomllib
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
@@ -90,14 +93,38 @@ def test_a_named_file_must_exist(tmp_path: Path) -> None:
         load_settings(tmp_path / "none.toml", {})
 
 
-def test_the_example_explains_every_key_and_says_the_defaults() -> None:
-    text = EXAMPLE.read_text("utf-8")
-    settings = load_settings(EXAMPLE, {})
-    assert settings == Settings()
+def _example_uncommented() -> dict[str, Any]:
+    """Return the example with every key and list in force that it only shows."""
+    shown = re.compile(r"^# (?=\w+ = |\[\[\w+\]\]$)", re.MULTILINE)
+    return tomllib.loads(shown.sub("", EXAMPLE.read_text("utf-8")))
+
+
+def test_the_example_says_the_defaults() -> None:
+    assert load_settings(EXAMPLE, {}) == Settings()
+
+
+def test_the_example_shows_every_key_and_no_other() -> None:
+    table = _example_uncommented()
+    assert set(table) == set(Settings.model_fields)
+    shown: dict[Any, set[str]] = {}
     for name, field in Settings.model_fields.items():
-        assert f"[{name}]" in text or f"[[{name}]]" in text
-        for key in getattr(field.annotation, "model_fields", {}):
-            assert f"\n{key} = " in text or f"\n# {key} = " in text, f"{name}.{key}"
+        entries = table[name] if isinstance(table[name], list) else [table[name]]
+        kind = get_args(field.annotation)[0] if isinstance(table[name], list) else field.annotation
+        shown.setdefault(kind, set()).update(*entries)
+    for kind, keys in shown.items():
+        assert keys == set(kind.model_fields), kind
+
+
+def test_what_the_example_only_shows_is_valid_and_the_lists_are_the_defaults(tmp_path: Path) -> None:
+    table = _example_uncommented()
+    for key in ("channel_secret", "channel_access_token"):
+        (tmp_path / key).write_text("from-file", "utf-8")
+        table["line"][f"{key}_file"] = tmp_path / key
+    settings = Settings.model_validate(table)
+    assert settings.special_days
+    assert settings.line.channel_secret.get_secret_value() == "from-file"
+    lists = ("fees", "outcomes", "steps", "second_steps")
+    assert settings.model_dump(include=set(lists)) == Settings().model_dump(include=set(lists))
 
 
 def test_a_desk_is_told_nothing_secret() -> None:
