@@ -8,6 +8,7 @@ from datetime import datetime
 from printer.errors import BadSlip, IdentityOnSlip
 from thai.clusters import crop
 from thai.dates import BANGKOK
+from thai.number_forms import CARD, PID
 from thai.text import clean, fold
 
 MAX_LINES = 20
@@ -18,10 +19,7 @@ MAX_QR_BYTES = 120
 _DIGIT_RUN = re.compile(r"[0-9](?:[\s-]{0,3}[0-9]){11}")
 # Where the digits stand in the groups of a PID or a card number, any sign between them is a separator.
 _SIGN = r"[^0-9a-z\u0e00-\u0e7f]{0,3}"
-_GROUPED = [
-    re.compile(_SIGN.join(rf"[0-9]{{{length}}}" for length in lengths))
-    for lengths in ((1, 4, 5, 2, 1), (4, 2, 8))
-]
+_GROUPED = [re.compile(_SIGN.join(rf"[0-9]{{{size}}}" for size in form.groups)) for form in (PID, CARD)]
 _LASER_CODE = re.compile(r"(?<![a-z])[a-z]{2}[\s.-]?[0-9][\s.-]{0,3}[0-9]{7}[\s.-]{0,3}[0-9]{2}(?![0-9])")
 _MARK = "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd"
 _MARK_HEAP = re.compile(f"([{_MARK}]{{3}})[{_MARK}]+")

@@ -3,26 +3,34 @@
 import re
 import unicodedata
 
+from thai.number_forms import CARD, FORMS, HIDDEN, LASER, PID, NumberForm
 from thai.text import fold
 
 # Between the groups of a number that is written in its own form, anything people use may stand; between the
 # digits of a run that fits no form only spaces and dashes count, or dates and times would be hidden as well.
 _ANY = r"[\ ./,_-]{0,3}"
 _PLAIN = r"[\ -]{0,3}"
+
+
+def _digits(form: NumberForm, first: int = 0) -> str:
+    """Return a pattern for the digits of a form from group `first` on, with signs between the groups."""
+    return _ANY.join(rf"[0-9]{{{size}}}" for size in form.groups[first:])
+
+
 _LOOKS = re.compile(
     rf"""
-      (?P<laser>(?<![a-z])[a-z]{_PLAIN}[a-z]{_PLAIN}[0-9]{_ANY}[0-9]{{7}}{_ANY}[0-9]{{2}}(?![0-9]))
+      (?P<laser>(?<![a-z])[a-z]{_PLAIN}[a-z]{_PLAIN}[0-9]{_ANY}{_digits(LASER, 1)}(?![0-9]))
     | (?P<letters>(?<![a-z])(?!tel)[a-z]{{1,4}}{_PLAIN}[0-9o](?:{_PLAIN}[0-9oil]){{6,}})
     | (?P<phone>(?<![0-9])(?:0|\+66{_PLAIN})[0-9]{{1,2}}{_PLAIN}[0-9]{{3}}{_PLAIN}[0-9]{{3,4}}
         (?![0-9]|[\ -][0-9]{{3}}))
-    | (?P<card>(?<![0-9])[0-9]{{4}}{_ANY}[0-9]{{2}}{_ANY}[0-9]{{8}}(?![0-9]))
-    | (?P<pid>(?<![0-9])[0-9]{_ANY}[0-9]{{4}}{_ANY}[0-9]{{5}}{_ANY}[0-9]{{2}}{_ANY}[0-9](?![0-9]))
+    | (?P<card>(?<![0-9]){_digits(CARD)}(?![0-9]))
+    | (?P<pid>(?<![0-9]){_digits(PID)}(?![0-9]))
     | (?P<digits>[0-9](?:{_PLAIN}[0-9]){{10,}})
     """,
     re.VERBOSE,
 )
-# How many characters stay readable at a form's beginning and end, as in `mask_laser` and its siblings.
-_SHOWN = {"laser": (3, 2), "card": (6, 4), "pid": (0, 3), "letters": (0, 2), "digits": (0, 2)}
+# What fits no form keeps two characters at its end.
+_SHOWN = {"letters": (0, 2), "digits": (0, 2)} | {name: form.shown for name, form in FORMS.items()}
 
 
 def mask_numbers(text: str) -> str:
@@ -69,4 +77,4 @@ def _hide(characters: list[str], plain: str, places: list[int], match: re.Match[
     alphanumeric = [at for at in range(*match.span()) if plain[at].isalnum()]
     head, tail = _SHOWN[match.lastgroup or "digits"]
     for at in alphanumeric[head : len(alphanumeric) - tail]:
-        characters[places[at]] = "X"
+        characters[places[at]] = HIDDEN

@@ -3,9 +3,7 @@
 import re
 import unicodedata
 
-_THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
-_TO_ASCII = str.maketrans(_THAI_DIGITS, "0123456789")
-_TO_THAI = str.maketrans("0123456789", _THAI_DIGITS)
+_TO_ASCII = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 # Other, Cs, Co, Cn and Cf in Unicode's words: controls, lone surrogates, private, unassigned, format.
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -85,8 +83,3 @@ def _mark_rank(mark: str) -> int:
 def ascii_digits(text: str) -> str:
     """Return the text with Thai digits written 0-9."""
     return text.translate(_TO_ASCII)
-
-
-def thai_digits(text: str) -> str:
-    """Return the text with 0-9 written in Thai digits."""
-    return text.translate(_TO_THAI)
