@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from registry.checks import Particular
 from thai.identity import parse_card, parse_laser, parse_pid
-from thai.keyboard import to_latin
+from thai.keyboard import meant_in_latin
 from thai.text import clean, fold
 
 NAME_LENGTH = 200
@@ -18,8 +18,7 @@ def normalised(text: str, particular: Particular | None) -> str:
     """
     if particular not in _GROUPS:
         return fold(text)
-    keys = to_latin(text) if typed_in_thai(text) else text
-    return fold(keys).replace("-", "").replace(" ", "").upper()
+    return fold(meant_in_latin(text)).replace("-", "").replace(" ", "").upper()
 
 
 def well_formed(value: str, particular: Particular | None) -> bool:
@@ -53,8 +52,3 @@ def grouped(pieces: list[str], particular: Particular | None) -> list[list[str]]
 def written(value: str, particular: Particular | None) -> str:
     """Return a normalised value as it is written on the card: ``1040-02-12345678``."""
     return "-".join("".join(group) for group in grouped(list(value), particular))
-
-
-def typed_in_thai(text: str) -> bool:
-    """Tell whether a number was typed with the Thai layout on: dash and slash alone prove nothing."""
-    return any("\u0e01" <= sign <= "\u0e4e" for sign in text)

@@ -6,10 +6,9 @@ import re
 from typing import Final
 
 from registry.identifiers import REFERENCE_ALPHABET, REFERENCE_LENGTH
-from thai.keyboard import to_latin
+from thai.keyboard import meant_in_latin
 from thai.text import fold
 
-_THAI: Final = range(0x0E00, 0x0E80)
 _BODY: Final = f"([{REFERENCE_ALPHABET}]{{{REFERENCE_LENGTH}}})"
 _INSIDE: Final = re.compile(rf"(?<![A-Z0-9])([A-Z]{{1,4}})-{_BODY}(?![A-Z0-9])")
 _ALONE: Final = re.compile(rf"([A-Z]{{1,4}})[ -]?{_BODY}")
@@ -20,7 +19,6 @@ def reference_in(text: str) -> str | None:
 
     A scanner types Thai while the Thai layout is on: then the same key presses are read as Latin.
     """
-    thai = any(ord(character) in _THAI for character in text)
-    folded = fold(to_latin(text) if thai else text).upper()
+    folded = fold(meant_in_latin(text)).upper()
     match = _ALONE.fullmatch(folded) or _INSIDE.search(folded)
     return f"{match[1]}-{match[2]}" if match is not None else None

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from desk.reading import typed_in_thai
 from registry.request import Request
-from thai.keyboard import to_latin
+from thai.keyboard import meant_in_latin
 from thai.text import ascii_digits, clean
 
 LENGTH = 20
@@ -15,7 +14,7 @@ LENGTH = 20
 def tray_of(text: str) -> str:
     """Return a tray as it was meant: cleaned, and a number typed in the Thai layout read as its keys."""
     tray = " ".join(clean(text).split())[:LENGTH]
-    keys = ascii_digits(to_latin(tray) if typed_in_thai(tray) else tray)
+    keys = ascii_digits(meant_in_latin(tray))
     return keys if keys.isascii() and keys.isdigit() else tray
 
 

@@ -47,3 +47,13 @@ def to_latin(text: str) -> str:
     and ``-`` the key 3, so text that was Latin already would be spoilt.
     """
     return text.translate(_TO_LATIN)
+
+
+def typed_in_thai(text: str) -> bool:
+    """Tell whether Latin text was typed with the Thai layout on: digits, dash and slash alone prove nothing."""
+    return any("\u0e01" <= sign <= "\u0e4e" for sign in text)
+
+
+def meant_in_latin(text: str) -> str:
+    """Return what was meant by text that can only be Latin, such as a number or a code, in either layout."""
+    return to_latin(text) if typed_in_thai(text) else text

@@ -15,14 +15,13 @@ from textual.widgets import Static
 from desk.actions import Action, bindings, define
 from desk.messages import approve as words
 from desk.proposal import DAYS_ASKED, Fit, first_day, propose, table_fee
-from desk.reading import typed_in_thai
 from desk.widgets.dialog import Dialog
 from desk.widgets.slot_list import SlotList
 from desk.widgets.thai_input import ThaiInput
 from registry.office import Slot
 from registry.request import Appointment, Fee, Request
 from registry.settings import today
-from thai.keyboard import to_latin
+from thai.keyboard import meant_in_latin
 from thai.money import baht
 from thai.text import ascii_digits, clean
 
@@ -186,7 +185,7 @@ class ApproveDialog(Dialog[Approval]):
 
     def _baht(self) -> int | None:
         text = self.query_one("#fee", ThaiInput).value.replace(",", "").strip()
-        reading = ascii_digits(to_latin(text) if typed_in_thai(text) else text)
+        reading = ascii_digits(meant_in_latin(text))
         return int(reading) if reading.isascii() and reading.isdigit() and int(reading) <= MAX_BAHT else None
 
     def _differs(self) -> bool:

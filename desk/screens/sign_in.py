@@ -15,11 +15,10 @@ from desk.messages import errors
 from desk.messages import sign_in as m
 from desk.screens.base import DeskScreen
 from desk.widgets.thai_input import ThaiInput
-from thai.keyboard import to_latin
+from thai.keyboard import meant_in_latin
 from thai.text import ascii_digits
 
 SHORTEST_PIN: Final = 4
-_THAI: Final = range(0x0E00, 0x0E80)
 
 
 class SignInScreen(DeskScreen[None]):
@@ -106,5 +105,4 @@ def typed(text: str) -> str:
 
     Text with a Thai letter was typed with the Thai layout on; Thai digits alone are meant as digits.
     """
-    plain = ascii_digits(text)
-    return to_latin(text) if any(ord(character) in _THAI for character in plain) else plain
+    return meant_in_latin(ascii_digits(text))
