@@ -64,6 +64,7 @@ def _parser(*, simulate: bool) -> argparse.ArgumentParser:
     add("serve", _serve, "Run the daemon.")
     add("migrate", _migrate, "Bring the database to this version's schema.")
     add("nightly", _nightly, "Remove what has no reason to stay.")
+    add("restored", _restored, "After a backup was put back: let every desk read everything anew.")
     understand = add("understand", _understand, "Say what chat messages mean, a line of JSON each.")
     understand.add_argument(
         "--today", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="default: today"
@@ -122,6 +123,17 @@ def _nightly(_given: argparse.Namespace, settings: Settings) -> int:
 
     with opened(settings) as (database, keys):
         print(purge_all(database, keys=keys, settings=settings, now=dt.datetime.now(dt.UTC)))
+    return 0
+
+
+def _restored(_given: argparse.Namespace, settings: Settings) -> int:
+    from functools import partial
+
+    from sync.opening import opened
+    from sync.store.feed import renew_epoch
+
+    with opened(settings) as (database, _):
+        database.write(partial(renew_epoch, office_id=settings.office.id)).result()
     return 0
 
 

@@ -18,6 +18,8 @@ from registry.errors import ConfigurationError
 from registry.sealing import Keyring
 from sync import server
 from sync.cli import main
+from sync.store import feed
+from sync.store.database import Database
 from tests.sync.daemon import DaemonProcess
 
 LINE = {"BANGKHAE_LINE_CHANNEL_SECRET": "s" * 32}
@@ -155,6 +157,22 @@ def test_clerks_are_added_listed_and_removed(command: Callable[..., tuple[int, s
     assert command("clerk", "remove", "malee")[0] == 0
     assert command("clerk", "remove", "malee")[0] == 1
     assert command("desk", "forget", "7")[2] == "bangkhae-sync: counter 7 has no desk\n"
+
+
+def test_after_a_restore_no_desk_goes_on_from_where_it_was(
+    tmp_path: Path, command: Callable[..., tuple[int, str, str]]
+) -> None:
+    assert command("migrate")[0] == 0
+    database, office_id = Database.open(f"sqlite:///{tmp_path / 'bangkhae.sqlite'}"), "bangkhae"
+    try:
+        database.write(lambda session: feed.take_number(session, office_id)).result()
+        before = database.read(lambda session: feed.position(session, office_id))
+        assert command("restored") == (0, "", "")
+        after = database.read(lambda session: feed.position(session, office_id))
+    finally:
+        database.close()
+    assert before.epoch != after.epoch
+    assert before.seq == after.seq
 
 
 def test_another_key_file_is_one_line(tmp_path: Path, command: Callable[..., tuple[int, str, str]]) -> None:
