@@ -18,15 +18,20 @@ _ID_LENGTH: Final = 40
 _NAME_LENGTH: Final = 200
 
 
-def add(settings: Settings, *, clerk_id: str, name: str, role: str) -> int:
-    """Add or change a clerk; the PIN comes from standard input, or is asked for at a terminal."""
+def add(settings: Settings, *, clerk_id: str, name: str, role: str | None) -> int:
+    """Add or change a clerk; the PIN comes from standard input, or is asked for at a terminal.
+
+    Without a role a clerk who is known keeps the old one: a new PIN makes no head a clerk.
+    """
     if not 1 <= len(clerk_id) <= _ID_LENGTH or not clerk_id.isascii() or not clerk_id.isprintable():
         raise ConfigurationError(f"a clerk's id has 1 to {_ID_LENGTH} plain characters")
     if not 1 <= len(name) <= _NAME_LENGTH:
         raise ConfigurationError(f"a clerk's name has 1 to {_NAME_LENGTH} characters")
     pin_hash = clerks.hash_pin(_read_pin())
-    clerk = clerks.Clerk(id=clerk_id, name=name, role=Role(role))
     with opened(settings) as (database, _):
+        known = database.read(partial(clerks.find, office_id=settings.office.id, clerk_id=clerk_id))
+        kept = known[0].role if known is not None else Role.CLERK
+        clerk = clerks.Clerk(id=clerk_id, name=name, role=kept if role is None else Role(role))
         now = dt.datetime.now(dt.UTC)
         database.write(
             partial(clerks.put, office_id=settings.office.id, clerk=clerk, pin_hash=pin_hash, now=now)

@@ -89,7 +89,7 @@ def _add_people(
     )
     adding.add_argument("id", metavar="ID")
     adding.add_argument("--name", required=True)
-    adding.add_argument("--role", choices=("clerk", "head"), default="clerk")
+    adding.add_argument("--role", choices=("clerk", "head"), help="default: as before, for a new one clerk")
     adding.set_defaults(command=_clerk_add)
     listing = actions.add_parser("list", parents=[common], help="List the clerks.")
     listing.set_defaults(command=_clerk_list)
