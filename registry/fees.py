@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from registry.calendar import ConfiguredDay
 from registry.errors import ConfigurationError
 from registry.request import Fee, Item, Part
 
@@ -17,7 +18,7 @@ class FeeRule(Part):
 
     service: Annotated[int, Field(ge=1, le=5)]
     baht: Annotated[int, Field(ge=0, le=10_000)]
-    effective: dt.date = dt.date(2000, 1, 1)
+    effective: ConfiguredDay = dt.date(2000, 1, 1)
     basis: str = ""
 
 

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from registry.calendar import Hours, OfficeCalendar, SpecialDay
 
@@ -17,8 +19,29 @@ def test_weekends_and_holidays_are_closed_and_say_why() -> None:
     assert CALENDAR.closed_because(dt.date(2026, 12, 1)) is None
 
 
-def test_government_offices_work_on_labour_day() -> None:
-    assert CALENDAR.is_open(dt.date(2026, 5, 1))
+@pytest.mark.parametrize("year", range(2025, 2031))
+def test_government_offices_work_on_labour_day(year: int) -> None:
+    calendar = OfficeCalendar(Hours(weekdays=(1, 2, 3, 4, 5, 6, 7)))
+    assert calendar.is_open(dt.date(year, 5, 1))
+
+
+def test_days_given_for_another_day_are_closed_unless_that_is_no_holiday_of_the_office() -> None:
+    assert CALENDAR.closed_because(dt.date(2026, 6, 1)) == "ชดเชยวันวิสาขบูชา"
+    assert CALENDAR.closed_because(dt.date(2027, 10, 25)) == "ชดเชยวันปิยมหาราช"
+    assert CALENDAR.is_open(dt.date(2027, 5, 3)), "the day given for Labour Day on a Saturday"
+
+
+def test_government_offices_rest_on_the_royal_ploughing_ceremony() -> None:
+    assert CALENDAR.closed_because(dt.date(2026, 5, 13)) == "วันพืชมงคล"
+
+
+def test_childrens_day_is_a_saturday_like_others() -> None:
+    assert OfficeCalendar(Hours(weekdays=(6,))).is_open(dt.date(2026, 1, 10))
+
+
+def test_years_beyond_any_table_have_no_holidays_and_raise_nothing() -> None:
+    for year in (1, 2569, 9999):
+        assert CALENDAR.closed_because(dt.date(year, 12, 10)) in (None, "", "วันรัฐธรรมนูญ")
 
 
 def test_the_offices_own_days_come_first() -> None:
@@ -52,14 +75,30 @@ def test_a_slot_holds_its_time(day: dt.date, time: dt.time) -> None:
         assert slot <= time
 
 
-@given(DAYS, st.integers(1, 10))
-def test_offered_days_are_open_and_in_order(first: dt.date, count: int) -> None:
-    days = CALENDAR.next_open_days(first, count)
-    assert days == sorted(set(days))
-    assert len(days) == count
-    assert all(day >= first and CALENDAR.is_open(day) for day in days)
+def test_an_office_that_serves_through_lunch_gives_every_slot() -> None:
+    noon = dt.time(12, 0)
+    calendar = OfficeCalendar(Hours(slot_minutes=45, lunch_from=noon, lunch_to=noon))
+    assert dt.time(11, 45) in calendar.slots(dt.date(2026, 12, 1))
 
 
-def test_an_office_that_is_always_closed_offers_nothing() -> None:
-    calendar = OfficeCalendar(Hours(weekdays=()))
-    assert calendar.next_open_days(dt.date(2026, 12, 1), 3) == []
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"open": "17:00"},
+        {"open": 8},
+        {"open": "08:00:30"},
+        {"close": "16:00+07:00"},
+        {"lunch_from": "13:00", "lunch_to": "12:00"},
+        {"lunch_from": None},
+        {"earliest_days": 30, "latest_days": 20},
+        {"weekdays": [0]},
+    ],
+)
+def test_impossible_hours_are_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Hours.model_validate(wrong)
+
+
+def test_a_buddhist_year_is_refused_where_it_would_never_come() -> None:
+    with pytest.raises(ValidationError, match="Gregorian"):
+        SpecialDay.model_validate({"date": "2569-12-31", "name": "ปิดระบบ"})
