@@ -1,6 +1,7 @@
 """What ``GET /health`` says: whether the daemon can do its work, in counts and versions, no data.
 
-503 means that restarting or repairing is due: the database cannot be read. Trouble with LINE alone is told in
+503 means that restarting or repairing is due: the database cannot be read, or did not take LINE's last events
+(a full disk). Trouble with LINE alone is told in
 ``status`` and ``line`` under a 200: the counters work on, and a supervisor that restarted the daemon for
 it would take them away as well.
 """
@@ -30,8 +31,8 @@ LOOK_SECONDS: Final = 5.0
 class Health:
     """Looks when it is asked.
 
-    ``status`` is ``ok``, ``line not configured``, ``line token refused`` or ``database unavailable``;
-    ``messages_held`` are those that a person has to look after.
+    ``status`` is ``ok``, ``line not configured``, ``line token refused``, ``events not kept`` or
+    ``database unavailable``; ``messages_held`` are those that a person has to look after.
     """
 
     def __init__(
@@ -41,10 +42,11 @@ class Health:
         settings: Settings,
         clock: Callable[[], dt.datetime],
         last_answer: Callable[[], Answer | None],
+        keeps: Callable[[], bool],
         seconds: float = LOOK_SECONDS,
     ) -> None:
         self._database, self._settings, self._clock = database, settings, clock
-        self._last_answer, self._seconds = last_answer, seconds
+        self._last_answer, self._keeps, self._seconds = last_answer, keeps, seconds
 
     async def __call__(self) -> tuple[int, dict[str, Any]]:
         """Return a status and the body."""
@@ -58,10 +60,13 @@ class Health:
         }
         try:
             async with asyncio.timeout(self._seconds):
-                return 200, body | await self._database.read_async(self._look)
+                body |= await self._database.read_async(self._look)
         except (SQLAlchemyError, TimeoutError) as error:
             unavailable = {"status": "database unavailable", "database": "unavailable"}
             return 503, body | unavailable | {"database_error": failure(error)}
+        if not self._keeps():
+            return 503, body | {"status": "events not kept", "database": "not writable"}
+        return 200, body
 
     def _line(self) -> str:
         line = self._settings.line

@@ -86,6 +86,7 @@ class Daemon:
             settings=settings,
             clock=clock,
             last_answer=lambda: self.sender.last_answer,
+            keeps=lambda: self.door.keeps,
         )
         self.app = DaemonApp(webhook=webhook, health=health, desk_api=self._desk_api)
 

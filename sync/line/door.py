@@ -33,6 +33,8 @@ class Door:
         self._store = partial(inbox.store, dialect=database.dialect, keys=keys, office_id=office_id)
         self._gathering: list[_Entry] = []
         self._under_way = 0
+        self.keeps = True
+        """Whether the database took the last events in time; for the health check."""
 
     @property
     def busy(self) -> bool:
@@ -41,7 +43,11 @@ class Door:
 
     def keep(self, events: Sequence[Received]) -> asyncio.Future[None]:
         """Return what is done once the events are on the disk; it raises NotKept otherwise."""
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[None] = loop.create_future()
+        # From now on, and not from the commit: a group may have to wait for the one before it.
+        late = loop.call_later(ANSWER_SECONDS, self._settle, [waiter], NotKept("late"))
+        waiter.add_done_callback(lambda _: late.cancel())
         self._gathering.append((events, waiter))
         if not self._under_way:
             self._commit()
@@ -50,31 +56,24 @@ class Door:
     def _commit(self) -> None:
         group, self._gathering = self._gathering, []
         events = [event for events, _ in group for event in events]
-        self._write(events, partial(self._group_done, group), [waiter for _, waiter in group])
+        self._write(events, partial(self._group_done, group))
 
     def _group_done(self, group: list[_Entry], error: BaseException | None) -> None:
         if error is not None and len(group) > 1 and not _of_the_database(error):
             # Something in one of them: each on its own, so that one does not lose the others.
             for events, waiter in group:
-                self._write(events, partial(self._settle, [waiter]), [waiter])
+                self._write(events, partial(self._settle, [waiter]))
         else:
             self._settle([waiter for _, waiter in group], error)
-        if self._gathering and not self._under_way:
-            self._commit()
 
-    def _write(
-        self,
-        events: Sequence[Received],
-        done: Callable[[BaseException | None], None],
-        waiters: list[asyncio.Future[None]],
-    ) -> None:
+    def _write(self, events: Sequence[Received], done: Callable[[BaseException | None], None]) -> None:
         loop = asyncio.get_running_loop()
-        late = loop.call_later(ANSWER_SECONDS, self._settle, waiters, NotKept("late"))
 
         def on_loop(error: BaseException | None) -> None:
-            late.cancel()
             self._under_way -= 1
             done(error)
+            if self._gathering and not self._under_way:
+                self._commit()
 
         def from_writer(future: Future[None]) -> None:
             # The loop may be gone at the very end; then nobody waits any more either.
@@ -91,11 +90,14 @@ class Door:
 
     def _settle(self, waiters: list[asyncio.Future[None]], error: BaseException | None) -> None:
         if error is None:
+            self.keeps = True
             for waiter in waiters:
                 if not waiter.done():
                     waiter.set_result(None)
             self._kept()
             return
+        if isinstance(error, NotKept) or _of_the_database(error):
+            self.keeps = False
         _log.error("events not kept: %s", failure(error))
         for waiter in waiters:
             if not waiter.done():

@@ -19,10 +19,22 @@ from tests.sync import factories as f
 SECRETS = {"channel_secret": "s" * 32, "channel_access_token": "t" * 32}
 
 
-def health_of(database: Database, line: dict[str, str], answer: Answer | None = None, **more: Any) -> Health:
+def health_of(
+    database: Database,
+    line: dict[str, str],
+    answer: Answer | None = None,
+    *,
+    keeps: bool = True,
+    **more: Any,
+) -> Health:
     settings = Settings.model_validate({"line": line})
     return Health(
-        database=database, settings=settings, clock=lambda: f.NOW, last_answer=lambda: answer, **more
+        database=database,
+        settings=settings,
+        clock=lambda: f.NOW,
+        last_answer=lambda: answer,
+        keeps=lambda: keeps,
+        **more,
     )
 
 
@@ -71,6 +83,11 @@ async def test_trouble_with_line_leaves_the_counters_their_daemon(
     assert (status, body["status"], body["database"]) == (200, "line not configured", "ok")
     status, body = await health_of(sqlite_only, SECRETS, Answer.UNAUTHORISED)()
     assert (status, body["status"], body["line"]) == (200, "line token refused", "token refused")
+
+
+async def test_a_database_that_takes_no_events_is_503(sqlite_only: Database) -> None:
+    status, body = await health_of(sqlite_only, SECRETS, keeps=False)()
+    assert (status, body["status"], body["database"]) == (503, "events not kept", "not writable")
 
 
 async def test_without_its_database_it_is_503_and_says_no_more_than_the_kind_of_failure(

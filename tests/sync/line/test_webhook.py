@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from registry.sealing import Keyring
+from sync.line import door as door_module
 from sync.line import webhook
 from sync.line.digest import Identify, KeyedDigest
 from sync.line.door import Door
@@ -248,7 +249,8 @@ async def test_what_cannot_be_kept_is_not_answered_200(
 async def test_a_full_disk_is_503_and_nothing_is_half_kept(
     sqlite_only: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    caller = Caller(Webhook(secret=SECRET, keys=KEYS, door=Door(sqlite_only, KEYS, OFFICE)))
+    door = Door(sqlite_only, KEYS, OFFICE)
+    caller = Caller(Webhook(secret=SECRET, keys=KEYS, door=door))
     pages = sqlite_only.write(
         lambda session: session.connection().exec_driver_sql("PRAGMA page_count").scalar()
     ).result()
@@ -259,7 +261,22 @@ async def test_a_full_disk_is_503_and_nothing_is_half_kept(
     big = event(2, message={"type": "text", "id": "2", "text": "x" * 300_000})
     assert await caller.events(event(1), big) == 503
     assert rows(sqlite_only) == []
+    assert not door.keeps
     assert await caller.events(event(1)) == 200
+    assert door.keeps
+
+
+async def test_who_waits_behind_a_slow_commit_is_answered_in_time_too(
+    sqlite_only: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow: Future[None] = Future()
+    monkeypatch.setattr(door_module, "ANSWER_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite_only, "write_rows", lambda _fn: slow)
+    caller = Caller(Webhook(secret=SECRET, keys=KEYS, door=Door(sqlite_only, KEYS, OFFICE)))
+    async with asyncio.timeout(5):
+        answers = await asyncio.gather(*(caller.events(event(number)) for number in range(1, 4)))
+    assert answers == [503, 503, 503]
+    slow.set_result(None)
 
 
 async def test_a_closing_store_is_503(caller: Caller, database: Database) -> None:
@@ -281,6 +298,37 @@ async def test_one_bad_request_of_a_group_does_not_lose_the_others(
     answers = await asyncio.gather(*(caller.events(event(number)) for number in range(1, 6)))
     assert answers == [200, 200, 503, 200, 200]
     assert len(rows(database)) == 4
+
+
+async def test_what_came_while_a_bad_group_was_taken_apart_is_kept_too(
+    sqlite_only: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writes: list[Future[None]] = []
+
+    def write_rows(_fn: Any) -> Future[None]:
+        writes.append(Future())
+        return writes[-1]
+
+    async def settled(number: int, error: Exception | None = None) -> None:
+        writes[number].set_exception(error) if error else writes[number].set_result(None)
+        for _ in range(5):
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(sqlite_only, "write_rows", write_rows)
+    caller = Caller(Webhook(secret=SECRET, keys=KEYS, door=Door(sqlite_only, KEYS, OFFICE)))
+    first = asyncio.create_task(caller.events(event(1)))
+    await asyncio.sleep(0)
+    pair = [asyncio.create_task(caller.events(event(number))) for number in (2, 3)]
+    await asyncio.sleep(0)
+    await settled(0)
+    await settled(1, ValueError("one of them"))
+    late = asyncio.create_task(caller.events(event(4)))
+    await asyncio.sleep(0)
+    await settled(2)
+    await settled(3, ValueError("this one"))
+    assert len(writes) == 5
+    await settled(4)
+    assert await asyncio.gather(first, *pair, late) == [200, 200, 503, 200]
 
 
 @given(key=st.binary(min_size=1, max_size=200), message=st.binary(max_size=300))
