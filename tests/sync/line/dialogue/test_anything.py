@@ -47,7 +47,7 @@ SENSIBLE = {
 OFFICES: tuple[dict[str, Any], ...] = (
     {},
     {"hours": {"weekdays": []}},
-    {"hours": {"earliest_days": 60, "latest_days": 1}},
+    {"hours": {"earliest_days": 60, "latest_days": 60}},
     {"hours": {"earliest_days": 0, "slot_minutes": 5, "slot_places": 1, "offered_days": 10,
                "lunch_from": None, "lunch_to": None}},
     {"office": {"name": "ก" * 6000, "service_point": "😀" * 6000, "telephone": "0" * 400}},
