@@ -26,4 +26,3 @@ class Actor(Part):
 
 
 CITIZEN = Actor(kind="citizen")
-SYSTEM = Actor(kind="system")

@@ -259,9 +259,10 @@ def _arrive(_: c.Arrive, request: Request, context: Context) -> Transition:
         raise Refused(RefusalCode.NOT_TODAY, date=day)
     number = context.office.queue_number(request)
     queue = Queue(number=number, state=QueueState.WAITING, since=context.now)
-    return Transition(
-        _change(request, context, state=State.ARRIVED, queue=queue), "arrived", {"queue": number}
-    )
+    # Who came on another day and left was checked then, not now.
+    hand_over = request.hand_over.model_copy(update={"second_check": None, "collector": None})
+    changed = _change(request, context, state=State.ARRIVED, queue=queue, hand_over=hand_over)
+    return Transition(changed, "arrived", {"queue": number})
 
 
 def _queue_move(request: Request, context: Context, action: str, **changes: Any) -> Transition:

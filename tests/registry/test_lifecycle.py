@@ -228,6 +228,17 @@ def test_only_todays_appointments_arrive() -> None:
         apply(approved, c.Arrive(), context(office, now=NOW + dt.timedelta(days=1)))
 
 
+def test_a_second_check_is_good_for_its_visit_only() -> None:
+    office = MemoryOffice()
+    tomorrow = NOW + dt.timedelta(days=1)
+    another_day = c.Reschedule(appointment=Appointment(date=tomorrow.date(), time=dt.time(10, 0)))
+    came = run(office, in_state(office, State.ARRIVED), SECOND, c.SlipPrinted(), c.NoShow(), another_day)
+    again = apply(came, c.Arrive(), context(office, now=tomorrow)).request
+    assert again.hand_over.slips_printed == 1
+    done = apply(again, c.HandedOver(), context(office, now=tomorrow)).request
+    assert done.flags == ("handed_over_unchecked",)
+
+
 FACTS = (c.SlipPrinted(), c.FeePaid(baht=10), c.HandedOver(), c.Revealed())
 FROM_THE_CHAT = (Submit(), Answer(), Rewish(Wish(date=TODAY)), Expire())
 COMMANDS = st.sampled_from([*DECISIONS.values(), *FACTS, *FROM_THE_CHAT])
