@@ -9,11 +9,16 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from registry.errors import ConfigurationError
+
 _LOCK = 0x62616E676B686165
 
 
 def upgrade(url: URL) -> None:
-    """Run the migrations to head in one transaction; several daemons take turns."""
+    """Run the migrations to head in one transaction; several daemons take turns.
+
+    Raises ConfigurationError for the database of a newer version.
+    """
     engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     try:
         with engine.connect() as connection:
@@ -46,7 +51,10 @@ def _at_head(connection: Connection) -> bool:
     except DBAPIError:
         connection.rollback()
         return False
-    return version == newest_revision()
+    newest = newest_revision()
+    if version is not None and version > newest:
+        raise ConfigurationError("the database is of a newer version of this program: install that one")
+    return bool(version == newest)
 
 
 def _to_head(connection: Connection) -> None:

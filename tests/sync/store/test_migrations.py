@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
+from registry.errors import ConfigurationError
 from sync.store import tables
 from sync.store.base import METADATA
 from sync.store.database import migrate, parse_url
@@ -37,6 +39,18 @@ def test_migrating_again_changes_nothing(empty_database_url: str) -> None:
     migrate(empty_database_url)
     migrate(empty_database_url)
     assert _differences(empty_database_url) == []
+
+
+def test_the_database_of_a_newer_version_is_left_alone(empty_database_url: str) -> None:
+    migrate(empty_database_url)
+    engine = create_engine(parse_url(empty_database_url))
+    try:
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999_later'"))
+        with pytest.raises(ConfigurationError, match="newer version"):
+            migrate(empty_database_url)
+    finally:
+        engine.dispose()
 
 
 def test_every_key_begins_with_the_office() -> None:
