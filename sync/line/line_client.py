@@ -69,11 +69,9 @@ async def _answer(call: Any) -> Answer:
         return meaning(int(error.status or 0), str(error.body or ""))
     except aiohttp.ClientConnectorError:
         return Answer.UNREACHABLE
-    except (aiohttp.ClientError, TimeoutError, OSError):
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
+        # ValueError: an answer that the SDK cannot read, or a header that cannot be sent; another try tells.
         return Answer.UNKNOWN
-    except ValueError:
-        # LINE accepted it and answered something that the SDK cannot read.
-        return Answer.ACCEPTED
     return Answer.ACCEPTED
 
 

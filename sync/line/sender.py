@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from registry.sealing import Keyring
 from sync.line.delivery import Again, Answer, End, Send, plan, settle
-from sync.line.message_json import MESSAGES, text_message
+from sync.line.message_json import MESSAGES, TEXT, fit, text_message
 from sync.line.messages.repeated import REPEATED
 from sync.logs import failure
 from sync.store import conversations, outbox
@@ -33,6 +33,7 @@ LOOK_SECONDS: Final = 5.0
 CLAIM: Final = dt.timedelta(seconds=15)
 """How long messages belong to the daemon that journaled them; longer than a call can take."""
 GOODBYE_SECONDS: Final = 3.0
+FAILED_SECONDS: Final = 1.0
 
 
 class Line(Protocol):
@@ -143,17 +144,19 @@ class Sender:
 
     async def _send(self, row_id: str) -> None:
         try:
+            # Before anything is journaled as perhaps gone: its import takes a part of the claim's time.
+            line = await self._connected()
             journaled = await self._database.write_async(lambda session: self._journal(session, row_id))
             if journaled is None:
                 return
-            answer = await self._call(journaled)
+            answer = await self._call(line, journaled)
             self.last_answer = answer
             await self._database.write_async(lambda session: self._record(session, journaled, answer))
         except StoreClosed:
             _log.info("message %s: left for the next start", row_id)
         except Exception as error:  # noqa: BLE001 - one message must not end the others
             _log.error("message %s: %s", row_id, failure(error))
-            await asyncio.sleep(1)
+            await asyncio.sleep(FAILED_SECONDS)
 
     def _journal(self, session: Session, row_id: str) -> _Journaled | None:
         """Write down what is about to be sent; None when nothing is."""
@@ -185,8 +188,8 @@ class Sender:
         )
         return _Journaled(outgoing, step, stored.user_id)
 
-    async def _call(self, journaled: _Journaled) -> Answer:
-        line, outgoing = await self._connected(), journaled.outgoing
+    async def _call(self, line: Line, journaled: _Journaled) -> Answer:
+        outgoing = journaled.outgoing
         if journaled.send.way == "reply" and outgoing.reply is not None:
             return await line.reply(outgoing.reply.token, outgoing.messages)
         messages = marked(outgoing.messages) if journaled.send.repeated else outgoing.messages
@@ -235,12 +238,14 @@ class Sender:
 
 def marked(messages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return messages that say that they may have come before; the same again whenever it is asked."""
-    first, *others = messages
     if len(messages) < MESSAGES:
-        return [text_message(REPEATED), first, *others]
-    if first.get("type") == "text":
-        return [{**first, "text": f"{REPEATED}\n{first['text']}"}, *others]
-    return [text_message(REPEATED), *others]
+        return [text_message(REPEATED), *messages]
+    at = next((at for at, message in enumerate(messages) if message.get("type") == "text"), None)
+    if at is None:
+        # No room for the mark: better unmarked than without a part of what was decided.
+        return list(messages)
+    words = fit(f"{REPEATED}\n{messages[at]['text']}", TEXT)
+    return [*messages[:at], {**messages[at], "text": words}, *messages[at + 1 :]]
 
 
 def _import_library() -> None:

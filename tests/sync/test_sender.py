@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from registry.sealing import Keyring
+from sync.line import sender
 from sync.line.digest import Identify
 from sync.line.line_client import LineClient
+from sync.line.message_json import units
 from sync.line.messages.repeated import REPEATED
 from sync.line.sender import Sender, marked
 from sync.simulator.citizen import Citizen
@@ -233,9 +235,34 @@ async def test_a_message_that_line_does_not_take_is_kept_for_people(
     assert (office.row(row_id).state, office.row(row_id).reason) == ("held", "refused")
 
 
+async def test_what_could_not_be_sent_at_all_is_not_called_sent(
+    office: Office, platform: LinePlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row_id = office.put(office.conversation(platform.citizen("สมศรี")), "อนุมัติแล้ว")
+    monkeypatch.setattr(platform, "channel_access_token", "a\nb")
+    await office.send()
+    assert platform.calls == []
+    assert office.row(row_id).state == "sending"
+
+
+async def test_without_a_client_nothing_is_journaled(
+    office: Office, platform: LinePlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row_id = office.put(office.conversation(platform.citizen("สมศรี")), "อนุมัติแล้ว", token="0" * 32)
+    monkeypatch.setattr(sender, "FAILED_SECONDS", 0)
+    monkeypatch.setattr(office.sender, "_connect", lambda: 1 / 0)
+    await office.sender._send(row_id)
+    assert (office.row(row_id).state, office.row(row_id).attempts) == ("waiting", 0)
+
+
 def test_the_mark_fits_five_messages() -> None:
     five = [{"type": "text", "text": str(number)} for number in range(5)]
     assert len(marked(five)) == 5
     assert marked(five)[0]["text"] == f"{REPEATED}\n0"
     assert marked(five[:4]) == [{"type": "text", "text": REPEATED}, *five[:4]]
     assert marked(five) == marked(five)
+    confirm = {"type": "template", "altText": "?"}
+    assert marked([confirm, *five[1:]])[:2] == [confirm, {"type": "text", "text": f"{REPEATED}\n1"}]
+    assert marked([confirm] * 5) == [confirm] * 5
+    longest = [{"type": "text", "text": "x" * 5000}] * 5
+    assert units(marked(longest)[0]["text"]) == 5000
