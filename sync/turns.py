@@ -86,12 +86,13 @@ class Desk:
 def work_off(session: Session, *, keys: Keyring, settings: Settings, event_id: str, now: dt.datetime) -> None:
     """Work off one event that still waits; an event of nobody is only marked.
 
-    Raises ElsewhereBusy; whatever else it raises is the event's own fault.
+    Raises ElsewhereBusy when another daemon has the event or its conversation; whatever else it raises is the
+    event's own fault.
     """
     office_id = settings.office.id
     waiting = inbox.open_event(session, keys=keys, office_id=office_id, event_id=event_id)
     if waiting is None:
-        return
+        raise ElsewhereBusy
     event = json.loads(waiting.body)
     incoming = read_incoming(event if isinstance(event, dict) else {}, event_id, waiting.received_at)
     if incoming.kind == "unsend":

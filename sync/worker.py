@@ -43,6 +43,8 @@ class Worker:
         self._database, self._keys, self._settings = database, keys, settings
         self._clock, self._busy = clock, busy
         self._new = asyncio.Event()
+        self.caught_up = asyncio.Event()
+        """Set once what the last run had left has been worked off."""
 
     def wake(self) -> None:
         """Say that there are new events; from the loop's own thread."""
@@ -60,6 +62,7 @@ class Worker:
             try:
                 found = await self.work_due()
                 if found == 0:
+                    self.caught_up.set()
                     await self._pause()
             except StoreClosed:
                 return
@@ -73,16 +76,22 @@ class Worker:
         due = await self._database.read_async(
             lambda session: inbox.due(session, office_id=office_id, now=now, limit=BATCH)
         )
-        taken = 0
-        for event_id, _ in due:
+        taken, elsewhere = 0, set[str]()
+        for event_id, conversation_id in due:
             if self._database.signals.closed:
                 break
+            # A later message may not overtake the one that another daemon has in hand.
+            if conversation_id and conversation_id in elsewhere:
+                continue
             await self._give_way()
-            taken += await self._work(event_id)
+            if await self._work(event_id):
+                taken += 1
+            else:
+                elsewhere.add(conversation_id)
         return taken
 
     async def _work(self, event_id: str) -> bool:
-        """Work off one event; False when another daemon is at its conversation."""
+        """Work off one event; False when another daemon is at it or its conversation."""
         from sync.turns import work_off
 
         try:

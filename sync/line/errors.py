@@ -2,7 +2,7 @@
 
 LineError
 ├── NotKept          events are perhaps not on the disk
-└── ElsewhereBusy    another daemon is at this conversation
+└── ElsewhereBusy    another daemon is at this event or conversation
 """
 
 from __future__ import annotations
@@ -17,4 +17,4 @@ class NotKept(LineError):
 
 
 class ElsewhereBusy(LineError):
-    """Another daemon is moving this conversation; its events come again."""
+    """Another daemon has this event, or its conversation; what is left of it comes again."""

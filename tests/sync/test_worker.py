@@ -76,6 +76,29 @@ async def test_an_event_that_raises_is_tried_a_few_times_and_holds_up_nobody(
     assert "ระเบิด" not in caplog.text
 
 
+async def test_nothing_overtakes_what_another_daemon_has_in_hand(
+    bench: Bench, heard: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sync.store import inbox
+
+    first = bench.says("หนึ่ง", seconds=1)
+    bench.says("สอง", seconds=2)
+    other = {"type": "message", "message": {"type": "text", "id": "o", "text": "อื่น"}}
+    bench.receive(other, seconds=3, user="U" + "2" * 32)
+    original = inbox.open_event
+
+    def locked_elsewhere(*args: Any, **named: Any) -> Any:
+        return None if named["event_id"] == first else original(*args, **named)
+
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(inbox, "open_event", locked_elsewhere)
+        assert await bench.worker.work_due() == 1
+        assert await bench.worker.work_due() == 0
+    assert heard == ["อื่น"]
+    await bench.work()
+    assert heard == ["อื่น", "หนึ่ง", "สอง"]
+
+
 async def test_an_unsend_before_its_message_leaves_a_tombstone(bench: Bench, heard: list[str]) -> None:
     bench.receive({"type": "unsend", "unsend": {"messageId": "m-77"}}, seconds=5)
     await bench.work()
