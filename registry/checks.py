@@ -35,7 +35,7 @@ class Step(Part):
     label: str
     kind: Literal["outcome", "typed", "attested"]
     particular: Particular | None = None
-    services: tuple[int, ...] = ()
+    services: tuple[Annotated[int, Field(ge=1, le=5)], ...] = ()
 
 
 class Difference(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from registry.request import Appointment, Check, Collector, Fee, Part
+from registry.request import MOST_BAHT, Appointment, Check, Collector, Fee, Part
 
 ShortText = Annotated[str, Field(max_length=500)]
 
@@ -138,7 +138,7 @@ class FeePaid(Part):
     """Fact: the citizen paid."""
 
     kind: Literal["fee_paid"] = "fee_paid"
-    baht: Annotated[int, Field(ge=0, le=100_000)]
+    baht: Annotated[int, Field(ge=0, le=MOST_BAHT)]
 
 
 class HandedOver(Part):

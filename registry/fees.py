@@ -12,12 +12,15 @@ from registry.calendar import ConfiguredDay
 from registry.errors import ConfigurationError
 from registry.request import Fee, Item, Part
 
+# So that 99 copies of each of the five services stay within what a request can cost.
+_MOST_A_COPY = 200
+
 
 class FeeRule(Part):
     """What a copy of a service costs, in baht, from a day on."""
 
     service: Annotated[int, Field(ge=1, le=5)]
-    baht: Annotated[int, Field(ge=0, le=10_000)]
+    baht: Annotated[int, Field(ge=0, le=_MOST_A_COPY)]
     effective: ConfiguredDay = dt.date(2000, 1, 1)
     basis: str = ""
 

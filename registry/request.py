@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from registry.states import CLOSED, QueueState, State
+
+MOST_BAHT: Final = 100_000
+"""The most that a request can cost."""
 
 
 class Part(BaseModel):
@@ -42,7 +45,7 @@ class Appointment(Part):
 class Fee(Part):
     """What is to be paid, in baht, as approved; ``reason`` says why it differs from the table."""
 
-    baht: Annotated[int, Field(ge=0, le=100_000)]
+    baht: Annotated[int, Field(ge=0, le=MOST_BAHT)]
     basis: str = ""
     reason: str = ""
 

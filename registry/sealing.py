@@ -56,11 +56,6 @@ class Keyring:
         return cls({_derive(key, b"id")[:_ID_BYTES]: key})
 
     @classmethod
-    def generate(cls) -> Keyring:
-        """Return a ring with a new random key."""
-        return cls.of(secrets.token_bytes(KEY_BYTES))
-
-    @classmethod
     def open_file(cls, path: Path, *, make: bool = True) -> Keyring:
         """Read the key file; with ``make``, a missing one is made, readable by its owner only.
 

@@ -26,7 +26,7 @@ from pydantic import (
 )
 
 from registry.calendar import Hours, OfficeCalendar, SpecialDay
-from registry.checks import DopaOutcome, Step
+from registry.checks import DopaOutcome, Step, steps_for
 from registry.defaults import FEES, OUTCOMES, SECOND_STEPS, STEPS
 from registry.errors import ConfigurationError
 from registry.fees import FeeRule
@@ -34,6 +34,7 @@ from registry.fees import FeeRule
 DEFAULT_FILE = Path("config.toml")
 ENVIRONMENT_PREFIX = "BANGKHAE_"
 _LAST_PORT = 65_535
+_SERVICES = frozenset({1, 2, 3, 4, 5})
 
 
 class Section(BaseModel):
@@ -83,7 +84,7 @@ class LineSettings(Section):
             path: Path | None = getattr(self, f"{key}_file")
             if path is not None and not getattr(self, key).get_secret_value():
                 try:
-                    secret = SecretStr(path.read_text("utf-8").strip())
+                    secret = SecretStr(path.read_text("utf-8-sig").strip())
                 except (OSError, UnicodeDecodeError) as error:
                     raise ValueError(f"{key}_file cannot be read: {type(error).__name__}") from None
                 object.__setattr__(self, key, secret)
@@ -156,7 +157,7 @@ class QueueSettings(Section):
     @field_validator("letters")
     @classmethod
     def _every_service(cls, letters: dict[int, str]) -> dict[int, str]:
-        if set(letters) != {1, 2, 3, 4, 5}:
+        if set(letters) != _SERVICES:
             raise ValueError("a letter is needed for each of the services 1 to 5")
         return letters
 
@@ -187,15 +188,35 @@ class Settings(Section):
 
     @model_validator(mode="after")
     def _every_fee(self) -> Settings:
-        missing = {1, 2, 3, 4, 5} - {rule.service for rule in self.fees}
+        day = today(dt.datetime.now(dt.UTC))
+        missing = _SERVICES - {rule.service for rule in self.fees if rule.effective <= day}
         if missing:
-            raise ValueError(f"fees: no rule for service {min(missing)}")
+            raise ValueError(f"fees: no rule for service {min(missing)} is in force today")
+        _expect_once("fees: service and day", [(rule.service, rule.effective) for rule in self.fees])
+        return self
+
+    @model_validator(mode="after")
+    def _every_check(self) -> Settings:
+        for service in sorted(_SERVICES):
+            if not steps_for(self.steps, [service]):
+                raise ValueError(f"steps: nothing is checked for service {service}")
+        if not self.second_steps:
+            raise ValueError("second_steps: nothing is checked before documents are handed over")
+        for name, steps in (("steps", self.steps), ("second_steps", self.second_steps)):
+            _expect_once(f"{name}: id", [step.id for step in steps])
+        _expect_once("outcomes: number", [outcome.number for outcome in self.outcomes])
         return self
 
     @property
     def calendar(self) -> OfficeCalendar:
         """The office's calendar."""
         return OfficeCalendar(self.hours, self.special_days)
+
+
+def _expect_once(what: str, keys: list[Any]) -> None:
+    twice = [key for at, key in enumerate(keys) if key in keys[:at]]
+    if twice:
+        raise ValueError(f"{what} stands there twice: {twice[0]}")
 
 
 def load_settings(path: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
@@ -212,7 +233,7 @@ def load_settings(path: Path | None = None, environment: Mapping[str, str] | Non
         return Settings.model_validate(table)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
+        place = ".".join(part if part.isprintable() else repr(part) for part in map(str, first["loc"]))
         raise ConfigurationError(f"configuration: {place or path or DEFAULT_FILE}: {first['msg']}") from None
 
 
@@ -236,7 +257,7 @@ def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, str, st
         for name, field in Settings.model_fields.items()
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
     )
-    pattern = re.compile(rf"{ENVIRONMENT_PREFIX}({sections})_(\w+)", re.IGNORECASE)
+    pattern = re.compile(rf"{ENVIRONMENT_PREFIX}({sections.upper()})_([A-Z0-9_]+)")
     matches = [(pattern.fullmatch(name), value) for name, value in environment.items()]
     return [(m[1].lower(), m[2].lower(), value) for m, value in matches if m is not None]
 

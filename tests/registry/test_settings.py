@@ -9,7 +9,9 @@ from typing import Any, get_args
 import pytest
 
 from registry.errors import ConfigurationError
+from registry.fees import FeeRule, proposed_fee
 from registry.office import OfficeProfile
+from registry.request import Item
 from registry.settings import Settings, load_settings, today
 
 EXAMPLE = Path(__file__).parents[2] / "config.toml.example"
@@ -134,3 +136,57 @@ def test_a_desk_is_told_nothing_secret() -> None:
 
 def test_the_offices_day_is_bangkoks() -> None:
     assert today(dt.datetime(2026, 11, 23, 17, 30, tzinfo=dt.UTC)) == dt.date(2026, 11, 24)
+
+
+def _refusal(path: Path, text: str) -> str:
+    path.write_text(text, "utf-8")
+    with pytest.raises(ConfigurationError) as error:
+        load_settings(path, {})
+    assert len(str(error.value).splitlines()) == 1
+    assert str(error.value).isprintable()
+    return str(error.value)
+
+
+def _fees(first: str) -> str:
+    rows = [first, *(f"service = {service}\nbaht = 10" for service in (2, 3, 4, 5))]
+    return "".join(f"[[fees]]\n{row}\n" for row in rows)
+
+
+def _step(more: str) -> str:
+    return f'[[steps]]\nlabel = "x"\nkind = "attested"\n{more}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (_fees("service = 1\nbaht = 10\neffective = 2399-01-01"), "in force today"),
+        (_fees("service = 1\nbaht = 10\neffective = 2569-01-01"), "Gregorian"),
+        (_fees("service = 1\nbaht = 10\n[[fees]]\nservice = 1\nbaht = 20"), "twice"),
+        (_fees("service = 1\nbaht = 2000"), "fees.0.baht"),
+        (_step('id = "a"\nservices = [1, 2, 3, 4]'), "service 5"),
+        (_step('id = "a"') + _step('id = "a"'), "twice"),
+        (_step('id = "a"\nservices = [6]'), "steps.0.services"),
+        ("second_steps = []", "second_steps"),
+        ('[[outcomes]]\nnumber = 0\nlabel = "a"\n[[outcomes]]\nnumber = 0\nlabel = "b"', "twice"),
+        ('[[special_days]]\ndate = 2569-12-31\nname = "x"', "Gregorian"),
+        ("[hours]\nopen = 8", "hours.open"),
+        ('[office]\n"a\\nb\\u001b[2J" = 1', "office"),
+    ],
+)
+def test_a_configuration_that_would_fail_later_is_refused_at_once(
+    tmp_path: Path, text: str, says: str
+) -> None:
+    assert says in _refusal(tmp_path / "config.toml", text)
+
+
+def test_a_secret_file_may_come_from_an_editor_that_marks_its_encoding(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("\ufefffrom-file\r\n", "utf-8")
+    settings = load_settings(environment={"BANGKHAE_LINE_CHANNEL_SECRET_FILE": str(secret)})
+    assert settings.line.channel_secret.get_secret_value() == "from-file"
+
+
+def test_the_dearest_request_is_within_bounds() -> None:
+    rules = [FeeRule(service=service, baht=200) for service in range(1, 6)]
+    items = [Item(service=service, copies=99) for service in range(1, 6)]
+    assert proposed_fee(rules, items, dt.date(2026, 12, 1)).baht == 99_000

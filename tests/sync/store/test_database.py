@@ -190,7 +190,7 @@ def test_closing_finishes_what_was_submitted(sqlite_only: Database) -> None:
 
 
 def test_another_key_does_not_open_the_database(database: Database) -> None:
-    ours, theirs = Keyring.of(bytes(range(32))), Keyring.generate()
+    ours, theirs = Keyring.of(bytes(range(32))), Keyring.of(bytes(range(1, 33)))
     for _ in range(2):
         database.write(lambda session: check_key(session, keys=ours, office_id=OFFICE)).result()
     with pytest.raises(ConfigurationError, match="key file"):

@@ -140,7 +140,10 @@ def test_another_key_opens_nothing(desk: Desk) -> None:
     with pytest.raises(SealError):
         desk.database.read(
             lambda session: requests.open_requests_of(
-                session, keys=Keyring.generate(), office_id=f.OFFICE, conversation_id=f.CONVERSATION
+                session,
+                keys=Keyring.of(bytes(range(1, 33))),
+                office_id=f.OFFICE,
+                conversation_id=f.CONVERSATION,
             )
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from registry import commands as c
-from registry.actors import CITIZEN, SYSTEM, Actor
+from registry.actors import CITIZEN, Actor
 from registry.calendar import OfficeCalendar
 from registry.checks import Step
 from registry.errors import RefusalCode, Refused
@@ -102,7 +102,7 @@ class MemoryOffice:
             if at in (None, slot):
                 self.taken[day, slot] = self.settings.hours.slot_places
 
-    def do(self, request_id: str, command: Any, actor: Actor = SYSTEM) -> Transition:
+    def do(self, request_id: str, command: Any, actor: Actor = CITIZEN) -> Transition:
         """Let a request go on."""
         request, particulars = self.known[request_id]
         done = apply(request, command, Context(actor, self.now, self.today, self))

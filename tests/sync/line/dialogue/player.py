@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from registry import commands as c
-from registry.actors import SYSTEM, Actor
+from registry.actors import Actor
 from registry.lifecycle import Notice
 from registry.request import Appointment, Check, Fee, Holder
 from registry.settings import Settings
@@ -200,7 +200,7 @@ class Player:
 
     def _tell(self, reference: str, command: Any) -> None:
         request = self.office.by_reference(reference)[0]
-        done = self.office.do(request.id, command, SYSTEM if isinstance(command, c.Prepare) else CLERK)
+        done = self.office.do(request.id, command, CLERK)
         assert done.notice is not None
         self._notice(done.notice, request.id)
 
