@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 import traceback
+from typing import Any
+
+_log = logging.getLogger(__name__)
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _QUIET = ("uvicorn", "asyncio", "alembic", "aiohttp", "httpx", "sqlalchemy")
@@ -32,6 +36,13 @@ def failure(error: BaseException) -> str:
     return f"{type(error).__name__} at {module}:{last.lineno}"
 
 
+def stray(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log a failure that nobody waited for; asyncio's own words would show arguments and texts."""
+    error = context.get("exception")
+    what = failure(error) if isinstance(error, BaseException) else "no exception"
+    _log.error("in the loop: %s: %s", str(context.get("message", "")).partition(" in callback")[0], what)
+
+
 class _OneLine(logging.Formatter):
     """Says an exception by class and place, on the line of its message."""
 
@@ -41,5 +52,5 @@ class _OneLine(logging.Formatter):
         return failure(error) if isinstance(error, BaseException) else ""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return one line, whatever was logged."""
-        return super().format(record).replace("\r", " ").replace("\n", " ")
+        """Return one line that can be shown on a terminal, whatever was logged."""
+        return "".join(letter if letter.isprintable() else " " for letter in super().format(record))

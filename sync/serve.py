@@ -13,8 +13,6 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from registry.sealing import Keyring
 from registry.settings import Settings
 from sync import logs
@@ -35,8 +33,14 @@ from sync.worker import Worker
 _log = logging.getLogger(__name__)
 
 PURGE_SECONDS: Final = 3600.0
+BACKLOG_SECONDS: Final = 600.0
+"""How long the first purge lets the worker go first; after that, data that has to go goes."""
+AGAIN_SECONDS: Final = 10.0
 GOODBYE_SECONDS: Final = 10.0
 SWITCH_SECONDS: Final = 0.001
+
+
+Part = Callable[[], Coroutine[Any, Any, None]]
 
 
 def utc_now() -> dt.datetime:
@@ -72,6 +76,7 @@ class Daemon:
         clock: Callable[[], dt.datetime] = utc_now,
     ) -> None:
         self._database, self._keys, self._settings, self._clock = database, keys, settings, clock
+        self._ending = asyncio.Event()
         office_id = settings.office.id
         self.worker = Worker(
             database=database, keys=keys, settings=settings, clock=clock, busy=lambda: self.door.busy
@@ -93,7 +98,8 @@ class Daemon:
     async def run(self, listening: socket.socket) -> None:
         """Serve on a socket until a signal, then end everything in order."""
         await self._take_over()
-        behind = [asyncio.create_task(self._guarded(name, part)) for name, part in self._parts()]
+        asyncio.get_running_loop().set_exception_handler(logs.stray)
+        behind = [asyncio.create_task(self._guarded(name, part), name=name) for name, part in self._parts()]
         server = Server(self.app, started=partial(_say, listening), before_end=self._before_end)
         try:
             await server.serve_on(listening)
@@ -105,10 +111,14 @@ class Daemon:
     def _sends(self) -> bool:
         return bool(self._settings.line.channel_access_token.get_secret_value())
 
-    def _parts(self) -> list[tuple[str, Coroutine[Any, Any, None]]]:
-        parts = [("worker", self.worker.run()), ("purge", self._purge_hourly()), ("warm-up", self._warm_up())]
+    def _parts(self) -> list[tuple[str, Part]]:
+        parts: list[tuple[str, Part]] = [
+            ("worker", self.worker.run),
+            ("purge", self._purge_hourly),
+            ("warm-up", self._warm_up),
+        ]
         if self._sends:
-            parts.append(("sender", self.sender.run()))
+            parts.append(("sender", self.sender.run))
         else:
             _log.warning("no channel access token: nothing is sent")
         if not self._settings.line.channel_secret.get_secret_value():
@@ -132,19 +142,25 @@ class Daemon:
         gc.freeze()
 
     async def _purge_hourly(self) -> None:
+        # What was acknowledged before a long weekend without power is answered, not removed.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(BACKLOG_SECONDS):
+                await self.worker.caught_up.wait()
         while not self._database.signals.closed:
             try:
                 gone = await asyncio.to_thread(
                     purge_all, self._database, keys=self._keys, settings=self._settings, now=self._clock()
                 )
-            except SQLAlchemyError as error:
-                # A database that is locked or away must not keep citizens' data for good.
+            except StoreClosed:
+                return
+            except Exception as error:  # noqa: BLE001 - nothing may keep citizens' data for good
                 _log.error("not purged: %s", logs.failure(error))
             else:
                 _log.info("%s", gone)
             await asyncio.sleep(PURGE_SECONDS)
 
     async def _before_end(self) -> None:
+        self._ending.set()
         self._database.signals.close()
         self.worker.wake()
 
@@ -158,17 +174,20 @@ class Daemon:
             task.cancel()
         await asyncio.gather(*behind, return_exceptions=True)
 
-    async def _guarded(self, name: str, part: Coroutine[Any, Any, None]) -> None:
-        """Run a part; one that fails is said, and ends nothing else."""
-        task = asyncio.current_task()
-        if task is not None:
-            task.set_name(name)
-        try:
-            await part
-        except StoreClosed:
-            pass
-        except Exception as error:  # noqa: BLE001 - said in one line
-            _log.error("%s ended: %s", name, logs.failure(error))
+    async def _guarded(self, name: str, part: Part) -> None:
+        """Run a part to its end; one that fails is said, ends nothing else, and is begun again."""
+        while not self._ending.is_set():
+            try:
+                await part()
+            except StoreClosed:
+                return
+            except Exception as error:  # noqa: BLE001 - said in one line
+                _log.error("%s failed, begun again: %s", name, logs.failure(error))
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(AGAIN_SECONDS):
+                        await self._ending.wait()
+            else:
+                return
 
     def _connect(self) -> Line:
         from sync.line.line_client import LineClient

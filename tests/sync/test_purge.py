@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -21,6 +23,7 @@ from sync.store.database import Database
 from sync.store.tables.requests import RequestRow
 from tests.sync import factories as f
 from tests.sync.store.conftest import Desk
+from tests.sync.worker_bench import Bench
 
 DAYS = 90
 LOOKUPS = ("card_lookup", "card_tail_lookup", "laser_lookup", "pid_lookup")
@@ -129,21 +132,74 @@ def test_closed_requests_of_all_years_are_not_looked_at(desk: Desk) -> None:
     assert any("ix_request_full" in step for step in steps)
 
 
-async def test_a_purge_that_failed_is_not_the_last(
+async def test_what_was_acknowledged_before_a_long_weekend_is_answered_not_removed(
+    sqlite_only: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = Bench(sqlite_only)
+    event_id = bench.says("สวัสดี")
+    monday = f.NOW + dt.timedelta(days=3)
+    daemon = serve.Daemon(sqlite_only, f.KEYS, f.settings(), clock=lambda: monday)
+    purging = asyncio.Event()
+
+    def purge(database: Database, **named: Any) -> Purged:
+        gone = purge_all(database, **named)
+        loop.call_soon_threadsafe(purging.set)
+        return gone
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(serve, "purge_all", purge)
+    parts = [asyncio.create_task(part()) for part in (daemon._purge_hourly, daemon.worker.run)]
+    async with asyncio.timeout(20):
+        await purging.wait()
+    await daemon._before_end()
+    parts[0].cancel()
+    await asyncio.wait(parts)
+    assert bench.event(event_id)[:2] == ("done", True)
+    assert bench.outgoing() == 1
+
+
+async def test_a_part_that_fails_is_begun_again_and_ends_with_the_daemon(
     sqlite_only: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    daemon, runs = serve.Daemon(sqlite_only, f.KEYS, f.settings()), 0
+
+    async def part() -> None:
+        nonlocal runs
+        runs += 1
+        if runs == 3:
+            monkeypatch.setattr(serve, "AGAIN_SECONDS", 60)
+            asyncio.get_running_loop().call_soon(daemon._ending.set)
+        raise ValueError("ยุพาพิมพ์")
+
+    monkeypatch.setattr(serve, "AGAIN_SECONDS", 0)
+    async with asyncio.timeout(10):
+        await daemon._guarded("worker", part)
+    assert runs == 3
+    assert caplog.text.count("worker failed, begun again: ValueError") == 3
+    assert "ยุพาพิมพ์" not in caplog.text
+
+
+@pytest.mark.parametrize("error", [OperationalError("UPDATE", {}, Exception("ยุพาพิมพ์")), ValueError("ยุพาพิมพ์")])
+async def test_a_purge_that_failed_is_not_the_last(
+    sqlite_only: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
 ) -> None:
     runs: list[dt.datetime] = []
 
     def purging(database: Database, *, now: dt.datetime, **_: object) -> Purged:
         runs.append(now)
         if len(runs) == 1:
-            raise OperationalError("UPDATE request", {"name": "ยุพาพิมพ์"}, Exception("locked: ยุพาพิมพ์"))
+            raise error
         database.signals.close()
         return Purged()
 
     monkeypatch.setattr(serve, "purge_all", purging)
     monkeypatch.setattr(serve, "PURGE_SECONDS", 0)
-    await serve.Daemon(sqlite_only, f.KEYS, f.settings())._purge_hourly()
+    daemon = serve.Daemon(sqlite_only, f.KEYS, f.settings())
+    daemon.worker.caught_up.set()
+    await daemon._purge_hourly()
     assert len(runs) == 2
-    assert "not purged: OperationalError" in caplog.text
+    assert f"not purged: {type(error).__name__}" in caplog.text
     assert "ยุพาพิมพ์" not in caplog.text
