@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from sync.line.dialogue import cancelling, drafting, duplicates, menu, rescheduling, standing, surveying
-from sync.line.dialogue.buttons import notice_mark, press
+from sync.line.dialogue.buttons import Press, notice_mark, press
 from sync.line.dialogue.hearing import Heard, hear_press
 from sync.line.dialogue.model import ChatOffice, Conversation, Turn
-from sync.line.dialogue.texts import particulars
 from sync.line.incoming import Incoming
 from sync.line.messages import welcome
 
@@ -20,8 +19,13 @@ def on_press(conversation: Conversation, incoming: Incoming, office: ChatOffice)
     conversation = conversation.model_copy(update={"cancelling": ""})
     heard = hear_press(pressed, incoming) if pressed else None
     if heard is not None:
-        return particulars(conversation, heard, office)
-    if pressed is None or pressed.word not in _WORDS:
+        return rescheduling.particulars(conversation, heard, office)
+    return carry_out(conversation, pressed, office) if pressed else menu.show(conversation, office)
+
+
+def carry_out(conversation: Conversation, pressed: Press, office: ChatOffice) -> Turn:
+    """Return what a button without a particular comes to."""
+    if pressed.word not in _WORDS:
         return menu.show(conversation, office)
     return _WORDS[pressed.word](conversation, pressed.argument, office)
 

@@ -31,7 +31,7 @@ def start(conversation: Conversation, heard: Heard, office: ChatOffice, target: 
     if chosen is None and _means_draft(conversation, heard):
         return _in_draft(conversation, heard, office)
     if chosen is None and conversation.moving is not None and heard.text:
-        return choose(conversation, heard, office)
+        return choose(_from_the_start(conversation, heard), heard, office)
     movable = [one for one in requests if _movable(one)]
     if chosen is None and len(movable) > 1:
         return standing.which(conversation, say.WHICH_MOVE, "move", movable)
@@ -43,6 +43,17 @@ def start(conversation: Conversation, heard: Heard, office: ChatOffice, target: 
         return Turn(conversation=conversation, messages=(message,))
     moving = conversation.model_copy(update={"moving": Moving(request_id=chosen.id)})
     return choose(moving, heard, office, [say.moving(chosen)])
+
+
+def particulars(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
+    """Give days and times to the appointment that is being changed, everything else to the draft."""
+    for_draft = heard.services or heard.laser or heard.card or heard.copies
+    if conversation.moving is not None and not for_draft:
+        return choose(conversation, heard, office)
+    if conversation.moving is not None:
+        # What was asked last is about the other request: nothing in the draft answers it.
+        conversation = conversation.model_copy(update={"moving": None, "asking": Asking.NOTHING})
+    return drafting.take(conversation, heard, office)
 
 
 def choose(conversation: Conversation, heard: Heard, office: ChatOffice, said: Sequence[str] = ()) -> Turn:
@@ -97,6 +108,14 @@ def _act(conversation: Conversation, request: Request, to: Appointment) -> Turn:
         effects=(CitizenAct(request_id=request.id, command=command),),
         importance="decision",
     )
+
+
+def _from_the_start(conversation: Conversation, heard: Heard) -> Conversation:
+    """Forget the day chosen so far where another is wanted and none is named."""
+    moving = conversation.moving
+    if moving is None or heard.date is not None or heard.time is not None or heard.problems:
+        return conversation
+    return conversation.model_copy(update={"moving": Moving(request_id=moving.request_id)})
 
 
 def _means_draft(conversation: Conversation, heard: Heard) -> bool:

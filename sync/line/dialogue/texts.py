@@ -8,6 +8,7 @@ from sync.line.dialogue import (
     drafting,
     duplicates,
     menu,
+    presses,
     rescheduling,
     standing,
     words,
@@ -15,6 +16,7 @@ from sync.line.dialogue import (
 from sync.line.dialogue.gathering import pid_hint
 from sync.line.dialogue.hearing import Heard, hear_text
 from sync.line.dialogue.model import Asking, ChatOffice, Conversation, Turn
+from sync.line.dialogue.written_buttons import written
 from sync.line.incoming import Incoming
 from sync.line.messages import welcome
 from sync.line.understanding import Intent
@@ -26,21 +28,16 @@ def on_text(conversation: Conversation, incoming: Incoming, office: ChatOffice) 
     waiting = conversation.cancelling
     conversation = conversation.model_copy(update={"cancelling": ""})
     turn = cancelling.decide(conversation, heard, office, waiting) if waiting else None
+    turn = turn or _written_button(conversation, heard, office)
     turn = turn or _command(conversation, heard, office)
     turn = turn or _answer(conversation, heard, office)
     turn = turn or _reply(conversation, heard, office)
     return turn or _rest(conversation, heard, office)
 
 
-def particulars(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
-    """Give days and times to the appointment that is being changed, everything else to the draft."""
-    for_draft = heard.services or heard.laser or heard.card or heard.copies
-    if conversation.moving is not None and not for_draft:
-        return rescheduling.choose(conversation, heard, office)
-    if conversation.moving is not None:
-        # What was asked last is about the other request: nothing in the draft answers it.
-        conversation = conversation.model_copy(update={"moving": None, "asking": Asking.NOTHING})
-    return drafting.take(conversation, heard, office)
+def _written_button(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
+    pressed = written(heard.text, draft=conversation.draft is not None)
+    return presses.carry_out(conversation, pressed, office) if pressed else None
 
 
 def _command(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
@@ -88,7 +85,7 @@ def _yes(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
             return drafting.take(agreed, heard, office)
         return drafting.agree(conversation, office)
     if heard.fills:
-        return particulars(conversation, heard, office)
+        return rescheduling.particulars(conversation, heard, office)
     if conversation.draft is not None:
         return drafting.confirm(conversation, office)
     if standing.open_requests(office):
@@ -100,12 +97,21 @@ def _rest(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
     if heard.intent is Intent.INQUIRY:
         return drafting.inquire(conversation, heard, office)
     if heard.fills or heard.problems:
-        return particulars(conversation, heard, office)
+        return rescheduling.particulars(conversation, heard, office)
     if words.asks_for_menu(heard.text):
         return menu.show(conversation, office)
-    if words.is_thanks(heard.text) and conversation.draft is None:
-        return menu.tell(conversation, welcome.THANKED)
+    if words.is_thanks(heard.text):
+        return _thanked(conversation, office)
     return _not_understood(conversation, heard, office)
+
+
+def _thanked(conversation: Conversation, office: ChatOffice) -> Turn:
+    """Thank back, and repeat the question that is open: thanks answer none."""
+    if conversation.moving is not None:
+        return rescheduling.choose(conversation, Heard(), office, [welcome.PLEASURE])
+    if conversation.draft is not None:
+        return drafting.carry_on(conversation, office, [welcome.PLEASURE])
+    return menu.tell(conversation, welcome.THANKED)
 
 
 def _not_understood(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:

@@ -8,8 +8,11 @@ from typing import Final
 from thai.text import fold
 
 _ENDINGS: Final = re.compile(r"(?:\s|[.!…]|นะคะ|นะครับ|ครับผม|ครับ|คับ|ค่ะ|คะ|จ้า|จ้ะ|นะ|เลย|แล้ว)+$")
+# The office says คำร้อง, citizens also คำขอ, and so did the buttons that stand in older chats.
+_REQUEST: Final = "คำ(?:ขอ|ร้อง)"
 _YES: Final = frozenset(
-    {"ยืนยัน", "ยืนยันคำขอ", "ยืนยันข้อมูล", "ตกลง", "ถูกต้อง", "ถูก", "ใช่", "โอเค"} | {"ok", "okay", "yes", "confirm"}
+    {"ยืนยัน", "ยืนยันคำขอ", "ยืนยันคำร้อง", "ยืนยันข้อมูล", "ตกลง", "ถูกต้อง", "ถูก", "ใช่", "โอเค"}
+    | {"ok", "okay", "yes", "confirm"}
 )
 _NO: Final = frozenset({"ไม่", "ไม่ใช่", "ไม่ถูกต้อง", "ไม่ถูก", "no", "แก้ไข", "แก้", "ขอแก้ไข", "ไม่ยืนยัน", "ไม่ยกเลิก"})
 _MENU: Final = re.compile(
@@ -22,8 +25,8 @@ _THANKS: Final = re.compile(
 _CONSENT: Final = re.compile(r"ยินยอม|อนุญาต|เปิดเผย|ปฏิเสธ|ปฎิเสธ|(?:เก็บ|ให้|ใช้)ข้อมูล")
 _ANY_TIME: Final = re.compile(r"(?:เวลาใด|เวลาไหน|กี่โมง|ตอนไหน|เมื่อไหร่|เมื่อไร|เมื่อใด).{0,3}ก็ได้|any ?time")
 _ANY_DAY: Final = re.compile(r"วัน(?:ใด|ไหน|อะไร)?(?:.{0,3})ก็ได้|เร็วที่สุด|any ?day")
-_ANOTHER: Final = re.compile(r"ขอใหม่|อีกคำขอ|คำขอใหม่|อีกชุด|อีกหนึ่งคำขอ")
-_SAME: Final = re.compile(r"คำขอเดิม|ใช้เดิม|อันเดิม|ของเดิม")
+_ANOTHER: Final = re.compile(rf"(?:ขอ|ยื่น)ใหม่|อีก(?:หนึ่ง)?{_REQUEST}|{_REQUEST}ใหม่|อีกชุด")
+_SAME: Final = re.compile(rf"{_REQUEST}เดิม|ใช้เดิม|อันเดิม|ของเดิม")
 _NO_LASER: Final = re.compile(r"(?:บัตร)?ไม่มี(?:รหัส|เลข)(?:หลังบัตร|เลเซอร์|laser)?|หารหัสไม่เจอ")
 _SEVERAL: Final = re.compile(r"[1-5](?:\s*(?:,|/|\+|-|และ|กับ)?\s*[1-5])*#?")
 _CALL: Final = re.compile(r"5 ?#?|(?:ขอ|อยาก)?สอบถาม(?:เจ้าหน้าที่|ข้อมูล|หน่อย)*|(?:ขอ)?(?:คุย|ติดต่อ)(?:กับ)?เจ้าหน้าที่")

@@ -15,7 +15,7 @@ BRING: Final = "กรุณานำบัตรประจำตัวปร�
 
 def approved(request: Request, place: str) -> str:
     """Fee, day, time, place, and what to bring."""
-    lines = [f"คำขอ {request.reference} ได้รับอนุมัติแล้ว", items(request.items), _fee(request)]
+    lines = [f"คำร้อง {request.reference} ได้รับอนุมัติแล้ว", items(request.items), _fee(request)]
     if request.appointment is not None:
         lines.append(f"นัดรับ{when(request.appointment.date, request.appointment.time)}")
     return "\n".join([*(line for line in lines if line), f"จุดบริการ: {place}", "", BRING])
@@ -25,14 +25,14 @@ def rejected(request: Request, *, reason: str, place: str) -> str:
     """Say why not, and what can be done; ``reason`` comes masked."""
     why = f"\nเหตุผล: {reason}" if reason else ""
     return (
-        f"ขออภัย คำขอ {request.reference} ไม่ได้รับอนุมัติ{why}\n\n"
+        f"ขออภัย คำร้อง {request.reference} ไม่ได้รับอนุมัติ{why}\n\n"
         f"ท่านแก้ไขข้อมูลแล้วยื่นใหม่ในแชตนี้ได้ หรือติดต่อ{place} พร้อมบัตรประจำตัวประชาชนตัวจริง"
     )
 
 
 def ready(request: Request, place: str) -> str:
     """Say that the documents are waiting."""
-    lines = [f"เอกสารของคำขอ {request.reference} พร้อมรับแล้ว"]
+    lines = [f"เอกสารของคำร้อง {request.reference} พร้อมรับแล้ว"]
     if request.appointment is not None:
         lines.append(f"นัดรับ{when(request.appointment.date, request.appointment.time)}")
     return "\n".join([*lines, *([_fee(request)] if request.fee else []), f"จุดบริการ: {place}", "", BRING])
@@ -43,19 +43,19 @@ def rescheduled(request: Request, place: str) -> str:
     day = ""
     if request.appointment is not None:
         day = f"เป็น{when(request.appointment.date, request.appointment.time)}"
-    return f"นัดของคำขอ {request.reference} เปลี่ยน{day} แล้ว\nจุดบริการ: {place}\n\n{BRING}"
+    return f"นัดของคำร้อง {request.reference} เปลี่ยน{day} แล้ว\nจุดบริการ: {place}\n\n{BRING}"
 
 
 def cancelled(request: Request, reason: str) -> str:
     """Say that a request is withdrawn; ``reason`` comes masked."""
     why = f"\nเหตุผล: {reason}" if reason else ""
-    return f"คำขอ {request.reference} ยกเลิกแล้ว{why}\n{standing.CANCELLED_LATER}"
+    return f"คำร้อง {request.reference} ยกเลิกแล้ว{why}\n{standing.CANCELLED_LATER}"
 
 
 def no_show(request: Request) -> str:
     """Offer another day to who did not come."""
     return (
-        f"คำขอ {request.reference}: ยังไม่ได้มารับเอกสารตามนัด\n\n"
+        f"คำร้อง {request.reference}: ยังไม่ได้มารับเอกสารตามนัด\n\n"
         "หากยังต้องการเอกสาร กด “เลื่อนนัด” เพื่อเลือกวันใหม่ หรือ “ยกเลิก” หากไม่ต้องการแล้ว"
     )
 
@@ -63,7 +63,7 @@ def no_show(request: Request) -> str:
 def survey(request: Request) -> str:
     """Ask the survey's first question: speed, 1 to 5."""
     return (
-        f"ขอบคุณที่ใช้บริการคำขอ {request.reference}\n\n"
+        f"ขอบคุณที่ใช้บริการคำร้อง {request.reference}\n\n"
         "ท่านพึงพอใจกับความรวดเร็วของบริการเพียงใด กรุณาให้คะแนน 1 (น้อยที่สุด) ถึง 5 (มากที่สุด)"
     )
 

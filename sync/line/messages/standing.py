@@ -26,22 +26,22 @@ _STATE: Final = {
     State.CANCELLED: "ยกเลิกแล้ว",
     State.EXPIRED: "หมดอายุ",
 }
-NOTHING_OPEN: Final = "ขณะนี้ไม่มีคำขอที่กำลังดำเนินการ หากต้องการขอเอกสาร พิมพ์ชื่อเอกสารหรือกดปุ่มด้านล่าง"
+NOTHING_OPEN: Final = "ขณะนี้ไม่มีคำร้องที่กำลังดำเนินการ หากต้องการขอเอกสาร พิมพ์ชื่อเอกสารหรือกดปุ่มด้านล่าง"
 DRAFT: Final = "มีรายการที่ยังกรอกไม่เสร็จ 1 รายการ กด “ทำรายการต่อ” ได้เลย"
 WHICH_CANCEL: Final = "ต้องการยกเลิกรายการใด"
-WHICH_MOVE: Final = "ต้องการเลื่อนนัดของคำขอใด"
+WHICH_MOVE: Final = "ต้องการเลื่อนนัดของคำร้องใด"
 DRAFT_CANCELLED: Final = "ยกเลิกรายการที่กรอกไว้แล้ว หากต้องการขอเอกสารอีก พิมพ์ได้ทุกเมื่อ"
 CANCELLED_LATER: Final = "หากต้องการขอเอกสารอีก พิมพ์ได้ทุกเมื่อ"
 KEPT: Final = "ไม่ได้ยกเลิก ทุกอย่างยังเหมือนเดิม"
 ANSWERED: Final = "ขอบคุณสำหรับข้อมูล ส่งให้เจ้าหน้าที่ตรวจสอบต่อแล้ว"
-CHANGED_MEANWHILE: Final = "ขออภัย ทำรายการไม่สำเร็จ เพราะสถานะของคำขอเปลี่ยนไปแล้ว"
+CHANGED_MEANWHILE: Final = "ขออภัย ทำรายการไม่สำเร็จ เพราะสถานะของคำร้องเปลี่ยนไปแล้ว"
 PLACE_GONE: Final = "ขออภัย เวลาที่เลือกเพิ่งเต็ม กรุณาเลือกเวลาอื่น"
 ANSWER_ANYWAY: Final = "หากข้อมูลถูกต้องแล้ว พิมพ์ส่งอีกครั้งได้เลย"
 
 
 def request(which: Request) -> str:
     """Say how a request stands."""
-    lines = [f"คำขอ {which.reference}: {_STATE[which.state]}", ", ".join(map(item, which.items))]
+    lines = [f"คำร้อง {which.reference}: {_STATE[which.state]}", ", ".join(map(item, which.items))]
     if which.appointment is not None:
         lines.append(f"นัดรับ{when(which.appointment.date, which.appointment.time)}")
     elif which.wish.date is not None:
@@ -57,33 +57,33 @@ def requests(which: Sequence[Request]) -> str:
     """Say how all of them stand."""
     told = [request(one) for one in which[:_LISTED]]
     if len(which) > _LISTED:
-        told.append(f"และอีก {len(which) - _LISTED} คำขอ")
+        told.append(f"และอีก {len(which) - _LISTED} คำร้อง")
     return "\n\n".join(told)
 
 
 def confirm_cancel(which: Request) -> str:
     """Ask whether a request is really to be cancelled."""
-    return f"ต้องการยกเลิกคำขอ {which.reference} ใช่หรือไม่"
+    return f"ต้องการยกเลิกคำร้อง {which.reference} ใช่หรือไม่"
 
 
 def cancelled(reference: str) -> str:
     """Confirm a cancellation."""
-    return f"ยกเลิกคำขอ {reference} แล้ว {CANCELLED_LATER}"
+    return f"ยกเลิกคำร้อง {reference} แล้ว {CANCELLED_LATER}"
 
 
 def moving(which: Request) -> str:
     """Say whose appointment is being changed."""
-    return f"เลื่อนวันรับเอกสารของคำขอ {which.reference}"
+    return f"เลื่อนวันรับเอกสารของคำร้อง {which.reference}"
 
 
 def moved(reference: str, day: dt.date, at: dt.time) -> str:
     """Confirm a new appointment."""
-    return f"เลื่อนนัดของคำขอ {reference} เป็น{when(day, at)} แล้ว กรุณานำบัตรประจำตัวประชาชนตัวจริงมาด้วย"
+    return f"เลื่อนนัดของคำร้อง {reference} เป็น{when(day, at)} แล้ว กรุณานำบัตรประจำตัวประชาชนตัวจริงมาด้วย"
 
 
 def wished(reference: str, day: dt.date, at: dt.time) -> str:
     """Confirm another wish for a request that is not approved yet."""
-    return f"เปลี่ยนวันที่ขอรับของคำขอ {reference} เป็น{when(day, at)} แล้ว เจ้าหน้าที่จะแจ้งผลอีกครั้ง"
+    return f"เปลี่ยนวันที่ขอรับของคำร้อง {reference} เป็น{when(day, at)} แล้ว เจ้าหน้าที่จะแจ้งผลอีกครั้ง"
 
 
 def not_movable(which: Request) -> str:
@@ -93,10 +93,10 @@ def not_movable(which: Request) -> str:
     elif which.state is State.ARRIVED:
         later = "กรุณาติดต่อเจ้าหน้าที่ที่เคาน์เตอร์"
     else:
-        later = "คำขอนี้ยังไม่มีนัดให้เลื่อน"
+        later = "คำร้องนี้ยังไม่มีนัดให้เลื่อน"
     return f"{request(which)}\n\nขณะนี้เลื่อนนัดไม่ได้ {later}"
 
 
 def question(which: Request, words: str) -> str:
     """Pass a clerk's question on; ``words`` come masked."""
-    return f"คำขอ {which.reference}: เจ้าหน้าที่ขอข้อมูลเพิ่ม\n\n{words}\n\nกรุณาพิมพ์ตอบในแชตนี้"
+    return f"คำร้อง {which.reference}: เจ้าหน้าที่ขอข้อมูลเพิ่ม\n\n{words}\n\nกรุณาพิมพ์ตอบในแชตนี้"

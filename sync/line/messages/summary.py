@@ -34,7 +34,7 @@ def summary(
 ) -> str:
     """Say the whole request, its time as open where none was chosen; numbers come masked."""
     lines = [
-        f"สรุปคำขอ {reference}",
+        f"สรุปคำร้อง {reference}",
         items(which),
         f"รหัสหลังบัตร: {laser}",
         *([f"เลขใต้รูป: {card}"] if card else []),
@@ -47,7 +47,7 @@ def summary(
 def received(reference: str, day: dt.date, at: dt.time | None) -> str:
     """Confirm that a request for a day and time has come in, and say what is next."""
     return (
-        f"ขอบคุณที่ใช้บริการ ได้รับคำขอ {reference} แล้ว ขอรับ{when(day, at)}\n\n"
+        f"ขอบคุณที่ใช้บริการ ได้รับคำร้อง {reference} แล้ว ขอรับ{when(day, at)}\n\n"
         "เจ้าหน้าที่จะตรวจสอบ แล้วแจ้งผล ค่าธรรมเนียม วันและเวลารับเอกสารทางแชตนี้ "
         "ระหว่างนี้ดูความคืบหน้าได้ที่ปุ่ม “สถานะ”"
     )
@@ -55,9 +55,9 @@ def received(reference: str, day: dt.date, at: dt.time | None) -> str:
 
 def received_before(request: Request) -> str:
     """Say that this request is in already."""
-    return f"ได้รับคำขอนี้แล้ว ไม่ต้องส่งซ้ำ\n\n{standing.request(request)}"
+    return f"ได้รับคำร้องนี้แล้ว ไม่ต้องส่งซ้ำ\n\n{standing.request(request)}"
 
 
 def duplicate(request: Request) -> str:
     """Say that the same services are asked for in an open request, and ask what is meant."""
-    return f"ท่านมีคำขอบริการเดียวกันอยู่แล้ว\n\n{standing.request(request)}\n\nต้องการขอใหม่อีกหนึ่งคำขอ หรือใช้คำขอเดิม"
+    return f"ท่านมีคำร้องบริการเดียวกันอยู่แล้ว\n\n{standing.request(request)}\n\nต้องการยื่นคำร้องใหม่ หรือใช้คำร้องเดิม"

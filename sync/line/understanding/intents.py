@@ -1,6 +1,7 @@
 """What a message wants: the first intent that fits, decided from its words and from what was read in it."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from sync.line.understanding import question_words as asked
 from sync.line.understanding import wish_words as wished
@@ -32,6 +33,7 @@ class Clues:
 
 def decide(clues: Clues) -> Intent:
     """Return the first intent that fits."""
+    clues = _without_the_day_asked_for(clues)
     asks = _is_question(clues)
     if _declines(clues, asks=asks):
         return Intent.DECLINE
@@ -44,6 +46,19 @@ def decide(clues: Clues) -> Intent:
     if wished.CONSENT_WEAK.search(clues.plain) and not asks and not wished.DECLINE.search(clues.plain):
         return Intent.CONSENT
     return Intent.REQUEST if _is_request(clues, asks=asks) else Intent.HELP
+
+
+def _without_the_day_asked_for(clues: Clues) -> Clues:
+    """Leave out the question when to come where a copy is wanted now: the dialogue offers days anyway."""
+    wanted = (clues.services or clues.copies) and wished.WANTED_NOW.search(clues.plain)
+    if not (wanted or clues.codes) or wished.WANTED_BEFORE.search(clues.plain):
+        return clues
+    plain, rest = (wished.DAY_TO_COME.sub(_spaces, text) for text in (clues.plain, clues.rest))
+    return replace(clues, plain=plain, rest=rest)
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _is_question(clues: Clues) -> bool:
@@ -123,6 +138,11 @@ def _is_other_matter(clues: Clues) -> bool:
 
 
 def _is_request(clues: Clues, *, asks: bool) -> bool:
-    if asks and not (clues.services or clues.codes or clues.copies):
+    names_something = clues.services or clues.codes or clues.copies
+    if not names_something and (asks or _is_small_talk(clues)):
         return False
     return clues.particulars or wished.WANTING.search(clues.plain) is not None
+
+
+def _is_small_talk(clues: Clues) -> bool:
+    return bool(asked.SMALL_TALK.search(clues.plain)) and not wished.COMING.search(clues.rest)

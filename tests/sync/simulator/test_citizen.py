@@ -32,7 +32,7 @@ BUBBLE = {
     "header": {
         "type": "box",
         "layout": "horizontal",
-        "contents": [{"type": "text", "text": "คำขอ"}, {"type": "text", "text": "BK-7F3K"}],
+        "contents": [{"type": "text", "text": "คำร้อง"}, {"type": "text", "text": "BK-7F3K"}],
     },
     "body": {
         "type": "box",
@@ -141,7 +141,7 @@ async def test_a_chat_is_written_down_as_it_is_seen(somsri: Citizen, clock: Hand
     somsri.receives([FLEX, quick("ถูกต้องหรือไม่", says("ถูก"), says("แก้ไข"))], ["1", "2"])
     assert somsri.conversation_text() == (
         "09.00 น. สมศรี: 1#JC1-1234567-12\n"
-        "09.01 น. สำนักงานเขตบางแค: คำขอ BK-7F3K\n"
+        "09.01 น. สำนักงานเขตบางแค: คำร้อง BK-7F3K\n"
         "    ทะเบียนบ้าน\n"
         "    2 ฉบับ\n"
         "    [ยืนยัน]\n"
