@@ -23,8 +23,8 @@ def add(settings: Settings, *, clerk_id: str, name: str, role: str | None) -> in
 
     Without a role a clerk who is known keeps the old one: a new PIN makes no head a clerk.
     """
-    if not 1 <= len(clerk_id) <= _ID_LENGTH or not clerk_id.isascii() or not clerk_id.isprintable():
-        raise ConfigurationError(f"a clerk's id has 1 to {_ID_LENGTH} plain characters")
+    if not 1 <= len(clerk_id) <= _ID_LENGTH or not _typeable(clerk_id) or " " in clerk_id:
+        raise ConfigurationError(f"a clerk's id has 1 to {_ID_LENGTH} Latin letters, digits and signs")
     if not 1 <= len(name) <= _NAME_LENGTH:
         raise ConfigurationError(f"a clerk's name has 1 to {_NAME_LENGTH} characters")
     pin_hash = clerks.hash_pin(_read_pin())
@@ -78,4 +78,11 @@ def _read_pin() -> str:
     if len(pin) not in clerks.PIN_LENGTHS:
         lengths = clerks.PIN_LENGTHS
         raise ConfigurationError(f"a PIN has {lengths[0]} to {lengths[-1]} characters")
+    if not _typeable(pin):
+        raise ConfigurationError("a PIN is of Latin letters, digits and signs: the desk reads keys as those")
     return pin
+
+
+def _typeable(text: str) -> bool:
+    """Whether it can be typed at a desk, which reads Thai letters as the Latin ones on the same keys."""
+    return text.isascii() and text.isprintable()

@@ -160,6 +160,9 @@ def test_clerks_are_added_listed_and_removed(command: Callable[..., tuple[int, s
     assert command("clerk", "list")[1].startswith("malee\tclerk")
     code, _, said = command("clerk", "add", "x", "--name", "x", given="12\n")
     assert (code, said) == (1, "bangkhae-sync: a PIN has 4 to 100 characters\n")
+    for clerk_id, pin in (("x", "รหัสลับ"), ("two words", "1357"), ("มาลี", "1357")):
+        code, _, said = command("clerk", "add", clerk_id, "--name", "x", given=f"{pin}\n")
+        assert (code, said.count("\n")) == (1, 1), "nobody could sign in with that"
     assert command("clerk", "remove", "malee")[0] == 0
     assert command("clerk", "remove", "malee")[0] == 1
     assert command("desk", "forget", "7")[2] == "bangkhae-sync: counter 7 has no desk\n"
