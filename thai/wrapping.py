@@ -38,17 +38,22 @@ def _has_surrogate(text: str) -> bool:
 
 
 def _at_clusters(text: str, ends: Iterable[int]) -> list[str]:
-    """Cut the text at those ends which do not fall inside a cluster."""
-    allowed = set(accumulate(map(len, clusters(text))))
+    """Cut the text at those ends which do not fall inside a cluster; ICU counts them in UTF-16 units."""
+    parts = clusters(text)
+    places = dict(zip(accumulate(map(_units, parts)), accumulate(map(len, parts)), strict=True))
     pieces: list[str] = []
     start = 0
-    for end in ends:
-        if end in allowed:
+    for unit in ends:
+        if (end := places.get(unit)) is not None:
             pieces.append(text[start:end])
             start = end
     if start < len(text):
         pieces.append(text[start:])
     return pieces
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def wrap(text: str, cells: int, measure: Measure = cell_width) -> list[str]:
@@ -73,7 +78,7 @@ def _wrap_paragraph(paragraph: str, cells: int, measure: Measure) -> list[str]:
         if line.strip(" "):
             lines.append(line.rstrip(" "))
         *full, line = _split_long(piece, cells, measure)
-        lines.extend(full)
+        lines.extend(part.rstrip(" ") for part in full)
     lines.append(line.rstrip(" "))
     return lines
 
@@ -81,19 +86,29 @@ def _wrap_paragraph(paragraph: str, cells: int, measure: Measure) -> list[str]:
 def _split_long(word: str, cells: int, measure: Measure) -> Iterator[str]:
     """Yield the word in parts that fit, cut between clusters; the last part may still grow."""
     rest = clusters(word)
-    while len(rest) > 1 and measure("".join(rest).rstrip(" ")) > cells:
-        count = _fitting(rest, cells, measure)
+    while (count := _fitting(rest, cells, measure)) < len(rest):
         yield "".join(rest[:count])
         rest = rest[count:]
     yield "".join(rest)
 
 
 def _fitting(parts: list[str], cells: int, measure: Measure) -> int:
-    """Return how many leading clusters fit, at least one, by halving: a font's measure is not cheap."""
-    low, high = 1, len(parts) - 1
+    """Return how many leading clusters fit, at least one; spaces at the end take no room.
+
+    By doubling and halving: a font's measure is not cheap, and a very long word must not be measured whole
+    for each of its lines.
+    """
+
+    def fit(count: int) -> bool:
+        return measure("".join(parts[:count]).rstrip(" ")) <= cells
+
+    low, high = 1, 2
+    while high <= len(parts) and fit(high):
+        low, high = high, high * 2
+    high = min(high - 1, len(parts))
     while low < high:
         middle = (low + high + 1) // 2
-        if measure("".join(parts[:middle])) <= cells:
+        if fit(middle):
             low = middle
         else:
             high = middle - 1

@@ -38,6 +38,7 @@ def test_wrap_keeps_every_cluster_and_the_width(text: str, cells: int) -> None:
 def test_words() -> None:
     assert words("ขอคัดสำเนาทะเบียนบ้าน 2 ฉบับ") == ["ขอ", "คัด", "สำเนา", "ทะเบียน", "บ้าน", " ", "2", " ", "ฉบับ"]
     assert words("") == []
+    assert words("😀😀 ขอคัดสำเนา") == ["😀", "😀", " ", "ขอ", "คัด", "สำเนา"]
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,9 @@ def test_words() -> None:
         ("น้ำน้ำน้ำ", 1, ["น้ำ", "น้ำ", "น้ำ"]),
         ("aaaaaaa", 3, ["aaa", "aaa", "a"]),
         ("กข  ", 2, ["กข"]),
+        ("กขค    ง", 2, ["กข", "ค", "ง"]),
+        ("aaaa   ", 2, ["aa", "aa"]),
+        ("👍🏽🇹🇭 สำเนาทะเบียนบ้าน", 11, ["👍🏽🇹🇭 สำเนา", "ทะเบียนบ้าน"]),
         ("", 4, [""]),
     ],
 )
@@ -59,6 +63,19 @@ def test_wrap(text: str, cells: int, expected: list[str]) -> None:
 
 def test_wrap_measures_as_told() -> None:
     assert wrap("สำเนาทะเบียนบ้าน", 200, lambda piece: 25.5 * cell_width(piece)) == ["สำเนา", "ทะเบียน", "บ้าน"]
+
+
+def test_a_very_long_word_is_measured_little_more_than_once() -> None:
+    measured = 0
+
+    def measure(piece: str) -> float:
+        nonlocal measured
+        measured += len(piece)
+        return cell_width(piece)
+
+    word = "เ" * 10_000
+    assert "".join(wrap(word, 40, measure)) == word
+    assert measured < 30 * len(word)
 
 
 def test_icu_is_loaded_on_first_use_only() -> None:
