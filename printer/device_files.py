@@ -31,12 +31,18 @@ def _pour(file: int, data: bytes, deadline: float) -> None:
     view = memoryview(data)
     sent = 0
     while sent < len(data):
-        left = deadline - time.monotonic()
-        if left <= 0 or not select.select([], [file], [], left)[1]:
-            raise PrinterTimeout
+        _await_room(file, deadline)
         try:
             sent += os.write(file, view[sent:])
         except BlockingIOError:
             continue
         except OSError as error:
             raise (PrinterInterrupted if sent else PrinterUnreachable)(str(error.strerror)) from error
+    _await_room(file, deadline)
+
+
+def _await_room(file: int, deadline: float) -> None:
+    """Wait until the device takes more: Linux' usblp calls back what it still has on its way when closed."""
+    left = deadline - time.monotonic()
+    if left <= 0 or not select.select([], [file], [], left)[1]:
+        raise PrinterTimeout

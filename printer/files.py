@@ -20,7 +20,10 @@ class FileDevice:
         """Write a slip; see `printer.devices.Device`."""
         try:
             mode = self._path.stat().st_mode
-        except FileNotFoundError:
+        except FileNotFoundError as error:
+            # A printer that is unplugged has no device file: a plain file made there would swallow slips.
+            if self._path.is_relative_to("/dev"):
+                raise PrinterUnreachable(_reason(error)) from error
             mode = stat.S_IFREG
         except OSError as error:
             raise PrinterUnreachable(_reason(error)) from error

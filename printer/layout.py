@@ -28,16 +28,15 @@ class Line:
 
 
 @lru_cache(maxsize=256)
-def line(text: str, style: Style, *, inverted: bool = False) -> Line:
+def line(text: str, style: Style) -> Line:
     """Set one line; its box holds ordinary Thai, and more where the ink goes further."""
     left, top, right, bottom = style.font.getbbox(text, anchor="ls")
     above, below = style.extent
     above, below = max(above, -int(top)), max(below, int(bottom))
     start = max(0, -int(left))
     size = (max(1, start + ceil(max(right, style.length(text)))), above + below)
-    paper, ink = (0, 255) if inverted else (255, 0)
-    grey = Image.new("L", size, paper)
-    ImageDraw.Draw(grey).text((start, above), text, font=style.font, fill=ink, anchor="ls")
+    grey = Image.new("L", size, 255)
+    ImageDraw.Draw(grey).text((start, above), text, font=style.font, fill=0, anchor="ls")
     return Line(grey.point(_TO_DOTS, "1"), above)
 
 

@@ -47,10 +47,13 @@ class NetworkDevice:
             addresses = socket.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
             raise PrinterUnreachable(self._name) from error
-        for family, kind, protocol, _, address in addresses:
+        for untried, (family, kind, protocol, _, address) in zip(
+            range(len(addresses), 0, -1), addresses, strict=True
+        ):
             connection = socket.socket(family, kind, protocol)
             try:
-                connection.settimeout(_left(until))
+                # A silent first address leaves the others their share of the time.
+                connection.settimeout(_left(until) / untried)
                 connection.connect(address)
             except OSError:
                 connection.close()

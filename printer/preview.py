@@ -2,7 +2,7 @@
 
 from functools import singledispatch
 
-from printer import messages, qr
+from printer import messages
 from printer.content import NO_BREAK, Band, Boxed, Heading, Notes, Order, Particulars, Ticket, blocks
 from printer.slip import Slip
 from printer.typeset import Width
@@ -17,19 +17,6 @@ def preview(slip: Slip, width_mm: Width) -> list[str]:
     columns = COLUMNS[width_mm]
     lines = [line for block in blocks(slip) for line in write(block, columns)]
     return [line.replace(NO_BREAK, " ").rstrip() for line in lines]
-
-
-def qr_lines(slip: Slip) -> list[str]:
-    """Return the slip's QR code in half-block characters, for a terminal with light letters on dark."""
-    matrix = qr.modules(slip.qr)
-    edge = qr.QUIET_ZONE
-    width = len(matrix) + 2 * edge
-    empty = (False,) * width
-    framed = [(False,) * edge + row + (False,) * edge for row in matrix]
-    rows = [empty] * edge + framed + [empty] * (edge + width % 2)
-    halves = {(False, False): "█", (False, True): "▀", (True, False): "▄", (True, True): " "}
-    pairs = zip(rows[::2], rows[1::2], strict=True)
-    return ["".join(halves[cell] for cell in zip(upper, lower, strict=True)) for upper, lower in pairs]
 
 
 @singledispatch

@@ -1,6 +1,8 @@
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -78,6 +80,41 @@ def test_a_device_that_takes_no_more_is_a_timeout(tmp_path: Path) -> None:
             open_device(path.as_uri(), timeout=0.2).send(b"\0" * 1_000_000)
     finally:
         os.close(reader)
+
+
+@posix
+def test_a_device_must_have_passed_on_the_last_piece_before_it_is_closed(tmp_path: Path) -> None:
+    path = tmp_path / "lp0"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with open_pipe(path) as room, pytest.raises(PrinterTimeout) as caught:
+            open_device(path.as_uri(), timeout=0.2).send(b"\0" * room)
+        assert caught.value.may_have_printed
+    finally:
+        os.close(reader)
+
+
+@contextmanager
+def open_pipe(path: Path) -> Iterator[int]:
+    """Tell how many bytes a pipe takes while nobody reads; empty again."""
+    writer = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        room = os.write(writer, b"\0" * 10_000_000)
+        assert len(os.read(reader, room)) == room
+        yield room
+    finally:
+        os.close(writer)
+        os.close(reader)
+
+
+@posix
+def test_an_unplugged_printer_is_not_replaced_by_a_plain_file() -> None:
+    path = Path("/dev/bangkhae-no-such-printer")
+    with pytest.raises(PrinterUnreachable):
+        open_device(path.as_uri()).send(SLIP)
+    assert not path.exists()
 
 
 @posix

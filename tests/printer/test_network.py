@@ -134,6 +134,38 @@ def test_the_second_address_of_a_name_is_tried(
     open_device("tcp://slip-printer.example?waiteof=false", timeout=2).send(SLIP)
 
 
+def test_a_silent_first_address_leaves_time_for_the_second(
+    monkeypatch: pytest.MonkeyPatch, listener: socket.socket
+) -> None:
+    """A connection that is never answered waits for all the time it is given."""
+    tried: list[float] = []
+
+    class Silent(socket.socket):
+        def connect(self, address: tuple[str, int]) -> None:  # type: ignore[override]
+            if address[0] == "192.0.2.1":
+                given = self.gettimeout() or 0.0
+                tried.append(given)
+                clock.now += given
+                raise TimeoutError
+            super().connect(address)
+
+    class Clock:
+        now = 100.0
+
+        def __call__(self) -> float:
+            return self.now
+
+    clock = Clock()
+    kind = (socket.AF_INET, socket.SOCK_STREAM, 0, "")
+    port = listener.getsockname()[1]
+    both = [(*kind, ("192.0.2.1", port)), (*kind, ("127.0.0.1", port))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: both)
+    monkeypatch.setattr(socket, "socket", Silent)
+    monkeypatch.setattr(time, "monotonic", clock)
+    open_device("tcp://slip-printer.example?waiteof=false", timeout=4).send(SLIP)
+    assert tried == [2.0]
+
+
 def test_no_time_at_all_is_an_error_too(listener: socket.socket) -> None:
     with pytest.raises(PrinterError):
         open_device(_url(listener), timeout=0).send(SLIP)

@@ -1,8 +1,6 @@
 import pytest
 
 from printer import qr
-from printer.preview import qr_lines
-from tests.printer.conftest import MakeSlip
 
 
 def test_a_code_has_its_finder_patterns_and_a_quiet_zone() -> None:
@@ -27,13 +25,3 @@ def test_the_picture_is_the_matrix(content: str) -> None:
         for down in range(len(rows))
     )
     assert seen == rows
-
-
-def test_half_blocks_are_the_matrix(make_slip: MakeSlip) -> None:
-    slip = make_slip()
-    upper = {"█": False, "▀": False, "▄": True, " ": True}
-    lower = {"█": False, "▀": True, "▄": False, " ": True}
-    lines = qr_lines(slip)
-    rows = [tuple(half[cell] for cell in line) for line in lines for half in (upper, lower)]
-    assert tuple(row[4:-4] for row in rows[4:25]) == qr.modules(slip.qr)
-    assert not any(any(row) for row in rows[:4] + rows[25:])
