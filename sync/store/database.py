@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from registry.errors import ConfigurationError
+from sync.store.engines import sqlite_engine
 from sync.store.signals import Signals
 from sync.store.writer import (
     INBOX_THREADS,
@@ -31,7 +31,6 @@ from sync.store.writer import (
 T = TypeVar("T")
 
 READERS = 8
-_BUSY_MS = 5_000
 
 
 class Database:
@@ -48,8 +47,8 @@ class Database:
         self._listener: Any = None
         self._read_threads = ThreadPoolExecutor(READERS, "reader")
         if self.dialect == "sqlite":
-            self._read_engine = _sqlite_engine(url, begin="BEGIN", read_only=True)
-            self._write_engine = _sqlite_engine(url, begin="BEGIN IMMEDIATE", read_only=False)
+            self._read_engine = sqlite_engine(url, begin="BEGIN", connections=READERS, read_only=True)
+            self._write_engine = sqlite_engine(url, begin="BEGIN IMMEDIATE", connections=1)
             self._writer: Writer = WriterThread()
         else:
             from sync.store.postgres_listener import PostgresListener
@@ -133,34 +132,3 @@ def migrate(url: str) -> None:
     from sync.store.upgrade import upgrade
 
     upgrade(parse_url(url))
-
-
-def _sqlite_engine(url: URL, *, begin: str, read_only: bool) -> Engine:
-    from sqlalchemy.pool import QueuePool
-
-    size = READERS if read_only else 1
-    arguments = {"check_same_thread": False, "timeout": _BUSY_MS / 1000}
-    engine = create_engine(
-        url,
-        poolclass=QueuePool,
-        pool_size=size,
-        max_overflow=0,
-        connect_args=arguments,
-        hide_parameters=True,
-    )
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
-        # The driver must not open transactions by itself: it would begin them without IMMEDIATE.
-        connection.isolation_level = None
-        connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute(f"PRAGMA query_only={int(read_only)}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine

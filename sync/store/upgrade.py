@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pkgutil
 
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from registry.errors import ConfigurationError
+from sync.store.engines import make_private, sqlite_engine
 
 _LOCK = 0x62616E676B686165
 
@@ -19,15 +20,11 @@ def upgrade(url: URL) -> None:
 
     Raises ConfigurationError for the database of a newer version.
     """
-    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
+    engine = _engine(url)
     try:
         with engine.connect() as connection:
             if _at_head(connection):
                 return
-            if url.get_backend_name() == "sqlite":
-                connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-                connection.exec_driver_sql("PRAGMA busy_timeout=10000")
-            connection.commit()
             with connection.begin():
                 if url.get_backend_name() == "postgresql":
                     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
@@ -44,13 +41,21 @@ def newest_revision() -> str:
     return max(names)
 
 
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, poolclass=NullPool, hide_parameters=True)
+    make_private(str(url.database))
+    return sqlite_engine(url, begin="BEGIN IMMEDIATE", connections=1)
+
+
 def _at_head(connection: Connection) -> bool:
     """Whether there is nothing to do, without importing what would do it (0.3 s)."""
     try:
         version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     except DBAPIError:
-        connection.rollback()
         return False
+    finally:
+        connection.rollback()
     newest = newest_revision()
     if version is not None and version > newest:
         raise ConfigurationError("the database is of a newer version of this program: install that one")

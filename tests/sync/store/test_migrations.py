@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, inspect, text
 
 from registry.errors import ConfigurationError
-from sync.store import tables
+from sync.store import tables, upgrade
 from sync.store.base import METADATA
 from sync.store.database import migrate, parse_url
 
@@ -51,6 +54,33 @@ def test_the_database_of_a_newer_version_is_left_alone(empty_database_url: str) 
             migrate(empty_database_url)
     finally:
         engine.dispose()
+
+
+def test_a_migration_that_breaks_off_leaves_nothing_and_can_be_done_again(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = upgrade._to_head
+
+    def broken(connection: Connection) -> None:
+        whole(connection)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(upgrade, "_to_head", broken)
+        with pytest.raises(KeyboardInterrupt):
+            migrate(empty_database_url)
+    engine = create_engine(parse_url(empty_database_url))
+    assert inspect(engine).get_table_names() == []
+    engine.dispose()
+    migrate(empty_database_url)
+    assert _differences(empty_database_url) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are those of the folder")
+def test_a_new_sqlite_file_is_its_owners_alone(tmp_path: Path) -> None:
+    file = tmp_path / "new.sqlite"
+    migrate(f"sqlite:///{file}")
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_every_key_begins_with_the_office() -> None:
