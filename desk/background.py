@@ -24,6 +24,8 @@ class Background:
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(self._stray)
         self._stopping = False
+        self._over = False
+        self._taking = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="desk-background", daemon=True)
 
     def start(self) -> None:
@@ -45,13 +47,17 @@ class Background:
 
     async def call(self, work: Coroutine[Any, Any, Answer]) -> Answer:
         """Run something on the thread's loop and wait for it here; raises Offline when the thread ends."""
-        if self._stopping or not self._thread.is_alive():
-            work.close()
-            raise Offline("stopped")
+        with self._taking:
+            if self._stopping or self._over or not self._thread.is_alive():
+                work.close()
+                raise Offline("stopped")
+            future = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
-            return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
+            return await asyncio.wrap_future(future)
         except asyncio.CancelledError:
-            if self._stopping:
+            # Whoever asked goes on, unless it is they who were cancelled.
+            task = asyncio.current_task()
+            if task is None or not task.cancelling():
                 raise Offline("stopped") from None
             raise
 
@@ -67,7 +73,11 @@ class Background:
             self._settle()
 
     def _settle(self) -> None:
-        """Let cancelled calls end before the loop closes."""
+        """Take no more calls, and let those that were taken end before the loop closes."""
+        with self._taking:
+            self._over = True
+        # A call that was only just taken is no task yet.
+        self._loop.run_until_complete(asyncio.sleep(0))
         tasks = asyncio.all_tasks(self._loop)
         for task in tasks:
             task.cancel()

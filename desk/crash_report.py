@@ -39,7 +39,9 @@ def write(error: BaseException, folder: Path, now: dt.datetime) -> Path | None:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
-        for old in sorted(folder.glob("crash-*.txt"))[:-REPORTS_KEPT]:
+        # By name, which is by time; a clock that was set back must not cost the newest.
+        others = sorted(set(folder.glob("crash-*.txt")) - {path})
+        for old in others[: -(REPORTS_KEPT - 1)]:
             old.unlink(missing_ok=True)
     except OSError:
         return None
@@ -48,6 +50,8 @@ def write(error: BaseException, folder: Path, now: dt.datetime) -> Path | None:
 
 def _inner(error: BaseException) -> BaseException | None:
     """Return what an exception came from; a worker's failure carries its cause in ``error``."""
+    if isinstance(error, BaseExceptionGroup):
+        return error.exceptions[0]
     carried = getattr(error, "error", None)
     if isinstance(carried, BaseException):
         return carried

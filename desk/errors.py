@@ -4,7 +4,10 @@ DeskError
 ├── Offline        the daemon cannot be reached
 ├── SignInRefused  the clerk, the number or the counter is not accepted
 ├── SessionEnded   the session is over; sign in again
-└── MirrorError    the desk's own copy cannot be opened
+├── StorageError   this machine's disk does not take or give what it should
+└── DamagedError   a file of the desk cannot be used
+    ├── MirrorError    the desk's own copy: it can be made anew from the daemon
+    └── OutboxError    what has not been sent yet: it is put aside for a person to look at
 """
 
 from __future__ import annotations
@@ -31,5 +34,17 @@ class SessionEnded(DeskError):
     """The session is over: sign in again, nothing is lost."""
 
 
-class MirrorError(DeskError):
-    """The desk's own copy cannot be opened; it can be made anew from the daemon."""
+class StorageError(DeskError):
+    """This machine's disk is full, or does not let a file be opened, read or written now."""
+
+
+class DamagedError(DeskError):
+    """A file of the desk cannot be used as it is."""
+
+
+class MirrorError(DamagedError):
+    """The desk's own copy cannot be used; it can be made anew from the daemon."""
+
+
+class OutboxError(DamagedError):
+    """What has not been sent yet cannot be read."""

@@ -43,6 +43,16 @@ class MirrorBroken(Message, bubble=False):
 
 
 @dataclass
+class StorageFailed(Message, bubble=False):
+    """This machine's disk does not take or give what it should; the background tries again by itself."""
+
+
+@dataclass
+class OutboxSetAside(Message, bubble=False):
+    """What had not been sent could not be read, and lies under another name: a person must know of it."""
+
+
+@dataclass
 class BackgroundFailed(Message, bubble=False):
     """The background ended by an error that nobody foresaw."""
 

@@ -5,18 +5,26 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual.message import Message
 
+from desk import mirror_files, outbox
 from desk.backend import Person, PrintResult, Status, WorkList
 from desk.background import Background
-from desk.errors import DeskError, MirrorError, Offline, SessionEnded
-from desk.events import BackgroundFailed, MirrorBroken, RecordsChanged, StatusChanged
+from desk.errors import DeskError, MirrorError, Offline, OutboxError, SessionEnded, StorageError
+from desk.events import (
+    BackgroundFailed,
+    MirrorBroken,
+    OutboxSetAside,
+    RecordsChanged,
+    StatusChanged,
+    StorageFailed,
+)
 from desk.messages import shell
-from desk.mirror import Mirror, set_aside
+from desk.mirror import Mirror
 from desk.outbox import Outbox
 from printer.errors import BadDevice, PrinterError
 from registry.commands import FACTS, Decision, Envelope, Fact, Outcome, OutcomeStatus
@@ -46,7 +54,11 @@ class Files:
     @classmethod
     def of(cls, folder: Path) -> Files:
         """Return the files of a data folder."""
-        return cls(folder / "mirror.sqlite", folder / "outbox.sqlite")
+        return cls(mirror_files.newest(folder), folder / "outbox.sqlite")
+
+    def with_new_mirror(self) -> Files:
+        """Return the files with a mirror that is yet to be made."""
+        return replace(self, mirror=mirror_files.following(self.mirror))
 
 
 class LiveBackend:
@@ -58,16 +70,21 @@ class LiveBackend:
         self.person = Person(session.clerk, session.clerk_name, session.role, session.counter)
         self.profile = session.office
         self.paper_mm = settings.printer.width
-        self._settings, self._files, self._token = settings, files, session.token
+        self._settings, self._token = settings, session.token
         self._keys: Keyring | None = keys
-        self._mirror = _open_mirror(files.mirror, keys, session.office.id)
-        self._outbox = Outbox(files.outbox, keys, session.office.id)
+        self._outbox, self._set_aside = _open_outbox(files.outbox, keys, session.office.id, self.now())
+        try:
+            self._files, self._mirror = _open_mirror(files, keys, session.office.id)
+        except DeskError:
+            self._outbox.close()
+            raise
+        mirror_files.remove_others(self._files.mirror)
         self._tell: Callable[[Message], object] = lambda _message: None
         self._worker: SyncWorker | None = None
         self._background: Background | None = None
         self._printing = asyncio.Lock()
         self._printer_failed = ""
-        self._broken = False
+        self._broken = self._storage_told = False
 
     def count(self, which: WorkList) -> int:
         """Return how many requests a list has."""
@@ -97,6 +114,7 @@ class LiveBackend:
         """Return the status line's facts."""
         nothing: tuple[int, dt.datetime | None] = (0, None)
         number, oldest = self._read(self._outbox.unsent, nothing)
+        now = self.now()
         device = bool(self._settings.printer.device)
         printer = self._printer_failed or (shell.PRINTER_SET if device else shell.PRINTER_NONE)
         return Status(
@@ -104,11 +122,15 @@ class LiveBackend:
             printer=printer,
             printer_ready=device and not self._printer_failed,
             unsent=number,
-            oldest_unsent=self.now() - oldest if oldest else None,
+            # A clock may have been set back since.
+            oldest_unsent=max(now - oldest, dt.timedelta(0)) if oldest else None,
         )
 
     async def send(self, request_id: str, seen_version: int, command: Decision | Fact) -> Outcome:
-        """Send a command; a fact is kept first and counts as recorded even while the daemon is away."""
+        """Send a command; a fact is kept first and counts as recorded even while the daemon is away.
+
+        Raises Offline and SessionEnded for a decision, StorageError and OutboxError for a fact.
+        """
         envelope = Envelope(
             id=new_id(),
             request_id=request_id,
@@ -167,17 +189,25 @@ class LiveBackend:
         self._worker = SyncWorker(tools)
         self._background = Background(self._worker.run, lambda error: self._pass_on(BackgroundFailed(error)))
         self._background.start()
+        if self._set_aside:
+            self._set_aside = False
+            self._tell(OutboxSetAside())
 
     def mend(self) -> None:
-        """Put a broken mirror aside and begin a new one, which the daemon fills again."""
+        """Leave a broken mirror and begin a new one, which the daemon fills again."""
         keys = self._keys
         if keys is None:
             return
         self._stop()
+        files = self._files.with_new_mirror()
+        try:
+            mirror = Mirror(files.mirror, keys, self.profile.id)
+        except DeskError:
+            self._tell(StorageFailed())
+            return
         self._mirror.close()
-        set_aside(self._files.mirror)
-        self._mirror = Mirror(self._files.mirror, keys, self.profile.id)
-        self._broken = False
+        self._mirror, self._files, self._broken = mirror, files, False
+        mirror_files.remove_others(files.mirror)
         self.start(self._tell)
         self._tell(RecordsChanged())
 
@@ -194,7 +224,11 @@ class LiveBackend:
         self._keys, self._token = None, ""
 
     def _pass_on(self, message: Message) -> None:
-        """Tell the application; after closing, nobody."""
+        """Tell the application; after closing, nobody, and of a broken mirror once."""
+        if isinstance(message, MirrorBroken):
+            if self._broken:
+                return
+            self._broken = True
         self._tell(message)
 
     def _stop(self, *, wait: bool = True) -> None:
@@ -226,14 +260,19 @@ class LiveBackend:
         return outcome or kept
 
     def _read(self, read: Callable[[], Answer], otherwise: Answer) -> Answer:
-        """Read from the mirror; a broken one is mended by the application, once."""
+        """Read from mirror or outbox; a broken mirror is mended by the application, once."""
         try:
-            return read()
+            answer = read()
         except MirrorError:
-            if not self._broken:
-                self._broken = True
-                self._tell(MirrorBroken())
+            self._pass_on(MirrorBroken())
             return otherwise
+        except (StorageError, OutboxError):
+            if not self._storage_told:
+                self._storage_told = True
+                self._tell(StorageFailed())
+            return otherwise
+        self._storage_told = False
+        return answer
 
     def _set_printer(self, failed: str) -> None:
         if failed != self._printer_failed:
@@ -241,13 +280,22 @@ class LiveBackend:
             self._tell(StatusChanged())
 
 
-def _open_mirror(path: Path, keys: Keyring, office_id: str) -> Mirror:
-    """Open the mirror; one that is damaged or of another desk is set aside."""
+def _open_mirror(files: Files, keys: Keyring, office_id: str) -> tuple[Files, Mirror]:
+    """Open the mirror; one that is damaged or of another desk is left for a new one."""
     try:
-        return Mirror(path, keys, office_id)
+        return files, Mirror(files.mirror, keys, office_id)
     except MirrorError:
-        set_aside(path)
-        return Mirror(path, keys, office_id)
+        files = files.with_new_mirror()
+        return files, Mirror(files.mirror, keys, office_id)
+
+
+def _open_outbox(path: Path, keys: Keyring, office_id: str, now: dt.datetime) -> tuple[Outbox, bool]:
+    """Open the outbox; return it, and whether a damaged one had to be put aside."""
+    try:
+        return Outbox(path, keys, office_id), False
+    except OutboxError:
+        outbox.set_aside(path, now)
+        return Outbox(path, keys, office_id), True
 
 
 def _print(slip: Slip, settings: Settings) -> None:

@@ -10,20 +10,24 @@ import contextlib
 import datetime as dt
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
+from desk import sqlite_file
 from desk.backend import WorkList
-from desk.errors import MirrorError
+from desk.errors import DeskError, MirrorError
 from desk.mirror_schema import LISTS, SCHEMA, VERSION
 from desk.traces import Trace, asked_for, traces
 from registry.errors import SealError
 from registry.particulars import Particulars
 from registry.records import ChangesPage, Record
-from registry.request import Request
+from registry.request import Part, Request
 from registry.sealing import Keyring
 from registry.settings import today
 from registry.states import BOOKED, State
+
+Value = TypeVar("Value", bound=Part)
 
 _SEALED_AS: Final = "mirror"
 _CHECK: Final = b"bangkhae mirror"
@@ -34,15 +38,15 @@ class Mirror:
     """A connection to the mirror's file."""
 
     def __init__(self, path: Path, keys: Keyring, office_id: str) -> None:
-        """Open or make the file; raises MirrorError for one that is damaged or of another desk."""
+        """Open or make the file; raises MirrorError (damaged, or of another desk) and StorageError."""
         self._keys, self._office = keys, office_id
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, timeout=5, isolation_level=None)
+        self._db = sqlite_file.connect(path)
         try:
-            self._prepare()
-        except (sqlite3.DatabaseError, SealError, MirrorError) as error:
+            with self._guarded():
+                self._prepare()
+        except DeskError:
             self._db.close()
-            raise MirrorError(type(error).__name__) from None
+            raise
 
     def _prepare(self) -> None:
         self._db.execute("PRAGMA journal_mode = WAL")
@@ -56,7 +60,7 @@ class Mirror:
                 self._set("check", self._keys.seal(_CHECK, self._office, _SEALED_AS, "check"))
         elif version != VERSION:
             raise MirrorError("version")
-        self._keys.open(self._get("check") or b"", self._office, _SEALED_AS, "check")
+        self._open(self._get("check") or b"", "check")
 
     def close(self) -> None:
         """Close the file."""
@@ -65,22 +69,31 @@ class Mirror:
     @property
     def cursor(self) -> str | None:
         """Where to go on reading the feed; None before the first page and inside a broken-off snapshot."""
-        value = self._get("cursor")
+        with self._guarded():
+            value = self._get("cursor")
         return str(value) if value else None
 
     def begin(self, now: dt.datetime) -> None:
         """Start to write: a snapshot that was broken off begins anew, what has long been closed goes."""
+        self.restart_snapshot()
         oldest = (today(now) - dt.timedelta(days=_DAYS_KEPT)).isoformat()
         with self._guarded(), self._transaction():
-            if self._get("snapshot"):
-                self._set("cursor", "")
-                self._set("snapshot", 0)
             gone = "SELECT id FROM request WHERE closed_on < ?"
             self._db.execute(f"DELETE FROM trace WHERE id IN ({gone})", (oldest,))  # noqa: S608  a constant
             self._db.execute("DELETE FROM request WHERE closed_on < ?", (oldest,))
 
+    def restart_snapshot(self) -> None:
+        """Let a snapshot that was broken off begin anew: the rest may be of a daemon restored since."""
+        with self._guarded(), self._transaction():
+            if self._get("snapshot"):
+                self._set("cursor", "")
+                self._set("snapshot", 0)
+
     def apply(self, page: ChangesPage) -> frozenset[str]:
-        """Take in a page of the feed and its cursor, at once; return the ids that changed, empty for many."""
+        """Take in a page of the feed and its cursor, at once; return the ids that changed, empty for many.
+
+        The pages of a snapshot come without a break between them; after one, ``restart_snapshot``.
+        """
         with self._guarded(), self._transaction():
             running = bool(self._get("snapshot"))
             if page.snapshot and not running:
@@ -130,7 +143,7 @@ class Mirror:
             return None
         seq, body, sealed = found[0]
         opened = self._open(sealed, f"{request_id} particulars") if sealed is not None else None
-        particulars = Particulars.model_validate_json(opened) if opened is not None else None
+        particulars = _read(Particulars, opened) if opened is not None else None
         return Record(seq=seq, request=self._request(request_id, body), particulars=particulars)
 
     def history(self, request_id: str) -> Sequence[Request]:
@@ -211,7 +224,7 @@ class Mirror:
         self._db.execute("DELETE FROM trace WHERE id NOT IN (SELECT id FROM request)")
 
     def _request(self, row_id: str, body: bytes) -> Request:
-        return Request.model_validate_json(self._open(body, row_id))
+        return _read(Request, self._open(body, row_id))
 
     def _open(self, sealed: bytes, row_id: str) -> bytes:
         try:
@@ -233,31 +246,28 @@ class Mirror:
         with self._guarded():
             return self._db.execute(query, values).fetchall()
 
-    @contextlib.contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            raise MirrorError(type(error).__name__) from None
+    def _guarded(self) -> AbstractContextManager[None]:
+        return sqlite_file.guarded(MirrorError)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            # A full disk may be met only here.
+            self._db.execute("COMMIT")
         except BaseException:
             with contextlib.suppress(sqlite3.Error):
                 self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
 
-def set_aside(path: Path) -> None:
-    """Put a mirror that cannot be used out of the way; what was put aside before is removed."""
-    for suffix in ("-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    if path.exists():
-        path.replace(path.with_name(path.name + ".aside"))
+def _read(kind: type[Value], plain: bytes) -> Value:
+    """Return what a row holds; one of another version of the program is no more use than a damaged one."""
+    try:
+        return kind.model_validate_json(plain)
+    except ValueError:
+        raise MirrorError("row") from None
 
 
 def _day(now: dt.datetime) -> dict[str, Any]:

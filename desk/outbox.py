@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import sqlite3
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
 
-from desk.errors import MirrorError
+from desk import sqlite_file
+from desk.errors import DeskError, OutboxError, StorageError
 from registry.commands import Envelope
 from registry.errors import SealError
 from registry.sealing import Keyring
@@ -25,15 +25,23 @@ class Outbox:
     """The outbox's file, for one thread; what is in it survives a crash and a new sign-in."""
 
     def __init__(self, path: Path, keys: Keyring, office_id: str) -> None:
-        """Open or make the file; raises MirrorError."""
+        """Open or make the file; raises OutboxError for one that is damaged, and StorageError."""
         self._keys, self._office = keys, office_id
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, timeout=5, isolation_level=None)
-        with self._guarded():
-            self._db.execute("PRAGMA journal_mode = WAL")
-            # A fact that a person has seen recorded must outlive a power cut.
-            self._db.execute("PRAGMA synchronous = FULL")
-            self._db.execute(_SCHEMA)
+        self._db = sqlite_file.connect(path)
+        try:
+            with self._guarded():
+                self._prepare()
+        except DeskError:
+            self._db.close()
+            raise
+
+    def _prepare(self) -> None:
+        self._db.execute("PRAGMA journal_mode = WAL")
+        # A fact that a person has seen recorded must outlive a power cut.
+        self._db.execute("PRAGMA synchronous = FULL")
+        self._db.execute(_SCHEMA)
+        if self._db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise OutboxError("check")
 
     def close(self) -> None:
         """Close the file."""
@@ -52,12 +60,12 @@ class Outbox:
     def next(self) -> Envelope | None:
         """Return the oldest command that this session's key opens.
 
-        One sealed under another key stays, and is counted, until a session with that key sends it.
+        One sealed under another key, or made by another version, stays and is counted until it can be sent.
         """
         with self._guarded():
             found = self._db.execute("SELECT id, body FROM command ORDER BY place").fetchall()
         for command_id, body in found:
-            with contextlib.suppress(SealError):
+            with contextlib.suppress(SealError, ValueError):
                 plain = self._keys.open(body, self._office, _SEALED_AS, command_id)
                 return Envelope.model_validate_json(plain)
         return None
@@ -79,9 +87,20 @@ class Outbox:
             number, oldest = self._db.execute("SELECT count(*), min(made_at) FROM command").fetchone()
         return number, dt.datetime.fromisoformat(oldest) if oldest else None
 
-    @contextlib.contextmanager
-    def _guarded(self) -> Iterator[None]:
+    def _guarded(self) -> AbstractContextManager[None]:
+        return sqlite_file.guarded(OutboxError)
+
+
+def set_aside(path: Path, now: dt.datetime) -> None:
+    """Keep a damaged outbox under another name, so that a new one can begin; raises StorageError.
+
+    Nothing has it open: the desk is the only one in its folder, and has not begun.
+    """
+    for suffix in ("-wal", "-shm", ""):
+        file = path.with_name(path.name + suffix)
+        aside = path.with_name(f"{path.stem}-damaged-{now:%Y%m%dT%H%M%S%f}{path.suffix}{suffix}")
         try:
-            yield
-        except sqlite3.DatabaseError as error:
-            raise MirrorError(type(error).__name__) from None
+            with contextlib.suppress(FileNotFoundError):
+                file.replace(aside)
+        except OSError as error:
+            raise StorageError(type(error).__name__) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import random
 from collections.abc import Callable, Sequence
@@ -11,8 +12,15 @@ from typing import Final
 
 from textual.message import Message
 
-from desk.errors import DeskError, MirrorError, Offline, SessionEnded
-from desk.events import FactRefused, MirrorBroken, RecordsChanged, SignedOut, StatusChanged
+from desk.errors import DeskError, MirrorError, Offline, SessionEnded, StorageError
+from desk.events import (
+    FactRefused,
+    MirrorBroken,
+    RecordsChanged,
+    SignedOut,
+    StatusChanged,
+    StorageFailed,
+)
 from desk.mirror import Mirror
 from desk.outbox import Outbox
 from desk.sync_client import WAIT_SECONDS, SyncClient
@@ -52,6 +60,7 @@ class SyncWorker:
         self._delivering = asyncio.Lock()
         self._recent: dict[str, Outcome] = {}
         self._seq = 0
+        self._storage_told = False
         self._client: SyncClient
         self._mirror: Mirror
         self._outbox: Outbox
@@ -59,19 +68,35 @@ class SyncWorker:
     async def run(self) -> None:
         """Work; an ended session and a broken mirror are told, the screens decide what follows."""
         self._client = self._tools.client()
-        try:
-            self._mirror, self._outbox = self._tools.mirror(), self._tools.outbox()
-            self._mirror.begin(self._tools.now())
-            self._opened.set()
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._follow())
-                tasks.create_task(self._deliver())
-        except MirrorError:
-            self._tools.tell(MirrorBroken())
-        except ExceptionGroup as group:
-            raise group.exceptions[0] from None
-        finally:
-            await self._close()
+        with contextlib.ExitStack() as files:
+            try:
+                await self._open(files)
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(self._follow())
+                    tasks.create_task(self._deliver())
+            except* MirrorError:
+                self._tools.tell(MirrorBroken())
+            finally:
+                await self._say_goodbye()
+
+    async def _open(self, files: contextlib.ExitStack) -> None:
+        """Open mirror and outbox; while the disk does not let them be opened, wait."""
+        while True:
+            try:
+                with contextlib.ExitStack() as opening:
+                    self._mirror = self._tools.mirror()
+                    opening.callback(self._mirror.close)
+                    self._outbox = self._tools.outbox()
+                    opening.callback(self._outbox.close)
+                    self._mirror.begin(self._tools.now())
+                    files.push(opening.pop_all())
+            except StorageError:
+                self._storage_failed()
+                await asyncio.sleep(LONGEST_DELAY)
+            else:
+                self._storage_told = False
+                self._opened.set()
+                return
 
     async def decide(self, envelope: Envelope) -> Outcome:
         """Send a decision, after the facts about the same request; raises Offline or SessionEnded."""
@@ -89,7 +114,12 @@ class SyncWorker:
 
     async def deliver_now(self, command_id: str) -> Outcome | None:
         """Send what is in the outbox and return one command's answer; raises Offline or SessionEnded."""
-        await self.deliver()
+        try:
+            await self.deliver()
+        except BaseException:
+            # Whoever asked waits no longer; what is left must not wait for the feed's next page.
+            self._wanted.set()
+            raise
         return self._recent.pop(command_id, None)
 
     async def deliver(self) -> None:
@@ -125,19 +155,31 @@ class SyncWorker:
         delay, wait = FIRST_DELAY, 0
         while True:
             try:
-                page = await self._client.changes(self._mirror.cursor, wait)
-            except Offline:
-                self._set_online(online=False)
-                await asyncio.sleep(delay * random.uniform(0.5, 1.0))  # noqa: S311  no secret
-                delay, wait = min(delay * 2, LONGEST_DELAY), 0
-                continue
+                more = await self._read_on(wait)
             except SessionEnded:
                 self._set_online(online=False)
                 self._tools.tell(SignedOut())
                 return
-            self._take(page)
-            self._set_online(online=True)
-            delay, wait = FIRST_DELAY, 0 if page.more else WAIT_SECONDS
+            except (Offline, StorageError) as error:
+                if isinstance(error, StorageError):
+                    self._storage_failed()
+                self._set_online(online=False)
+                await asyncio.sleep(delay * random.uniform(0.5, 1.0))  # noqa: S311  no secret
+                delay, wait = min(delay * 2, LONGEST_DELAY), 0
+            else:
+                delay, wait = FIRST_DELAY, 0 if more else WAIT_SECONDS
+
+    async def _read_on(self, wait: int) -> bool:
+        """Take in the feed's next page; return whether there is more."""
+        if not self.online:
+            self._mirror.restart_snapshot()
+        page = await self._client.changes(self._mirror.cursor, wait)
+        self._take(page)
+        self._set_online(online=True)
+        if self._outbox.unsent()[0]:
+            self._wanted.set()
+        self._storage_told = False
+        return page.more
 
     def _take(self, page: ChangesPage) -> None:
         changed = self._mirror.apply(page)
@@ -150,6 +192,7 @@ class SyncWorker:
             self._tools.tell(RecordsChanged(changed))
 
     async def _deliver(self) -> None:
+        delay = FIRST_DELAY
         while True:
             await self._wanted.wait()
             self._wanted.clear()
@@ -157,10 +200,13 @@ class SyncWorker:
                 await self.deliver()
             except SessionEnded:
                 return
-            except Offline:
-                await asyncio.sleep(FIRST_DELAY)
+            except (Offline, StorageError):
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, LONGEST_DELAY)
                 if self.online:
                     self._wanted.set()
+            else:
+                delay = FIRST_DELAY
 
     async def _caught_up(self, outcome: Outcome) -> None:
         """Wait until the mirror shows what a command did, so that the next one sees the newest version."""
@@ -177,10 +223,16 @@ class SyncWorker:
         if online != self.online:
             self.online = online
             self._tools.tell(StatusChanged())
-        if online and self._outbox.unsent()[0]:
-            self._wanted.set()
 
-    async def _close(self) -> None:
+    def _storage_failed(self) -> None:
+        """Say once that the disk fails, until it works again."""
+        if not self._storage_told:
+            self._storage_told = True
+            self._tools.tell(StorageFailed())
+
+    async def _say_goodbye(self) -> None:
+        """Leave nothing open behind: neither session, if it is to end, nor connections."""
+        self._set_online(online=False)
         try:
             if self.sign_out:
                 async with asyncio.timeout(_GOODBYE_SECONDS):
@@ -189,6 +241,3 @@ class SyncWorker:
             pass
         finally:
             await self._client.close()
-            if self._opened.is_set():
-                self._mirror.close()
-                self._outbox.close()

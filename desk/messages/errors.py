@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from desk.errors import MirrorError, Offline, SessionEnded, SignInRefused
+from desk.errors import MirrorError, Offline, OutboxError, SessionEnded, SignInRefused, StorageError
 from printer.errors import PrinterError
 from registry.commands import Outcome
 from registry.errors import RefusalCode
@@ -35,6 +35,16 @@ MIRROR: Final = Told(
     "สำเนารายการในเครื่องนี้เสียหาย",
     "โปรแกรมจะขอรายการใหม่จากเครื่องกลางให้เอง กรุณารอสักครู่",
 )
+STORAGE: Final = Told(
+    "เครื่องนี้บันทึกหรืออ่านไฟล์ไม่ได้",
+    "เนื้อที่ในเครื่องอาจเต็ม หรือมีโปรแกรมอื่นใช้ไฟล์อยู่ สิ่งที่สั่งเมื่อครู่อาจยังไม่ได้บันทึก",
+    "กรุณาลบไฟล์ที่ไม่ใช้หรือปิดโปรแกรมอื่น แล้วลองอีกครั้ง หากยังไม่ได้กรุณาเปิดโปรแกรมใหม่หรือแจ้งผู้ดูแลระบบ",
+)
+OUTBOX: Final = Told(
+    "อ่านรายการที่ค้างส่งไม่ได้",
+    "ไฟล์รายการที่ค้างส่งเสียหาย จึงเก็บแยกไว้ในเครื่องนี้ บันทึกที่ยังไม่ได้ส่งอาจไม่ถึงเครื่องกลาง",
+    "กรุณาตรวจคำร้องที่มอบเอกสารหรือรับเงินไปล่าสุด บันทึกใหม่หากยังไม่มี และแจ้งผู้ดูแลระบบ",
+)
 UNEXPECTED: Final = Told(
     "เกิดข้อผิดพลาดที่ไม่คาดไว้",
     "สิ่งที่สั่งทำไม่สำเร็จ",
@@ -50,6 +60,14 @@ SIGN_IN: Final = {
     ),
     "wait": Told("กรุณารอสักครู่", "กรอกผิดหลายครั้งเกินไป", "กรุณารอแล้วลองใหม่"),
 }
+
+_TOLD: Final = (
+    (Offline, OFFLINE),
+    (SessionEnded, SESSION_ENDED),
+    (MirrorError, MIRROR),
+    (StorageError, STORAGE),
+    (OutboxError, STORAGE),
+)
 
 REFUSAL: Final = {
     RefusalCode.NOT_FOUND: ("ไม่พบคำร้องนี้ในระบบ", "กรุณากลับไปที่รายการแล้วเลือกใหม่"),
@@ -86,10 +104,7 @@ def told(error: Exception) -> Told:
         return _sign_in(error)
     if isinstance(error, PrinterError):
         return Told("เครื่องพิมพ์", error.thai, error.next_step)
-    for kind, words in ((Offline, OFFLINE), (SessionEnded, SESSION_ENDED), (MirrorError, MIRROR)):
-        if isinstance(error, kind):
-            return words
-    return UNEXPECTED
+    return next((words for kind, words in _TOLD if isinstance(error, kind)), UNEXPECTED)
 
 
 def _sign_in(error: SignInRefused) -> Told:

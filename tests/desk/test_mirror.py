@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.backend import WorkList
-from desk.errors import MirrorError
-from desk.mirror import Mirror, set_aside
+from desk.errors import MirrorError, StorageError
+from desk.mirror import Mirror
 from registry.particulars import Particulars
 from registry.records import ChangesPage, Record
 from registry.request import Request
@@ -263,15 +263,10 @@ def test_a_mirror_under_another_key_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content", [b"not a database, but long enough to look like one" * 50, b"SQLite format 3\0"]
 )
-def test_a_damaged_mirror_is_refused_and_can_be_set_aside(content: bytes, tmp_path: Path) -> None:
-    path = tmp_path / "mirror.sqlite"
-    path.write_bytes(content)
+def test_a_damaged_mirror_is_refused(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "mirror.sqlite").write_bytes(content)
     with pytest.raises(MirrorError):
         _open(tmp_path)
-    set_aside(path)
-    mirror = _open(tmp_path)
-    assert mirror.count(WorkList.PENDING, NOW) == 0
-    mirror.close()
 
 
 def test_a_mirror_of_another_version_is_refused(tmp_path: Path) -> None:
@@ -281,6 +276,39 @@ def test_a_mirror_of_another_version_is_refused(tmp_path: Path) -> None:
     db.close()
     with pytest.raises(MirrorError):
         _open(tmp_path)
+
+
+def test_a_row_of_another_version_of_the_program_is_as_good_as_damaged(tmp_path: Path) -> None:
+    mirror = _open(tmp_path)
+    mirror.apply(_page(record(request("BK-9QRT"))))
+    body = Keyring.of(KEY).seal(b'{"laser": "JC1123456712"}', "bangkhae", "mirror", "id-BK-9QRT")
+    mirror._db.execute("UPDATE request SET body = ?", (body,))
+    with pytest.raises(MirrorError) as caught:
+        mirror.rows(WorkList.PENDING, 0, 10, NOW)
+    assert LASER not in repr(caught.value)
+    mirror.close()
+
+
+def test_a_full_disk_loses_nothing_and_the_page_can_come_again(mirror: Mirror) -> None:
+    mirror.apply(_page(record(request("BK-AAAA")), cursor="e:1"))
+    pages = mirror._db.execute("PRAGMA page_count").fetchone()[0]
+    mirror._db.execute(f"PRAGMA max_page_count = {pages}")
+    many = _page(*(pending(number, NOW) for number in range(200)), cursor="e:200")
+    with pytest.raises(StorageError):
+        mirror.apply(many)
+    assert mirror.cursor == "e:1"
+    assert _references(mirror, WorkList.PENDING) == ["BK-AAAA"]
+    mirror._db.execute("PRAGMA max_page_count = 1000000")
+    mirror.apply(many)
+    assert mirror.count(WorkList.PENDING, NOW) == 201
+
+
+def test_after_a_break_a_snapshot_keeps_nothing_of_what_came_before_it(mirror: Mirror) -> None:
+    mirror.apply(_page(record(request("BK-AAAA")), cursor="s:1", snapshot=True, more=True))
+    mirror.restart_snapshot()
+    assert mirror.cursor is None
+    mirror.apply(_page(record(request("BK-CCCC")), cursor="restored:1", snapshot=True))
+    assert _references(mirror, WorkList.PENDING) == ["BK-CCCC"]
 
 
 def test_damage_met_while_reading_is_told_as_such(tmp_path: Path) -> None:

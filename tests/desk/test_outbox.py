@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk.errors import MirrorError
-from desk.outbox import Outbox
+from desk.errors import OutboxError, StorageError
+from desk.outbox import Outbox, set_aside
 from registry.commands import Envelope, FeePaid, HandedOver, SlipPrinted
 from registry.identifiers import new_id
 from registry.sealing import Keyring
@@ -93,10 +93,56 @@ def test_the_file_tells_no_amount(tmp_path: Path) -> None:
     assert b"98765" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
 
 
-def test_a_damaged_outbox_is_told(tmp_path: Path) -> None:
-    (tmp_path / "o").write_bytes(b"something else entirely" * 100)
-    with pytest.raises(MirrorError):
-        _open(tmp_path / "o")
+def test_a_damaged_outbox_is_told_and_kept_while_a_new_one_begins(tmp_path: Path) -> None:
+    damaged = b"something else entirely" * 100
+    (tmp_path / "o.sqlite").write_bytes(damaged)
+    with pytest.raises(OutboxError):
+        _open(tmp_path / "o.sqlite")
+    set_aside(tmp_path / "o.sqlite", NOW)
+    _open(tmp_path / "o.sqlite").close()
+    (kept,) = tmp_path.glob("o-damaged-*.sqlite")
+    assert kept.read_bytes() == damaged
+
+
+def test_damage_behind_the_first_page_is_met_at_the_start(tmp_path: Path) -> None:
+    path = tmp_path / "o.sqlite"
+    outbox = _open(path)
+    for _ in range(50):
+        outbox.add(_envelope())
+    outbox.close()
+    content = bytearray(path.read_bytes())
+    content[4096:8192] = b"\xff" * 4096
+    path.write_bytes(content)
+    with pytest.raises(OutboxError):
+        _open(path)
+
+
+def _add_many(outbox: Outbox) -> None:
+    for _ in range(100):
+        outbox.add(_envelope())
+
+
+def test_on_a_full_disk_a_fact_is_refused_and_what_was_kept_stays(tmp_path: Path) -> None:
+    outbox = _open(tmp_path / "o.sqlite")
+    kept = _envelope()
+    outbox.add(kept)
+    pages = outbox._db.execute("PRAGMA page_count").fetchone()[0]
+    outbox._db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StorageError):
+        _add_many(outbox)
+    assert outbox.next() == kept
+    outbox.close()
+
+
+def test_what_another_version_made_stays_and_holds_up_nothing(tmp_path: Path) -> None:
+    outbox = _open(tmp_path / "o.sqlite")
+    body = Keyring.of(KEY).seal(b'{"command": "unheard of"}', "bangkhae", "outbox", "x")
+    outbox._db.execute("INSERT INTO command (id, made_at, body) VALUES ('x', ?, ?)", (NOW.isoformat(), body))
+    mine = _envelope()
+    outbox.add(mine)
+    assert outbox.next() == mine
+    assert outbox.unsent()[0] == 2
+    outbox.close()
 
 
 def test_an_answer_for_an_unknown_id_changes_nothing(tmp_path: Path) -> None:
