@@ -12,8 +12,7 @@ from sync.line.digest import Identify
 from sync.simulator.platform import LinePlatform
 from sync.store import conversations, outbox
 from sync.store.database import Database, migrate
-from tests.sync.crashing_daemon import POINTS
-from tests.sync.daemon import DaemonProcess
+from tests.sync.crashing_daemon import POINTS, ForkedDaemon
 
 pytestmark = [
     pytest.mark.skipif("sys.platform == 'win32'", reason="no SIGKILL there"),
@@ -21,8 +20,8 @@ pytestmark = [
     pytest.mark.timeout(300),
 ]
 
-UP_TO_THE_OUTBOX = tuple(POINTS)[:5]
-FROM_THE_OUTBOX = tuple(POINTS)[5:]
+UP_TO_THE_OUTBOX = POINTS[:5]
+FROM_THE_OUTBOX = POINTS[5:]
 # What the database has a part in; between the others it does nothing.
 ON_POSTGRESQL = {
     "inserted, not committed",
@@ -48,12 +47,12 @@ async def test_a_message_is_answered_once_though_the_daemon_dies_at_every_step(
     async with LinePlatform(redelivery_waits=(0.2,) * 100) as platform:
         citizen = platform.citizen("สมศรี")
         for number, point in enumerate(_points(UP_TO_THE_OUTBOX, url)):
-            async with DaemonProcess(tmp_path, url, crash_at=point, **_line(platform)) as dying:
+            async with ForkedDaemon(tmp_path, url, crash_at=point, **_line(platform)) as dying:
                 platform.connect(f"{dying.url}/line/webhook")
                 if number == 0:
                     await citizen.says("สวัสดี")
                 assert await dying.ended() == -9, point
-        async with DaemonProcess(tmp_path, url, **_line(platform)) as daemon:
+        async with ForkedDaemon(tmp_path, url, **_line(platform)) as daemon:
             platform.connect(f"{daemon.url}/line/webhook")
             await citizen.next_messages(timeout=20)
             assert await daemon.terminate() == 0
@@ -69,11 +68,11 @@ async def test_a_reply_of_unknown_end_is_not_said_twice(
     url = empty_database_url
     async with LinePlatform() as platform:
         citizen = platform.citizen("สมศรี")
-        async with DaemonProcess(tmp_path, url, crash_at=point, **_line(platform)) as dying:
+        async with ForkedDaemon(tmp_path, url, crash_at=point, **_line(platform)) as dying:
             platform.connect(f"{dying.url}/line/webhook")
             await citizen.says("สวัสดี")
             assert await dying.ended() == -9
-        async with DaemonProcess(tmp_path, url, **_line(platform)) as daemon:
+        async with ForkedDaemon(tmp_path, url, **_line(platform)) as daemon:
             platform.connect(f"{daemon.url}/line/webhook")
             await citizen.next_messages(timeout=20)
             assert await daemon.terminate() == 0
@@ -88,9 +87,9 @@ async def test_a_push_comes_once_though_the_daemon_dies_at_every_step(
         citizen = platform.citizen("สมศรี")
         _push_to(url, tmp_path, citizen.user_id)
         for point in _points(FROM_THE_OUTBOX, url):
-            async with DaemonProcess(tmp_path, url, crash_at=point, **_line(platform)) as dying:
+            async with ForkedDaemon(tmp_path, url, crash_at=point, **_line(platform)) as dying:
                 assert await dying.ended() == -9, point
-        async with DaemonProcess(tmp_path, url, **_line(platform)) as daemon:
+        async with ForkedDaemon(tmp_path, url, **_line(platform)) as daemon:
             assert await daemon.terminate() == 0
         assert [entry.text for entry in citizen.conversation] == ["อนุมัติแล้ว"]
 
