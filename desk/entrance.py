@@ -22,7 +22,7 @@ class Entrance(Protocol):
         """Return the backend of a session that is still good; None when somebody must sign in."""
 
     async def sign_in(self, clerk: str, pin: str) -> Backend:
-        """Sign a clerk in; raises SignInRefused or Offline."""
+        """Sign a clerk in; raises SignInRefused, Offline or StorageError."""
 
     def lock(self) -> None:
         """Forget the session: its keys leave memory and disk."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import contextlib
 import datetime as dt
 from pathlib import Path
 
 from pydantic import SecretStr
 
-from desk.errors import DeskError, Offline, SignInRefused
+from desk.errors import DeskError, SignInRefused, StorageError
 from desk.live_backend import Files, LiveBackend
 from desk.session import SessionStore, desk_key
 from registry.errors import RegistryError
@@ -44,18 +45,20 @@ class LiveEntrance:
             return None
         try:
             return self._open(session)
+        except StorageError:
+            return None
         except DeskError:
             self._store.clear()
             return None
 
     async def sign_in(self, clerk: str, pin: str) -> LiveBackend:
-        """Sign a clerk in at the daemon; raises SignInRefused or Offline."""
+        """Sign a clerk in at the daemon; raises SignInRefused, Offline or StorageError."""
         session = await self._ask(clerk, pin)
-        try:
+        backend = self._open(session)
+        # A session that cannot be kept is as good as any until the program ends.
+        with contextlib.suppress(OSError):
             self._store.save(session)
-        except OSError as error:
-            raise Offline(type(error).__name__) from None
-        return self._open(session)
+        return backend
 
     def lock(self) -> None:
         """Forget the session, and tell the daemon so in passing."""
@@ -74,7 +77,9 @@ class LiveEntrance:
                 clerk=clerk,
                 pin=SecretStr(pin),
             )
-        except (OSError, ValueError):
+        except OSError as error:
+            raise StorageError(type(error).__name__) from None
+        except ValueError:
             raise SignInRefused("bad_sign_in") from None
         client = sync_client.SyncClient(self._settings.desk.server)
         try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
 from pathlib import Path
 
 
@@ -18,14 +20,35 @@ def write(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
+        _make_lasting(path.parent)
     except OSError:
         fresh.unlink(missing_ok=True)
         raise
 
 
 def read(path: Path) -> bytes | None:
-    """Return a file's contents; None where there is none or it cannot be read."""
+    """Return a file's contents; None where there is none. Raises OSError where it cannot be read now."""
     try:
         return path.read_bytes()
-    except OSError:
+    except FileNotFoundError:
         return None
+
+
+def forget(path: Path) -> None:
+    """Remove a file and what a crash while writing it has left; one that cannot be removed is emptied."""
+    for file in (path, *path.parent.glob(f"{path.name}.*.new")):
+        try:
+            file.unlink(missing_ok=True)
+        except OSError:
+            with contextlib.suppress(OSError):
+                file.write_bytes(b"")
+
+
+def _make_lasting(folder: Path) -> None:
+    """Bring a folder's names to the disk; Windows does so by itself, and has no way to ask for it."""
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

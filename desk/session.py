@@ -47,18 +47,27 @@ class SessionStore:
 
     def load(self, counter: str, now: dt.datetime) -> Session | None:
         """Return the session if it is this counter's and still good; one that is not is removed."""
-        data = private_files.read(self._path)
+        try:
+            data = private_files.read(self._path)
+        except OSError:
+            return None
         if data is None:
             return None
-        try:
-            session = Session.model_validate_json(data)
-        except ValueError:
-            session = None
+        session = _session(data)
         if session is None or session.counter != counter or session.expires_at <= now:
             self.clear()
             return None
         return session
 
     def clear(self) -> None:
-        """Forget the session."""
-        self._path.unlink(missing_ok=True)
+        """Forget the session; no error keeps the desk from being locked."""
+        private_files.forget(self._path)
+
+
+def _session(data: bytes) -> Session | None:
+    try:
+        session = Session.model_validate_json(data)
+    except ValueError:
+        return None
+    # A moment without a zone cannot be compared with now.
+    return session if session.expires_at.tzinfo is not None else None

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from pydantic import TypeAdapter
 
 from desk.errors import Offline, SessionEnded, SignInRefused
 from registry.commands import Envelope, Outcome, OutcomeStatus
 from registry.office import Slot
 from registry.records import ChangesPage
-from registry.request import Part
 from registry.sign_in import Session, SignIn
 
 if TYPE_CHECKING:
     import httpx
 
-Body = TypeVar("Body", bound=Part)
+Body = TypeVar("Body")
 
 CONNECT_SECONDS: Final = 4.0
 ANSWER_SECONDS: Final = 10.0
+# A whole page may take its time on a slow line; a daemon that never comes to an end is away.
+PAGE_SECONDS: Final = 60.0
 WAIT_SECONDS: Final = 25
 PAGE: Final = 500
 _UNAUTHORIZED: Final = 401
@@ -27,11 +31,15 @@ _NOT_SIGNED_IN: Final = {401: "bad_sign_in", 403: "other_desk_key", 429: "wait"}
 
 
 class SyncClient:
-    """A client for one event loop. Raises Offline where the daemon cannot be reached or makes no sense."""
+    """A client for one event loop. Raises Offline where the daemon cannot be reached or makes no sense.
 
-    def __init__(self, server: str, token: str = "") -> None:
+    ``seconds`` is how long an answer may take from its first byte to its last.
+    """
+
+    def __init__(self, server: str, token: str = "", *, seconds: float = ANSWER_SECONDS) -> None:
         import httpx
 
+        self._seconds = seconds
         try:
             # No proxy from the environment: the daemon is in the office.
             self._http = httpx.AsyncClient(
@@ -69,7 +77,9 @@ class SyncClient:
     async def changes(self, after: str | None, wait: int) -> ChangesPage:
         """Return the next page of the feed, waiting up to ``wait`` seconds for one; raises SessionEnded."""
         query = {"wait": str(wait), "limit": str(PAGE)} | ({"after": after} if after else {})
-        answer = await self._asked("GET", "/api/changes", params=query, timeout=wait + ANSWER_SECONDS)
+        answer = await self._asked(
+            "GET", "/api/changes", params=query, within=wait + PAGE_SECONDS, timeout=wait + ANSWER_SECONDS
+        )
         return _read(ChangesPage, answer, 200)
 
     async def command(self, envelope: Envelope) -> Outcome:
@@ -83,10 +93,7 @@ class SyncClient:
         """Return the slots of a day and the open days after it; raises SessionEnded."""
         query = {"day": day.isoformat(), "days": str(days)}
         answer = await self._asked("GET", "/api/slots", params=query)
-        try:
-            return [Slot.model_validate(each) for each in answer.json()]
-        except ValueError:
-            raise Offline("answer") from None
+        return _read(list[Slot], answer, 200)
 
     async def _asked(self, method: str, path: str, **options: Any) -> httpx.Response:
         answer = await self._send(method, path, **options)
@@ -94,29 +101,32 @@ class SyncClient:
             raise SessionEnded
         return answer
 
-    async def _send(self, method: str, path: str, **options: Any) -> httpx.Response:
+    async def _send(
+        self, method: str, path: str, *, within: float | None = None, **options: Any
+    ) -> httpx.Response:
         import httpx
 
         headers = {"Content-Type": "application/json"} if "content" in options else None
         try:
-            return await self._http.request(method, path, headers=headers, **options)
+            # httpx's own limits begin anew with every byte that trickles in.
+            async with asyncio.timeout(within or self._seconds):
+                return await self._http.request(method, path, headers=headers, **options)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise Offline(type(error).__name__) from None
 
 
 def _json(answer: httpx.Response) -> dict[str, Any]:
     try:
-        body = answer.json()
+        return TypeAdapter(dict[str, Any]).validate_json(answer.content)
     except ValueError:
         return {}
-    return body if isinstance(body, dict) else {}
 
 
 def _read(kind: type[Body], answer: httpx.Response, *good: int) -> Body:
-    """Return an answer's body as a model; its own text is never repeated in an error."""
+    """Return an answer's body as what it should be; its own text is never repeated in an error."""
     if answer.status_code not in good:
         raise Offline(f"status {answer.status_code}")
     try:
-        return kind.model_validate_json(answer.content)
+        return TypeAdapter(kind).validate_json(answer.content)
     except ValueError:
         raise Offline("answer") from None

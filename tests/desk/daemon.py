@@ -34,11 +34,13 @@ class Daemon:
     sign_in_status: int = 200
     lost_answers: int = 0
     broken: bool = False
+    nonsense: tuple[int, bytes] | None = None
+    trickles: bool = False
     signed_out: int = 0
     requests: int = 0
     address: str = ""
+    ended: threading.Event = field(default_factory=threading.Event)
     _changed: threading.Condition = field(default_factory=threading.Condition)
-    _ended: bool = False
 
     def put(self, *records: Record) -> None:
         """Change records; each takes the feed's next number."""
@@ -70,7 +72,8 @@ class Daemon:
         epoch = self.epoch
         with self._changed:
             self._changed.wait_for(
-                lambda: self.seq > after or self._ended or self.epoch != epoch, min(wait, LONGEST_WAIT)
+                lambda: self.seq > after or self.ended.is_set() or self.epoch != epoch,
+                min(wait, LONGEST_WAIT),
             )
             if self.epoch != epoch:
                 return self.changes("", 0, limit)
@@ -101,7 +104,7 @@ class Daemon:
     def end(self) -> None:
         """Let waiting readers go."""
         with self._changed:
-            self._ended = True
+            self.ended.set()
             self._changed.notify_all()
 
 
@@ -154,13 +157,32 @@ class _Handler(BaseHTTPRequestHandler):
         if self.daemon.broken:
             self._answer(500, "<html>nothing</html>")
             return False
+        if self.daemon.trickles:
+            self._trickle()
+            return False
+        if self.daemon.nonsense is not None:
+            status, body = self.daemon.nonsense
+            self._write(status, body)
+            return False
         if self.headers.get("Authorization") != f"Bearer {self.daemon.session.token}":
             self._answer(401, '{"code": "no_session"}')
             return False
         return True
 
+    def _trickle(self) -> None:
+        """Answer a byte at a time, without an end in sight."""
+        with contextlib.suppress(OSError):
+            self.send_response(200)
+            self.send_header("Content-Length", "1000000")
+            self.end_headers()
+            while not self.daemon.ended.wait(0.02):
+                self.wfile.write(b" ")
+                self.wfile.flush()
+
     def _answer(self, status: int, body: str) -> None:
-        data = body.encode()
+        self._write(status, body.encode())
+
+    def _write(self, status: int, data: bytes) -> None:
         with contextlib.suppress(OSError):
             self.send_response(status)
             self.send_header("Content-Type", "application/json")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.errors import Offline, SignInRefused
+from desk.errors import Offline, SignInRefused, StorageError
 from desk.live_entrance import LiveEntrance
 from registry.settings import DeskSettings, Settings
 from tests.desk.daemon import Daemon, serving
@@ -78,3 +78,36 @@ async def test_a_session_without_a_usable_key_is_refused(key: str, tmp_path: Pat
     with pytest.raises(SignInRefused):
         await _entrance(tmp_path, daemon.address).sign_in("somying", "493817")
     assert _entrance(tmp_path).resume() is None
+
+
+async def test_a_session_that_cannot_be_kept_is_good_until_the_end(
+    tmp_path: Path, daemon: Daemon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.session.SessionStore.save", _full)
+    backend = await _entrance(tmp_path, daemon.address).sign_in("somying", "493817")
+    assert backend.person.clerk == "somying"
+    backend.close()
+
+
+async def test_a_folder_that_cannot_be_used_is_told_as_such(
+    tmp_path: Path, daemon: Daemon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.live_entrance.desk_key", _full)
+    with pytest.raises(StorageError):
+        await _entrance(tmp_path, daemon.address).sign_in("somying", "493817")
+
+
+def _full(*_: object, **__: object) -> None:
+    raise OSError("full")
+
+
+async def test_while_the_disk_fails_the_session_is_kept(
+    tmp_path: Path, daemon: Daemon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (await _entrance(tmp_path, daemon.address).sign_in("somying", "493817")).close()
+    with monkeypatch.context() as failing:
+        failing.setattr("desk.sqlite_file.sqlite3.connect", _full)
+        assert _entrance(tmp_path).resume() is None
+    again = _entrance(tmp_path).resume()
+    assert again is not None
+    again.close()

@@ -5,6 +5,8 @@ import stat
 import sys
 from pathlib import Path
 
+import pytest
+
 from desk.session import SessionStore, data_dir, desk_key
 from registry.settings import DeskSettings
 from tests.desk.mirrors import session
@@ -29,6 +31,57 @@ def test_a_damaged_session_file_asks_for_sign_in(tmp_path: Path) -> None:
     for content in (b"", b"{", b"\xff\xfe", b'{"token": 1}'):
         (tmp_path / "session.json").write_bytes(content)
         assert SessionStore(tmp_path).load("1", NOW) is None
+
+
+def test_a_session_whose_end_has_no_zone_asks_for_sign_in(tmp_path: Path) -> None:
+    odd = session(expires_at=SOON).model_dump_json().replace("Z", "")
+    (tmp_path / "session.json").write_text(odd, "utf-8")
+    assert SessionStore(tmp_path).load("1", NOW) is None
+
+
+def test_a_session_that_cannot_be_removed_is_emptied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    SessionStore(tmp_path).save(session(expires_at=SOON))
+    monkeypatch.setattr(Path, "unlink", _in_use)
+    SessionStore(tmp_path).clear()
+    assert (tmp_path / "session.json").read_bytes() == b""
+    assert SessionStore(tmp_path).load("1", NOW) is None
+
+
+def _in_use(self: Path, **_: object) -> None:
+    raise PermissionError(self.name)
+
+
+def test_what_a_crash_while_writing_has_left_goes_too(tmp_path: Path) -> None:
+    (tmp_path / "session.json.123.new").write_bytes(b"a key")
+    SessionStore(tmp_path).clear()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_desk_key_that_cannot_be_read_now_is_never_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = desk_key(tmp_path)
+    with monkeypatch.context() as locked:
+        locked.setattr(Path, "read_bytes", _in_use)
+        with pytest.raises(OSError, match=r"desk\.key"):
+            desk_key(tmp_path)
+        assert SessionStore(tmp_path).load("1", NOW) is None
+    assert desk_key(tmp_path) == key
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = session(expires_at=SOON)
+    SessionStore(tmp_path).save(kept)
+    with monkeypatch.context() as full:
+        full.setattr("desk.private_files.os.fsync", _full)
+        with pytest.raises(OSError, match="full"):
+            SessionStore(tmp_path).save(session(expires_at=SOON, counter="2"))
+    assert SessionStore(tmp_path).load("1", NOW) == kept
+    assert [path.name for path in tmp_path.iterdir()] == ["session.json"]
+
+
+def _full(_descriptor: int) -> None:
+    raise OSError("full")
 
 
 def test_clearing_leaves_nothing(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Iterator
 
@@ -100,6 +101,41 @@ async def test_a_daemon_that_makes_no_sense_counts_as_away(daemon: Daemon, clien
         await client.command(_envelope())
     with pytest.raises(Offline):
         await client.slots(TODAY, 1)
+
+
+GARBAGE = [
+    b"<html><body>Service Unavailable</body></html>",
+    b"",
+    b"17",
+    b"[17]",
+    b"null",
+    b'{"id": "1040-02-12345678"}',
+    b"[" * 100_000,
+    b'{"a":' * 100_000,
+    b"\xff\xfe\x00",
+    '{"status": "เสร็จ"}'.encode(),
+]
+
+
+@pytest.mark.parametrize("body", GARBAGE)
+@pytest.mark.parametrize("status", [200, 302, 409, 500])
+async def test_whatever_comes_it_is_an_answer_or_the_daemon_is_away(
+    status: int, body: bytes, daemon: Daemon, client: SyncClient
+) -> None:
+    daemon.nonsense = status, body
+    for asked in (client.changes(None, 0), client.command(_envelope()), client.slots(TODAY, 1)):
+        with pytest.raises(Offline) as caught:
+            await asked
+        assert "12345678" not in repr(caught.value)
+
+
+async def test_a_daemon_that_never_comes_to_an_end_is_away(daemon: Daemon) -> None:
+    daemon.trickles = True
+    client = SyncClient(daemon.address, SESSION.token, seconds=0.3)
+    async with asyncio.timeout(5):
+        with pytest.raises(Offline):
+            await client.command(_envelope())
+    await client.close()
 
 
 @pytest.mark.parametrize("server", ["http://127.0.0.1:9", "http://", "nonsense", "http://[::1", "ftp://x"])
