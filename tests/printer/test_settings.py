@@ -1,57 +1,164 @@
+"""The printer's reader and the registry's are held to the same answers."""
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from printer.errors import BadSettings
-from printer.samples import OFFICE
-from printer.settings import PrinterSettings, load
+from printer.settings import KEYS, SECTIONS, PrinterSettings, load
+from registry.errors import ConfigurationError
+from registry.settings import OfficeSettings, Settings, load_settings
+from registry.settings import PrinterSettings as Section
+
+EXAMPLE = Path(__file__).parents[2] / "config.toml.example"
+_PLACE = re.compile(r"(?<![\w.])(?:office|printer)(?:\.\w+)?(?![\w.])")
+
+
+def by_printer(file: Path | None, environment: dict[str, str]) -> PrinterSettings | str:
+    try:
+        return load(file, environment)
+    except BadSettings as error:
+        said = error
+    assert len(str(said).splitlines()) == 1
+    assert str(said).isprintable()
+    return said.detail
+
+
+def by_registry(file: Path | None, environment: dict[str, str]) -> PrinterSettings | str:
+    try:
+        settings = load_settings(file, environment)
+    except ConfigurationError as error:
+        return str(error)
+    return PrinterSettings(settings.printer.device or None, settings.printer.width, settings.office.name)
+
+
+def both(file: Path | None, environment: dict[str, str]) -> PrinterSettings | str:
+    """Return what both readers make of it; where both refuse it, what the printer says."""
+    ours, theirs = by_printer(file, environment), by_registry(file, environment)
+    assert isinstance(ours, str) == isinstance(theirs, str), (ours, theirs)
+    assert isinstance(ours, str) or ours == theirs
+    return ours
+
+
+def test_both_know_the_same_sections_and_keys() -> None:
+    assert set(Settings.model_fields) == SECTIONS
+    assert set(OfficeSettings.model_fields) == KEYS["office"]
+    assert set(Section.model_fields) == KEYS["printer"]
 
 
 def test_nothing_configured_is_80_mm_and_no_device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert load(None, {}) == PrinterSettings(device=None, width=80, office=OFFICE)
+    assert both(None, {}) == PrinterSettings(device=None, width=80)
+    assert both(EXAMPLE, {}) == PrinterSettings()
 
 
 def test_the_file_and_above_it_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "config.toml"
     file.write_text(
-        '\ufeff[printer]\ndevice = "tcp://192.0.2.1"\nwidth = 58\n[office]\nname = "ทดสอบ"\n[line]\nx = 1',
-        "utf-8",
+        '\ufeff[printer]\ndevice = "tcp://192.0.2.1"\nwidth = 58\n[office]\nname = "ทดสอบ"\n', "utf-8"
     )
-    assert load(file, {}) == PrinterSettings("tcp://192.0.2.1", 58, "ทดสอบ")
+    assert both(file, {}) == PrinterSettings("tcp://192.0.2.1", 58, "ทดสอบ")
     monkeypatch.chdir(tmp_path)
     environment = {
         "BANGKHAE_PRINTER_DEVICE": "file:///x",
         "BANGKHAE_PRINTER_WIDTH": "80",
         "BANGKHAE_OFFICE_NAME": "เขต",
     }
-    assert load(None, environment) == PrinterSettings("file:///x", 80, "เขต")
-    assert load(None, {"BANGKHAE_PRINTER_DEVICE": ""}).device is None
+    assert both(None, environment) == PrinterSettings("file:///x", 80, "เขต")
+    empty = both(None, {"BANGKHAE_PRINTER_DEVICE": ""})
+    assert empty == PrinterSettings(None, 58, "ทดสอบ")
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "place"),
     [
-        "printer = 1",
-        "[printer]\nwidth = 57",
-        "[printer]\nwidth = true",
-        "[printer]\nwidth = 58.5",
-        "[printer]\ndevice = 9100",
-        "[office]\nname = ['x']",
-        "[printer",
-        "\udcff",
+        ("printer = 1", "printer"),
+        ("office = []", "office"),
+        ("[printer]\nwidth = 57", "printer.width"),
+        ("[printer]\nwidth = true", "printer.width"),
+        ("[printer]\nwidth = 58.5", "printer.width"),
+        ("[printer]\ndevice = 9100", "printer.device"),
+        ("[printer]\ndevcie = 'tcp://192.0.2.1'", "printer.devcie"),
+        ("[office]\nname = ['x']", "office.name"),
+        ("[office]\nname = ' '", "office.name"),
+        ("[office]\nnmae = 'x'", "office.nmae"),
     ],
 )
-def test_what_cannot_be_used_is_one_line(tmp_path: Path, text: str) -> None:
+def test_both_refuse_a_mistake_at_its_place(tmp_path: Path, text: str, place: str) -> None:
+    file = tmp_path / "c.toml"
+    file.write_text(text, "utf-8")
+    for said in (by_printer(file, {}), by_registry(file, {})):
+        assert isinstance(said, str)
+        assert place in _PLACE.findall(said), said
+
+
+@pytest.mark.parametrize("text", ["[ofice]\n", "[printer", "\udcff", '"a\\nb" = 1', "[[printer]]"])
+def test_both_refuse_what_is_no_configuration(tmp_path: Path, text: str) -> None:
     file = tmp_path / "c.toml"
     file.write_bytes(text.encode("utf-8", "surrogateescape"))
-    with pytest.raises(BadSettings) as caught:
-        load(file, {})
-    assert len(str(caught.value).splitlines()) == 1
+    assert isinstance(both(file, {}), str)
 
 
-def test_a_named_file_must_be_there(tmp_path: Path) -> None:
-    with pytest.raises(BadSettings, match=r"gone\.toml"):
-        load(tmp_path / "gone.toml", {})
-    with pytest.raises(BadSettings):
-        load(tmp_path, {})
+def test_a_named_file_must_be_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = both(tmp_path / "gone.toml", {})
+    assert isinstance(said, str)
+    assert "gone.toml" in said
+    assert isinstance(both(tmp_path, {}), str)
+    (tmp_path / "config.toml").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert isinstance(both(None, {}), str)
+
+
+def test_mistakes_of_other_programs_stop_no_slip(tmp_path: Path) -> None:
+    file = tmp_path / "c.toml"
+    file.write_text("[sync]\nlease_minutes = 0\n[printer]\nwidth = 58\n", "utf-8")
+    assert load(file, {}) == PrinterSettings(width=58)
+
+
+VALUES: st.SearchStrategy[Any] = st.one_of(
+    st.sampled_from(["", " ", "58", "80", "058", "๕๘", "5_8", "+58", "เขต", "tcp://192.0.2.1", "\u00a0"]),
+    st.sampled_from([58, 80, 57, -80, True, False, 58.0, 80.5, [], ["x"]]),
+)
+TABLES = st.fixed_dictionaries(
+    {},
+    optional={
+        "office": st.dictionaries(st.sampled_from(["name", "nmae"]), VALUES) | st.just(1),
+        "printer": st.dictionaries(st.sampled_from(["device", "width", "widht"]), VALUES) | st.just("x"),
+        "ofice": st.just({}),
+    },
+)
+NAMES = ("PRINTER_DEVICE", "PRINTER_WIDTH", "OFFICE_NAME", "PRINTER_", "PRINTER_X", "TEST_WIDTH")
+VARIABLES = st.dictionaries(
+    st.sampled_from([f"BANGKHAE_{name}" for name in NAMES]) | st.just("bangkhae_printer_width"),
+    VALUES.filter(lambda value: isinstance(value, str)),
+    max_size=3,
+)
+
+
+@given(tables=TABLES, environment=VARIABLES)
+@example(tables={"printer": {"width": 58.0}}, environment={})
+@example(tables={"printer": {"width": "058"}}, environment={})
+@example(tables={"printer": {"width": 57}}, environment={"BANGKHAE_PRINTER_WIDTH": "58"})
+@example(tables={"printer": {"device": 1}}, environment={"BANGKHAE_PRINTER_DEVICE": "x"})
+def test_both_take_or_refuse_anything_alike(tables: dict[str, Any], environment: dict[str, str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "c.toml"
+        file.write_text("\n".join(_lines(tables)), "utf-8")
+        both(file, environment)
+
+
+def _lines(tables: dict[str, Any]) -> Iterator[str]:
+    yield from (
+        f"{name} = {json.dumps(value)}" for name, value in tables.items() if not isinstance(value, dict)
+    )
+    for name, table in tables.items():
+        if isinstance(table, dict):
+            yield f"[{name}]"
+            yield from (f"{key} = {json.dumps(value)}" for key, value in table.items())
