@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import datetime as dt
+import math
 import sys
 import tempfile
 from pathlib import Path
@@ -60,7 +62,7 @@ def _script(folder: Path, out: Path) -> None:
     from desk.demo.story import play
     from desk.demo.world import demo_world
 
-    _tell(labels.PREPARING)
+    _tell_beginning()
     with demo_world(folder, citizens=0, every=1.0) as world:
         asyncio.run(play(_app(world, hint=""), world, out, _tell))
     _tell(labels.DONE.format(folder=out))
@@ -70,7 +72,7 @@ def _terminal(folder: Path, out: Path | None) -> None:
     from desk.demo import labels
     from desk.demo.world import CLERK, PIN, demo_world
 
-    _tell(labels.PREPARING)
+    _tell_beginning()
     with demo_world(folder, citizens=CITIZENS, every=EVERY_SECONDS) as world:
         app = _app(world, hint=labels.HINT)
         asyncio.run(_sign_in(world, CLERK, PIN))
@@ -103,6 +105,15 @@ def _keep_slips(world: World, out: Path) -> None:
         (out / f"slip-{number}.escpos").write_bytes(paper.raw)
         paper.picture.save(out / f"slip-{number}.png")
     (out / "conversation.txt").write_bytes(world.transcript.read_bytes())
+
+
+def _tell_beginning() -> None:
+    from desk.demo import labels
+    from desk.demo.hours import seconds_to_wait
+
+    _tell(labels.PREPARING)
+    if seconds := seconds_to_wait(dt.datetime.now(dt.UTC)):
+        _tell(labels.WAITING.format(minutes=math.ceil(seconds / 60)))
 
 
 def _tell(line: str) -> None:

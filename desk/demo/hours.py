@@ -24,9 +24,15 @@ def next_slot(now: dt.datetime) -> dt.time:
     return start.time()
 
 
+def seconds_to_wait(now: dt.datetime) -> float:
+    """Return how long to wait for a slot that a story could use: 0, or over midnight at most twelve minutes."""
+    local = now.astimezone(BANGKOK)
+    if local.time() < _LATEST_START:
+        return 0.0
+    midnight = dt.datetime.combine(local.date() + dt.timedelta(days=1), dt.time(), BANGKOK)
+    return (midnight - local).total_seconds() + 1
+
+
 def wait_for_a_slot() -> None:
-    """Wait over midnight when today has no slot left that a story could still use: at most twelve minutes."""
-    now = dt.datetime.now(BANGKOK)
-    if now.time() >= _LATEST_START:
-        midnight = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(), BANGKOK)
-        time.sleep((midnight - now).total_seconds() + 1)
+    """Wait until today has a slot that a story could use."""
+    time.sleep(seconds_to_wait(dt.datetime.now(dt.UTC)))
