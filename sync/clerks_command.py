@@ -25,8 +25,8 @@ def add(settings: Settings, *, clerk_id: str, name: str, role: str | None) -> in
     """
     if not 1 <= len(clerk_id) <= _ID_LENGTH or not _typeable(clerk_id) or " " in clerk_id:
         raise ConfigurationError(f"a clerk's id has 1 to {_ID_LENGTH} Latin letters, digits and signs")
-    if not 1 <= len(name) <= _NAME_LENGTH:
-        raise ConfigurationError(f"a clerk's name has 1 to {_NAME_LENGTH} characters")
+    if not 1 <= len(name) <= _NAME_LENGTH or not name.isprintable() or not name.strip():
+        raise ConfigurationError(f"a clerk's name has 1 to {_NAME_LENGTH} characters, on one line")
     pin_hash = clerks.hash_pin(_read_pin())
     with opened(settings) as (database, _):
         known = database.read(partial(clerks.find, office_id=settings.office.id, clerk_id=clerk_id))

@@ -19,7 +19,9 @@ Command = Callable[[argparse.Namespace, Settings], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    parser = _parser(simulate=_first_word(arguments) == "simulate")
+    words = sys.argv[1:] if arguments is None else arguments
+    # The simulator's own arguments come with its import, which nobody else has to wait for.
+    parser = _parser(simulate="simulate" in words)
     given = parser.parse_args(arguments)
     try:
         return int(given.command(given, load_settings(getattr(given, "config", None))))
@@ -36,13 +38,8 @@ def _line_of(error: Exception) -> str:
     from sync.store.errors import StoreError
 
     if isinstance(error, RegistryError | StoreError):
-        return str(error)
+        return " ".join(str(error).split())
     return f"unexpected failure: {failure(error)}"
-
-
-def _first_word(arguments: Sequence[str] | None) -> str:
-    words = [word for word in (sys.argv[1:] if arguments is None else arguments) if not word.startswith("-")]
-    return words[-1] if words and words[-1] == "simulate" else next(iter(words), "")
 
 
 def _parser(*, simulate: bool) -> argparse.ArgumentParser:

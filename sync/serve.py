@@ -49,7 +49,7 @@ def utc_now() -> dt.datetime:
 
 
 def serve(settings: Settings) -> int:
-    """Run the daemon until SIGTERM or SIGINT; raises ConfigurationError or StoreError before it serves."""
+    """Run the daemon until a signal; raises ConfigurationError or StoreError before it serves."""
     logs.set_up()
     # A turn of the dialogue may not keep the interpreter from the loop for the usual 5 ms at a time.
     sys.setswitchinterval(SWITCH_SECONDS)

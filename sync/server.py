@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 import socket
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Final
 
@@ -15,9 +16,19 @@ from registry.errors import ConfigurationError
 
 SWEEP_SECONDS: Final = 5.0
 SILENT_SWEEPS: Final = 3
-MAX_REQUESTS: Final = 1_000
+MAX_REQUESTS: Final = 1_000 if sys.platform != "win32" else 400
+"""Windows' selector takes 512 sockets, the calls to LINE among them."""
 KEEP_ALIVE_SECONDS: Final = 15
 GOODBYE_SECONDS: Final = 5
+
+if sys.platform == "win32":
+    # SO_REUSEADDR would let a second daemon take the same port there, and would say nothing.
+    _OWN_ADDRESS: Final = socket.SO_EXCLUSIVEADDRUSE
+    # There a process that is terminated hears nothing of it; Ctrl+Break is what can be sent.
+    _ENDING: Final = (signal.SIGINT, signal.SIGBREAK)
+else:
+    _OWN_ADDRESS: Final = socket.SO_REUSEADDR
+    _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -26,7 +37,7 @@ def bind(host: str, port: int) -> socket.socket:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)
         try:
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.setsockopt(socket.SOL_SOCKET, _OWN_ADDRESS, 1)
             listening.bind(address)
             listening.listen(1024)
         except OSError:
@@ -45,7 +56,7 @@ def address_of(listening: socket.socket) -> str:
 
 
 class Server(uvicorn.Server):
-    """Ends with exit code 0 on SIGTERM and SIGINT, and closes connections that never finish a request head.
+    """Ends with exit code 0 when a signal asks for it, and closes connections that never finish a request.
 
     ``started`` is called when requests and signals are taken, ``before_end`` when the end has been asked
     for, before connections are waited for.
@@ -57,7 +68,7 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
-                http="auto",
+                http=_protocol(),
                 ws="none",
                 lifespan="off",
                 log_config=None,
@@ -76,9 +87,7 @@ class Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Ask for the end on a signal; unlike the base, do not raise the signal again afterwards."""
-        before = {
-            number: signal.signal(number, self._on_signal) for number in (signal.SIGTERM, signal.SIGINT)
-        }
+        before = {number: signal.signal(number, self._on_signal) for number in _ENDING}
         try:
             yield
         finally:
@@ -128,3 +137,12 @@ class Server(uvicorn.Server):
             else:
                 seen[connection] = (cycle, sweeps + 1 if before is cycle else 1)
         self._silent = seen
+
+
+def _protocol() -> Any:
+    """Return the quick protocol; where its parser is not installed, h11, which bounds a head by itself."""
+    try:
+        from sync.bounded_http import BoundedProtocol
+    except ImportError:
+        return "h11"
+    return BoundedProtocol

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import os
 import socket
@@ -84,6 +85,79 @@ async def test_without_line_s_secrets_the_counters_have_their_daemon_all_the_sam
         assert await daemon.terminate() == 0
 
 
+async def _served(app: object) -> tuple[server.Server, asyncio.Task[None], tuple[str, int]]:
+    async def nothing() -> None:
+        return None
+
+    started = asyncio.Event()
+    running = server.Server(app, started=started.set, before_end=nothing)
+    listening = server.bind("127.0.0.1", 0)
+    serving = asyncio.create_task(running.serve_on(listening))
+    await started.wait()
+    return running, serving, listening.getsockname()
+
+
+HEAD = b"POST / HTTP/1.1\r\nhost: x\r\n"
+CHUNKED = HEAD + b"transfer-encoding: chunked\r\n\r\n1\r\na\r\n"
+
+
+@pytest.mark.parametrize(
+    ("begin", "more"),
+    [
+        (b"GET /", b"x" * 1000),
+        (HEAD + b"a: ", b"x" * 1000),
+        (HEAD, b"a: " + b"x" * 1000 + b"\r\n"),
+        (CHUNKED + b"1;", b"x" * 1000),
+        (CHUNKED + b"0\r\n", b"a: " + b"x" * 1000 + b"\r\n"),
+    ],
+)
+async def test_what_leads_to_no_request_is_bounded(begin: bytes, more: bytes) -> None:
+    """A head, a header, trailers and a chunk's extension may all go on for ever."""
+
+    async def app(scope: object, receive: object, send: object) -> None:
+        while (await receive()).get("more_body"):  # type: ignore[operator]
+            pass
+
+    running, serving, address = await _served(app)
+    reader, writer = await asyncio.open_connection(*address)
+    writer.write(begin)
+    sent = 0
+    async with asyncio.timeout(10):
+        with contextlib.suppress(ConnectionError):
+            while not reader.at_eof() and sent < 4_000_000:
+                writer.write(more)
+                sent += len(more)
+                await writer.drain()
+                await asyncio.sleep(0)
+    assert sent < 4_000_000
+    writer.close()
+    running.should_exit = True
+    await serving
+
+
+async def test_a_large_body_is_no_head() -> None:
+    taken = 0
+
+    async def app(scope: object, receive: object, send: object) -> None:
+        nonlocal taken
+        more = True
+        while more:
+            message = await receive()  # type: ignore[operator]
+            taken, more = taken + len(message["body"]), message["more_body"]
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})  # type: ignore[operator]
+        await send({"type": "http.response.body", "body": b""})  # type: ignore[operator]
+
+    running, serving, address = await _served(app)
+    reader, writer = await asyncio.open_connection(*address)
+    for _ in range(2):
+        writer.write(HEAD + b"content-length: 2000000\r\n\r\n" + b"x" * 2_000_000)
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200")
+    assert taken == 4_000_000
+    writer.close()
+    running.should_exit = True
+    await serving
+
+
 async def test_a_body_that_never_ends_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "SWEEP_SECONDS", 0.02)
     release, arrived = asyncio.Event(), asyncio.Event()
@@ -97,15 +171,7 @@ async def test_a_body_that_never_ends_is_cut(monkeypatch: pytest.MonkeyPatch) ->
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})  # type: ignore[operator]
         await send({"type": "http.response.body", "body": b""})  # type: ignore[operator]
 
-    async def nothing() -> None:
-        return None
-
-    started = asyncio.Event()
-    running = server.Server(app, started=started.set, before_end=nothing)
-    listening = server.bind("127.0.0.1", 0)
-    serving = asyncio.create_task(running.serve_on(listening))
-    await started.wait()
-    host, port = listening.getsockname()
+    running, serving, (host, port) = await _served(app)
     whole_reader, whole = await asyncio.open_connection(host, port)
     whole.write(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
     await arrived.wait()
@@ -163,6 +229,10 @@ def test_clerks_are_added_listed_and_removed(command: Callable[..., tuple[int, s
     for clerk_id, pin in (("x", "รหัสลับ"), ("two words", "1357"), ("มาลี", "1357")):
         code, _, said = command("clerk", "add", clerk_id, "--name", "x", given=f"{pin}\n")
         assert (code, said.count("\n")) == (1, 1), "nobody could sign in with that"
+    for name in ("a\nb", " ", "\x1b[2J"):
+        code, _, said = command("clerk", "add", "x", "--name", name, given="1357\n")
+        assert (code, said.count("\n")) == (1, 1), "the list has one line for each"
+    assert command("clerk", "remove", "no\nbody")[2] == "bangkhae-sync: there is no clerk no body\n"
     assert command("clerk", "remove", "malee")[0] == 0
     assert command("clerk", "remove", "malee")[0] == 1
     assert command("desk", "forget", "7")[2] == "bangkhae-sync: counter 7 has no desk\n"
@@ -216,6 +286,17 @@ def test_help_and_version_are_0(words: list[str], capsys: pytest.CaptureFixture[
         main(words)
     assert ended.value.code == 0
     assert capsys.readouterr().out
+
+
+def test_the_simulator_knows_its_arguments_after_a_configuration(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["--config", str(tmp_path / "c.toml"), "simulate", "--help"])
+    with_configuration = capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["simulate", "--help"])
+    assert with_configuration == capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
