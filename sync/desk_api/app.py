@@ -150,10 +150,12 @@ def _add_office(app: FastAPI, database: Database, settings: Settings, clock: Clo
     async def free_slots(query: Annotated[SlotsQuery, Query()]) -> list[Slot]:
         """Return the slots of the open days that can be booked, and the places left in each."""
         first = today(clock())
-        if not first <= query.day <= first + dt.timedelta(days=settings.hours.latest_days):
+        last = first + dt.timedelta(days=settings.hours.latest_days)
+        if not first <= query.day <= last:
             return []
+        days = min(query.days, (last - query.day).days + 1)
         return await database.read_async(
-            lambda session: slots.free_slots(session, settings=settings, day=query.day, days=query.days)
+            lambda session: slots.free_slots(session, settings=settings, day=query.day, days=days)
         )
 
     @app.get(

@@ -41,6 +41,13 @@ class SignInDesk:
             return refuse(422, "invalid", problem="string_pattern_mismatch")
         if self._waiting >= _WAITING:
             return refuse(429, "wait", wait=1)
+        self._waiting += 1
+        try:
+            return await self._tried(wanted, now)
+        finally:
+            self._waiting -= 1
+
+    async def _tried(self, wanted: SignIn, now: dt.datetime) -> Session | Response:
         begun = await self._database.write_async(lambda session: self._begin(session, wanted, now))
         if isinstance(begun, Response):
             return begun
@@ -84,12 +91,8 @@ class SignInDesk:
         return clerks.find(session, office_id=office_id, clerk_id=wanted.clerk)
 
     async def _pin_matches(self, pin_hash: str | None, pin: str) -> bool:
-        self._waiting += 1
-        try:
-            async with self._turns:
-                return await asyncio.to_thread(clerks.pin_matches, pin_hash, pin)
-        finally:
-            self._waiting -= 1
+        async with self._turns:
+            return await asyncio.to_thread(clerks.pin_matches, pin_hash, pin)
 
     def _session(self, clerk: Clerk, counter: str, token: str, expires_at: dt.datetime) -> Session:
         office_id = self._settings.office.id
