@@ -26,6 +26,7 @@ from sync.line.dialogue import (
     Conversation,
     Effect,
     ForgetMessage,
+    PassOn,
     SubmitRequest,
     SurveyAnswer,
     Turn,
@@ -138,7 +139,7 @@ def _take_turn(
     turn = _carried(
         session, keys, converse(Conversation.load(stored.state), incoming, desk), desk, conversation_id
     )
-    if incoming.kind == "text":
+    if incoming.kind == "text" and not turn.conversation.withdrawn:
         _pass_on(session, keys, office_id, affected, chat_line(incoming))
     conversations.save(
         session,
@@ -204,6 +205,9 @@ def _carry(session: Session, keys: Keyring, desk: Desk, conversation_id: str, ef
             act(request_id=effect.request.id, command=Submit())
         case CitizenAct():
             act(request_id=effect.request_id, command=effect.command, particulars=effect.particulars)
+        case PassOn():
+            for line in effect.lines:
+                _pass_on(session, keys, settings.office.id, [effect.request_id], line)
         case ForgetMessage():
             requests.remove_chat_line(session, keys=keys, line_id=effect.line_id, **mine)
         case SurveyAnswer():
@@ -220,7 +224,7 @@ def _carry(session: Session, keys: Keyring, desk: Desk, conversation_id: str, ef
 def _pass_on(
     session: Session, keys: Keyring, office_id: str, request_ids: Sequence[str], line: ChatLine
 ) -> None:
-    """Let the clerks read what the citizen wrote, whatever the dialogue made of it."""
+    """Let the clerks read what the citizen wrote, whatever the dialogue made of it; each message once."""
     for request_id in request_ids if line.text else ():
         requests.add_chat_line(session, keys=keys, office_id=office_id, request_id=request_id, line=line)
 

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from registry import commands as c
-from registry.request import Request
+from registry.request import Item, Request
 from registry.states import State
 from sync.store import feed
 from sync.store.database import Database
@@ -62,6 +62,19 @@ async def test_a_text_changes_no_version_and_comes_once_and_harmless(bench: Benc
         await bench.work()
     assert chat(desk, request) == [("m-7", "]52;c;xสอบถามหน่อย")]
     assert desk.act(request, c.Renew()).version == request.version
+
+
+async def test_no_text_reaches_the_clerk_once_consent_is_taken_back(bench: Bench, desk: Desk) -> None:
+    request, inquiry = desk.submit(), desk.submit(items=(Item(service=5),))
+    for said in ("ถอนความยินยอม", "รับช่วงเช้าได้ไหม", "ย้ายบ้านต้องใช้อะไรบ้าง"):
+        bench.says(said, message_id=f"m-{said}")
+        await bench.work()
+    assert chat(desk, request) == chat(desk, inquiry) == []
+    bench.says("ยินยอม", message_id="m-yes")
+    await bench.work()
+    asked = ["m-รับช่วงเช้าได้ไหม", "m-ย้ายบ้านต้องใช้อะไรบ้าง"]
+    assert [line for line, _ in chat(desk, inquiry)] == [*asked, "m-yes"]
+    assert [line for line, _ in chat(desk, request)] == ["m-yes"]
 
 
 async def test_an_answer_stands_in_the_chat_once_and_other_citizens_read_nothing(

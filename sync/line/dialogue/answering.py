@@ -8,9 +8,9 @@ from registry.request import Request, Wish
 from registry.states import State
 from sync.line.dialogue import gathering, questions, words
 from sync.line.dialogue.hearing import Heard
-from sync.line.dialogue.model import ChatOffice, CitizenAct, Conversation, Draft, Turn
+from sync.line.dialogue.model import Asking, ChatOffice, CitizenAct, Conversation, Draft, Turn
 from sync.line.message_json import text_message
-from sync.line.messages import hints
+from sync.line.messages import consent, hints
 from sync.line.messages import standing as say
 from sync.line.understanding import Intent, Problem
 from thai.identity import mask_numbers
@@ -36,6 +36,8 @@ def is_answer(conversation: Conversation, heard: Heard, request: Request) -> boo
         return False
     if not set(heard.services) <= {item.service for item in request.items}:
         return False
+    if short and conversation.asking is Asking.CONSENT and conversation.answer_hinted == request.id:
+        return False
     draft = conversation.draft
     newer = draft is not None and draft.touched_at > request.state_since
     return not (newer and (short or heard.intent is Intent.REQUEST))
@@ -45,6 +47,8 @@ def answer(
     conversation: Conversation, heard: Heard, request: Request, known: Particulars, office: ChatOffice
 ) -> Turn:
     """Hand the answer to the clerk; what cannot be read is asked for once more, then handed over as it is."""
+    if conversation.withdrawn:
+        return _consent_first(conversation, request, office)
     settled = gathering.gather(*_wished(request, heard, office), office)
     troubles = [*_number_hints(heard, office), *settled.hints]
     if troubles and conversation.answer_hinted != request.id:
@@ -56,12 +60,26 @@ def answer(
     if day is not None:
         wish = Wish(date=day, time=settled.draft.time)
         acts.insert(0, CitizenAct(request_id=request.id, command=Rewish(wish=wish)))
+    told = [*settled.notes, *_thanks(request, office)]
     return Turn(
         conversation=conversation.model_copy(update={"answer_hinted": ""}),
-        messages=(text_message("\n\n".join(_thanks(request, office)), questions.AFTER_BUTTONS),),
+        messages=(text_message("\n\n".join(told), questions.AFTER_BUTTONS),),
         effects=tuple(acts),
         importance="decision",
     )
+
+
+def _consent_first(conversation: Conversation, request: Request, office: ChatOffice) -> Turn:
+    """Keep nothing of an answer after the consent was taken back: ask for it, and for the answer again."""
+    draft = conversation.draft or gathering.new_draft(office)
+    messages = questions.ask(Asking.CONSENT, draft, office, [consent.ANSWER_AFTERWARDS])
+    waiting = conversation.model_copy(update={"asking": Asking.CONSENT, "answer_hinted": request.id})
+    return Turn(conversation=waiting, messages=tuple(messages))
+
+
+def again(request: Request) -> str:
+    """Say a clerk's question once more, numbers masked."""
+    return say.question(request, mask_numbers(request.question))
 
 
 def _wished(request: Request, heard: Heard, office: ChatOffice) -> tuple[Draft, Heard]:
@@ -95,4 +113,4 @@ def _thanks(request: Request, office: ChatOffice) -> list[str]:
         for other, _ in office.open_requests()
         if other.state is State.NEEDS_INFORMATION and other.question and other.id != request.id
     ]
-    return [say.ANSWERED, *(say.question(other, mask_numbers(other.question)) for other in others[:1])]
+    return [say.ANSWERED, *map(again, others[:1])]

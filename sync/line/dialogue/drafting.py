@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from registry.particulars import Particulars
 from registry.request import Request, Wish
 from registry.states import State
-from sync.line.dialogue import gathering, inquiring, questions
+from sync.line.dialogue import answering, gathering, inquiring, questions
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.hearing import Heard
 from sync.line.dialogue.model import Asking, ChatOffice, Conversation, Draft, SubmitRequest, Turn
@@ -34,7 +34,7 @@ def take(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
     if confirmed:
         return submit(_any_time(conversation, draft), office)
     back = gathering.said_back(before, draft) if conversation.consented(office.settings) else ""
-    return carry_on(conversation, office, gathered.hints, back)
+    return carry_on(conversation, office, gathered.told, back)
 
 
 def inquire(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
@@ -68,7 +68,7 @@ def carry_on(
     if whole:
         reference = draft.reference or office.reserve_reference()
         draft = draft.model_copy(update={"reference": reference, "shown": draft.revision})
-    told = [*said, *settled.hints, *([back] if back and not whole else [])]
+    told = [*said, *settled.told, *([back] if back and not whole else [])]
     messages = questions.ask(asking, draft, office, told)
     changed = conversation.model_copy(update={"draft": draft, "asking": asking, "moving": None})
     return Turn(conversation=changed, messages=tuple(messages))
@@ -104,7 +104,7 @@ def submit(conversation: Conversation, office: ChatOffice) -> Turn:
     settled = gathering.settle(draft, office)
     draft = settled.draft
     ready = questions.next_asking(conversation, draft, office) is Asking.CONFIRMATION
-    if settled.hints or not ready or draft.card is None or draft.date is None:
+    if settled.told or not ready or draft.card is None or draft.date is None:
         return carry_on(conversation, office)
     reference = draft.reference or office.reserve_reference()
     request = Request(
@@ -148,22 +148,28 @@ def edit(conversation: Conversation, part: str, office: ChatOffice) -> Turn:
 def agreed(conversation: Conversation, office: ChatOffice) -> Conversation:
     """Return the conversation with the citizen's consent to the notice as it is now."""
     version = office.settings.chat.consent_version
-    return conversation.model_copy(update={"consent_version": version, "consent_at": office.now})
+    update = {"consent_version": version, "consent_at": office.now, "withdrawn": False}
+    return conversation.model_copy(update=update)
 
 
 def agree(conversation: Conversation, office: ChatOffice) -> Turn:
     """Note the consent and go on with what came before it."""
-    draft = conversation.draft
+    draft, asked = conversation.draft, answering.open_question(office)
+    if draft is None and asked is not None:
+        told = [say_consent.AGREED, answering.again(asked[0])]
+        message = text_message("\n\n".join(told), questions.AFTER_BUTTONS)
+        update = {"asking": Asking.NOTHING, "answer_hinted": ""}
+        return Turn(conversation=agreed(conversation, office).model_copy(update=update), messages=(message,))
     back = gathering.said_back(None, draft) if draft is not None else ""
     return carry_on(agreed(conversation, office), office, [say_consent.AGREED], back)
 
 
 def decline(conversation: Conversation, office: ChatOffice) -> Turn:
     """Drop what was typed, take consent back, and say how it goes without the chat."""
-    declined = Conversation(seen=conversation.seen)
+    declined = Conversation(seen=conversation.seen, withdrawn=bool(office.open_requests()))
     settings = office.settings.office
     words = say_consent.declined(office=settings.service_point, telephone=settings.telephone)
-    if office.open_requests():
+    if declined.withdrawn:
         words = f"{words}\n\n{say_consent.SUBMITTED_STAYS}"
     return Turn(conversation=declined, messages=(text_message(words, questions.AFTER_BUTTONS),))
 

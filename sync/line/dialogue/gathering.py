@@ -27,10 +27,16 @@ _HINTS: Final = {
 
 @dataclass(frozen=True)
 class Gathered:
-    """A draft after a message, and a hint for everything in it that could not be used."""
+    """A draft after a message, a hint for everything that could not be used, notes on what was changed."""
 
     draft: Draft
     hints: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """All that the citizen is to be told of it."""
+        return (*self.hints, *self.notes)
 
 
 def new_draft(office: ChatOffice) -> Draft:
@@ -63,7 +69,7 @@ def gather(draft: Draft, heard: Heard, office: ChatOffice) -> Gathered:
     if not in_range:
         told.append(hints.copies_range(most))
     settled = settle(changed, office)
-    return Gathered(revised(draft, settled.draft), (*told, *settled.hints))
+    return Gathered(revised(draft, settled.draft), (*told, *settled.hints), settled.notes)
 
 
 def _is_late(draft: Draft, heard: Heard) -> bool:
@@ -124,7 +130,8 @@ def settle(draft: Draft, office: ChatOffice) -> Gathered:
     if draft.time is None:
         return Gathered(draft)
     slot, trouble = days.place_of(office, day, draft.time)
-    return Gathered(draft.model_copy(update={"time": slot}), (trouble,) if trouble else ())
+    noted = (hints.in_slot(draft.time, slot),) if slot not in {None, draft.time} else ()
+    return Gathered(draft.model_copy(update={"time": slot}), (trouble,) if trouble else (), noted)
 
 
 def revised(before: Draft, after: Draft) -> Draft:

@@ -9,7 +9,7 @@ from registry.request import Item, Request
 from registry.states import State
 from sync.line.dialogue import gathering, words
 from sync.line.dialogue.hearing import Heard
-from sync.line.dialogue.model import Asking, ChatOffice, Conversation, Draft, SubmitRequest
+from sync.line.dialogue.model import Asking, ChatOffice, Conversation, Draft, PassOn, SubmitRequest
 from sync.line.messages import inquiry
 
 
@@ -19,7 +19,7 @@ class Asked:
 
     conversation: Conversation
     said: tuple[str, ...]
-    effects: tuple[SubmitRequest, ...] = ()
+    effects: tuple[SubmitRequest | PassOn, ...] = ()
 
 
 def asked(draft: Draft, heard: Heard, office: ChatOffice) -> Draft:
@@ -38,7 +38,7 @@ def open_inquiry(office: ChatOffice) -> Request | None:
 
 
 def submit(conversation: Conversation, office: ChatOffice) -> Asked:
-    """Hand the draft's questions over: to the open inquiry (its chat has every text), else as a new one."""
+    """Hand the draft's questions over: to the open inquiry, else as a new one."""
     draft = conversation.draft
     if draft is None or not draft.questions:
         return Asked(conversation, ())
@@ -50,7 +50,8 @@ def submit(conversation: Conversation, office: ChatOffice) -> Asked:
     there = open_inquiry(office)
     if there is not None:
         answer = inquiry.added(there.reference) if told else inquiry.open_already(there.reference)
-        return Asked(left, (answer,))
+        lines = tuple(line for line in draft.questions if line.id)
+        return Asked(left, (answer,), (PassOn(request_id=there.id, lines=lines),) if lines else ())
     request = Request(
         office_id=office.settings.office.id,
         id=office.new_id(),

@@ -105,11 +105,15 @@ class Moving(Value):
 
 
 class Conversation(Value):
-    """What one citizen's chat remembers between two messages; sealed by the store."""
+    """What one citizen's chat remembers between two messages; sealed by the store.
+
+    ``withdrawn`` is whether consent was taken back while a request is open: no text reaches its clerk.
+    """
 
     shape: Literal[1] = 1
     consent_version: str | None = None
     consent_at: dt.datetime | None = None
+    withdrawn: bool = False
     draft: Draft | None = None
     asking: Asking = Asking.NOTHING
     moving: Moving | None = None
@@ -147,6 +151,14 @@ class CitizenAct(Value):
     particulars: Particulars | None = None
 
 
+class PassOn(Value):
+    """Effect: messages written before the consent go to the clerks of an open request, each once."""
+
+    kind: Literal["pass_on"] = "pass_on"
+    request_id: str
+    lines: tuple[ChatLine, ...] = Field(repr=False)
+
+
 class ForgetMessage(Value):
     """Effect: the citizen has unsent a message; it goes from every request of the conversation."""
 
@@ -166,7 +178,7 @@ class SurveyAnswer(Value):
     score: int = Field(ge=1, le=5)
 
 
-Effect = SubmitRequest | CitizenAct | ForgetMessage | SurveyAnswer
+Effect = SubmitRequest | CitizenAct | PassOn | ForgetMessage | SurveyAnswer
 
 
 class Turn(Value):

@@ -67,13 +67,12 @@ def choose(conversation: Conversation, heard: Heard, office: ChatOffice, said: S
     day_only = Heard(date=heard.date, time=heard.time, any_time=heard.any_time, problems=heard.problems)
     gathered = gathering.gather(draft, day_only, office)
     day, at = gathered.draft.date, gathered.draft.time
-    told = [*said, *gathered.hints]
     if day is not None and at is not None:
-        return _act(conversation, request, Appointment(date=day, time=at))
+        return _act(conversation, request, Appointment(date=day, time=at), gathered.notes)
     any_time = gathered.draft.any_time
     changed = moving.model_copy(update={"date": day, "time": at, "any_time": any_time})
     asking = Asking.DATE if day is None else Asking.TIME
-    messages = questions.ask(asking, gathered.draft, office, told)
+    messages = questions.ask(asking, gathered.draft, office, [*said, *gathered.told])
     return Turn(
         conversation=conversation.model_copy(update={"moving": changed, "asking": asking}),
         messages=tuple(messages),
@@ -94,7 +93,7 @@ def refused(conversation: Conversation, act: CitizenAct, code: RefusalCode, offi
     return turn.model_copy(update={"importance": "decision"})
 
 
-def _act(conversation: Conversation, request: Request, to: Appointment) -> Turn:
+def _act(conversation: Conversation, request: Request, to: Appointment, notes: Sequence[str]) -> Turn:
     command: Rewish | Reschedule
     if request.state in _BOOKED:
         command = Reschedule(appointment=to)
@@ -104,7 +103,7 @@ def _act(conversation: Conversation, request: Request, to: Appointment) -> Turn:
         words = say.wished(request.reference, to.date, to.time)
     return Turn(
         conversation=conversation.model_copy(update={"moving": None, "asking": Asking.NOTHING}),
-        messages=(text_message(words, questions.AFTER_BUTTONS),),
+        messages=(text_message("\n\n".join([*notes, words]), questions.AFTER_BUTTONS),),
         effects=(CitizenAct(request_id=request.id, command=command),),
         importance="decision",
     )

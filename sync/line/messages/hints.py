@@ -72,6 +72,11 @@ def lunch(at: dt.time, begins: dt.time, ends: dt.time) -> str:
     return f"ขออภัย เวลา {clock(at)} เป็นช่วงพักกลางวัน ({clock(begins)} ถึง {clock(ends)})"
 
 
+def in_slot(at: dt.time, slot: dt.time) -> str:
+    """Say which slot a time falls into that is not the beginning of one."""
+    return f"นัดหมายเป็นรอบ เวลา {clock(at)} อยู่ในรอบ {clock(slot)}"
+
+
 def time_full(at: dt.time) -> str:
     """Say that a time has no free places."""
     return f"ขออภัย เวลา {clock(at)} เต็มแล้ว"

@@ -24,6 +24,7 @@ from sync.line.dialogue import (
     Conversation,
     Effect,
     ForgetMessage,
+    PassOn,
     SubmitRequest,
     SurveyAnswer,
     refused,
@@ -146,6 +147,11 @@ class MemoryOffice:
             if effect.particulars is not None:
                 self.known[effect.request_id] = (self.known[effect.request_id][0], effect.particulars)
             self.do(effect.request_id, effect.command, CITIZEN)
+        elif isinstance(effect, PassOn):
+            request, particulars = self.known[effect.request_id]
+            for line in effect.lines:
+                particulars = particulars.with_line(line)
+            self.known[effect.request_id] = (request, particulars)
         elif isinstance(effect, ForgetMessage):
             for request, particulars in list(self.known.values()):
                 self.known[request.id] = (request, particulars.without_line(effect.line_id))
@@ -161,11 +167,12 @@ def told(office: MemoryOffice, effect: Effect) -> str:
         return " ".join(["submit", request.reference, items, *_when(request.wish.date, request.wish.time)])
     if isinstance(effect, CitizenAct):
         return _act(office, effect)
-    return (
-        f"forget {effect.line_id}"
-        if isinstance(effect, ForgetMessage)
-        else f"survey {effect.question} {effect.score}"
-    )
+    if isinstance(effect, PassOn):
+        reference = office.known[effect.request_id][0].reference
+        return " ".join(["pass on", reference, *(line.id for line in effect.lines)])
+    if isinstance(effect, ForgetMessage):
+        return f"forget {effect.line_id}"
+    return f"survey {effect.question} {effect.score}"
 
 
 def _act(office: MemoryOffice, act: CitizenAct) -> str:
