@@ -25,7 +25,7 @@ def next_slot(now: dt.datetime) -> dt.time:
 
 
 def seconds_to_wait(now: dt.datetime) -> float:
-    """Return how long to wait for a slot that a story could use: 0, or over midnight at most twelve minutes."""
+    """Return how long to wait for a slot that a story could use: 0, over midnight at most twelve minutes."""
     local = now.astimezone(BANGKOK)
     if local.time() < _LATEST_START:
         return 0.0
