@@ -8,7 +8,10 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from registry.settings import Settings
 
 _FAILED: Final = 1
 _ESCAPE_MILLISECONDS: Final = "25"
@@ -72,7 +75,9 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _open(config: Path | None) -> int:
     """Open the application and return its exit code."""
+    from desk.messages import shell
     from desk.session import data_dir
+    from registry.file_lock import FileLock, LockedError
     from registry.settings import load_settings
 
     settings = load_settings(config)
@@ -83,8 +88,18 @@ def _open(config: Path | None) -> int:
     folder = data_dir(settings.desk)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = FileLock(folder / "desk.lock")
+    except LockedError:
+        return _fail(shell.ALREADY_OPEN)
     except OSError as error:
         return _fail(f"the data folder {folder} cannot be used: {type(error).__name__}")
+    try:
+        return _work(settings, folder)
+    finally:
+        lock.release()
+
+
+def _work(settings: Settings, folder: Path) -> int:
     reports = folder / "reports"
     try:
         from desk.app import DeskApp

@@ -1,12 +1,11 @@
-"""One daemon for one SQLite database: an operating-system lock, gone with the process however it ends."""
+"""One daemon for one SQLite database."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import IO
 
 from registry.errors import ConfigurationError
+from registry.file_lock import FileLock, LockedError
 from sync.store.errors import DatabaseInUse
 
 
@@ -18,29 +17,13 @@ class SingleDaemon:
 
     def __init__(self, database_file: Path) -> None:
         try:
-            self._file: IO[bytes] = database_file.with_name(database_file.name + ".lock").open("ab")
+            self._lock = FileLock(database_file.with_name(database_file.name + ".lock"))
+        except LockedError:
+            raise DatabaseInUse(f"another daemon has {database_file} open") from None
         except OSError as error:
             reason = f"{database_file} cannot be used: {type(error).__name__}"
             raise ConfigurationError(f"configuration: sync.database: {reason}") from None
-        try:
-            _lock(self._file)
-        except OSError:
-            self._file.close()
-            raise DatabaseInUse(f"another daemon has {database_file} open") from None
 
     def release(self) -> None:
         """Let another daemon have it."""
-        self._file.close()
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: IO[bytes]) -> None:
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _lock(file: IO[bytes]) -> None:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        self._lock.release()

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from desk import cli
+from desk.messages import shell
+from registry.file_lock import FileLock
 
 
 def _config(folder: Path, text: str) -> str:
@@ -68,6 +70,23 @@ def test_a_data_folder_that_cannot_be_used_is_one_line(
     config = _config(tmp_path, f"[desk]\ndata_dir = '{blocked.as_posix()}'\n")
     assert cli.main(["--config", config]) == 1
     assert "data folder" in capsys.readouterr().err
+
+
+def test_a_second_desk_in_the_same_folder_is_told_so_and_touches_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(cli, "_is_terminal", lambda: True)
+    monkeypatch.setattr("desk.app.DeskApp.run", never)
+    config = _config(tmp_path, f"[desk]\ndata_dir = '{(tmp_path / 'desk').as_posix()}'\n")
+    (tmp_path / "desk").mkdir()
+    first = FileLock(tmp_path / "desk" / "desk.lock")
+    assert cli.main(["--config", config]) == 1
+    assert shell.ALREADY_OPEN in capsys.readouterr().err
+    assert [path.name for path in (tmp_path / "desk").iterdir()] == ["desk.lock"]
+    first.release()
 
 
 def test_an_error_outside_the_screens_ends_calmly_with_a_report(
