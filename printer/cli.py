@@ -1,6 +1,7 @@
 """The command `bangkhae-printer`: made-up slips as pictures, bytes, terminal text and test prints."""
 
 import argparse
+import os
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -27,10 +28,15 @@ def main(argv: list[str] | None = None) -> int:
         parser.error("slip: give at least one of --png, --escpos, --device")
     try:
         _run(arguments)
+        sys.stdout.flush()
     except PrinterError as error:
         print(f"bangkhae-printer: {error}", file=sys.stderr)
         return 1
     except BrokenPipeError:
+        # Python flushes once more at the end, and would complain of the pipe there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
         return 1
     return 0
 

@@ -50,6 +50,22 @@ def test_the_preview_is_utf8_wherever_it_runs(tmp_path: Path) -> None:
     assert "ไม่ใช่ใบเสร็จรับเงิน" in done.stdout
 
 
+def test_a_reader_that_has_gone_is_no_traceback() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as gone:
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-m", "printer.cli", "preview"],
+            cwd=Path(__file__).parents[2],
+            env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
+            stdout=gone,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
 def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
     for option, wanted in (("--help", "--config"), ("--version", "bangkhae-printer ")):
         with pytest.raises(SystemExit) as caught:
