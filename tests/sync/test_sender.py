@@ -11,6 +11,7 @@ import pytest
 
 from registry.sealing import Keyring
 from sync.line import sender
+from sync.line.delivery import Answer
 from sync.line.digest import Identify
 from sync.line.line_client import LineClient
 from sync.line.message_json import units
@@ -132,6 +133,38 @@ async def test_a_push_whose_answer_is_lost_comes_once(office: Office, platform: 
     keys = {call.headers.get("x-line-retry-key") for call in platform.calls}
     assert keys == {row_id}
     assert len({call.body for call in platform.calls}) == 1
+
+
+async def test_after_a_day_of_unknown_ends_a_push_is_not_tried_with_a_key_that_line_has_forgotten(
+    office: Office, platform: LinePlatform
+) -> None:
+    """The day counts from the first try: LINE would take a forgotten key for a new message."""
+    citizen = platform.citizen("สมศรี")
+    row_id = office.put(office.conversation(citizen), "อนุมัติแล้ว")
+    platform.faults.drop(3, accepted=True, where="push")
+    for _ in range(3):
+        await office.send(after=10 * 3600)
+    assert office.row(row_id).state == "sending"
+    tried = len(platform.calls)
+    await office.send(after=10 * 3600)
+    assert (office.row(row_id).state, office.row(row_id).reason) == ("held", "too_old")
+    assert len(platform.calls) == tried
+    assert said(citizen) == ["อนุมัติแล้ว"]
+
+
+async def test_what_is_being_sent_is_on_the_disk_as_perhaps_gone(
+    office: Office, platform: LinePlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row_id = office.put(office.conversation(platform.citizen("สมศรี")), "อนุมัติแล้ว", token="0" * 32)
+    states: list[str] = []
+
+    async def look(*_: object) -> Answer:
+        states.append(office.row(row_id).state)
+        return Answer.ACCEPTED
+
+    monkeypatch.setattr(LineClient, "reply", look)
+    await office.send()
+    assert (states, office.row(row_id).state) == (["sending"], "sent")
 
 
 async def test_the_client_is_there_before_the_first_message_and_stays(

@@ -7,11 +7,13 @@ import logging
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from registry.settings import Settings
 from sync.line.incoming import Incoming
 from sync.purge import KEEP_IDS, purge
 from sync.store.database import Database
+from sync.store.inbox import WAITS
 from tests.sync.factories import KEYS, NOW
 from tests.sync.worker_bench import USER, Bench
 
@@ -123,7 +125,35 @@ async def test_standby_and_groups_and_nonsense_are_kept_and_answered_by_nobody(b
     assert {bench.event(event_id)[0] for event_id in events[:3]} == {"done"}
     stored = bench.conversation()
     assert stored is None or b"hologram" not in (stored.state or b"")
-    assert bench.outgoing() <= 2
+    # A message of a kind that nobody knows is still a citizen's, and gets the menu.
+    assert bench.outgoing() == 2
+
+
+async def test_what_a_person_has_in_hand_does_not_move_the_conversation(
+    bench: Bench, heard: list[str]
+) -> None:
+    bench.says("1#JC1-1234567-12", mode="standby")
+    await bench.work()
+    assert (heard, bench.outgoing(), bench.conversation()) == ([], 0, None)
+
+
+async def test_a_failing_database_is_no_attempt_at_an_event(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else an hour of a full disk would make every event dead that was only waiting."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+
+    event_id = bench.says("สวัสดี")
+    with monkeypatch.context() as broken:
+        broken.setattr("sync.turns.work_off", full)
+        for _ in range(len(WAITS) + 2):
+            with pytest.raises(OperationalError):
+                await bench.work(after=200)
+    assert bench.event(event_id) == ("waiting", False, 0)
+    await bench.work()
+    assert bench.event(event_id)[0] == "done"
 
 
 async def test_blocking_is_remembered_until_the_citizen_writes(bench: Bench) -> None:

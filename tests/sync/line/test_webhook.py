@@ -62,13 +62,15 @@ class Caller:
         body: bytes,
         *,
         signature: bytes | None = None,
+        more_signatures: tuple[bytes, ...] = (),
         method: str = "POST",
         chunks: int = 1,
         between: asyncio.Event | None = None,
     ) -> int:
         size = max(1, -(-len(body) // chunks))
         parts = [body[at : at + size] for at in range(0, max(1, len(body)), size)]
-        headers = [(b"x-line-signature", sign(body) if signature is None else signature)]
+        signatures = (sign(body) if signature is None else signature, *more_signatures)
+        headers = [(b"x-line-signature", each) for each in signatures]
         sent: list[Any] = []
 
         async def receive() -> dict[str, Any]:
@@ -106,6 +108,13 @@ def rows(database: Database) -> list[Any]:
 
 async def test_the_known_answer_and_the_verify_button(caller: Caller, database: Database) -> None:
     assert await caller.post(KNOWN_BODY, signature=KNOWN_SIGNATURE) == 200
+    assert rows(database) == []
+
+
+async def test_of_two_signatures_none_counts(caller: Caller, database: Database) -> None:
+    body = json.dumps({"destination": "U", "events": [event()]}).encode()
+    for other in (sign(body), sign(b"other")):
+        assert await caller.post(body, more_signatures=(other,)) == 401
     assert rows(database) == []
 
 

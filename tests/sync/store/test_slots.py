@@ -53,7 +53,8 @@ def test_who_did_not_come_frees_the_place_and_may_come_another_day(desk: Desk) -
         f.appointment(12),
         f.appointment(7, 59),
         f.appointment(16),
-        Appointment(date=dt.date(2026, 11, 22), time=dt.time(9)),
+        # A Friday: on a Sunday the past would not be the reason.
+        Appointment(date=dt.date(2026, 11, 20), time=dt.time(9)),
         Appointment(date=dt.date(2026, 11, 28), time=dt.time(9)),
         Appointment(date=dt.date(2026, 12, 10), time=dt.time(9)),
         Appointment(date=dt.date(2027, 2, 1), time=dt.time(9)),
