@@ -18,15 +18,18 @@ from textual.widgets import Input
 
 from desk import crash_report, theme
 from desk.actions import Action
+from desk.check_memory import CheckMemory
 from desk.endings import leave_when_asked
 from desk.entrance import Entrance
 from desk.events import (
     BackgroundFailed,
     FactRefused,
     MirrorBroken,
+    OutboxSetAside,
     RecordsChanged,
     SignedOut,
     StatusChanged,
+    StorageFailed,
 )
 from desk.messages import crash, errors, shell
 from desk.messages.errors import Told
@@ -72,6 +75,7 @@ class DeskApp(App[None]):
         super().__init__()
         self.entrance = entrance
         self.backend: Backend | None = None
+        self.memory = CheckMemory()
         self.monotonic = monotonic
         self.hint = hint
         self.reveal_seconds = reveal_seconds
@@ -97,7 +101,7 @@ class DeskApp(App[None]):
         """Work with a backend from now on: show the work list, then let the background start."""
         from desk.screens.work_list import WorkListScreen
 
-        self.backend = backend
+        self.backend, self.memory = backend, CheckMemory()
         self._show(WorkListScreen())
         self.call_after_refresh(backend.start, self.post_message)
 
@@ -108,6 +112,7 @@ class DeskApp(App[None]):
 
     def _leave(self) -> None:
         backend, self.backend = self.backend, None
+        self.memory = CheckMemory()
         if backend is not None:
             backend.close()
         self._show_sign_in()
@@ -206,6 +211,14 @@ class DeskApp(App[None]):
         if self.backend is not None:
             self.backend.mend()
             self.tell(errors.MIRROR)
+
+    @on(StorageFailed)
+    def _storage_failed(self, _event: StorageFailed) -> None:
+        self.tell(errors.STORAGE)
+
+    @on(OutboxSetAside)
+    def _outbox_set_aside(self, _event: OutboxSetAside) -> None:
+        self.tell(errors.OUTBOX)
 
     @on(BackgroundFailed)
     def _background_failed(self, event: BackgroundFailed) -> None:

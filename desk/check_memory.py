@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from desk.check_model import Entry
 from registry.request import Request
 from registry.states import State
-
-if TYPE_CHECKING:
-    from desk.app import DeskApp
-    from desk.backend import Backend
 
 
 @dataclass(slots=True)
@@ -54,8 +48,7 @@ class Facts:
 class CheckMemory:
     """Unfinished checks by request; never on disk, gone with the session."""
 
-    def __init__(self, backend: Backend | None = None) -> None:
-        self.backend = backend
+    def __init__(self) -> None:
         self._kept: dict[tuple[str, str], Kept] = {}
         self._facts: dict[str, Facts] = {}
 
@@ -70,14 +63,3 @@ class CheckMemory:
     def forget(self, request_id: str, kind: str) -> None:
         """Forget a check that has led to a decision."""
         self._kept.pop((request_id, kind), None)
-
-
-_MEMORIES: WeakKeyDictionary[DeskApp, CheckMemory] = WeakKeyDictionary()
-
-
-def memory_of(app: DeskApp) -> CheckMemory:
-    """Return the memory of the session in hand; another sign-in begins with an empty one."""
-    memory = _MEMORIES.get(app)
-    if memory is None or memory.backend is not app.backend:
-        memory = _MEMORIES[app] = CheckMemory(app.backend)
-    return memory

@@ -50,7 +50,7 @@ def to_latin(text: str) -> str:
 
 
 def typed_in_thai(text: str) -> bool:
-    """Tell whether Latin text was typed with the Thai layout on: digits, dash and slash alone prove nothing."""
+    """Tell whether the Thai layout was on for text meant in Latin; digits, dash and slash prove nothing."""
     return any("\u0e01" <= sign <= "\u0e4e" for sign in text)
 
 

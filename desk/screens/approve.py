@@ -93,9 +93,9 @@ class ApproveDialog(Dialog[Approval]):
         yield ThaiInput(self._draft.reason, max_length=_REASON_LENGTH, id="reason", classes="reason")
         yield Static(Text(), id="problem", classes="problem", markup=False)
 
-    def on_mount(self) -> None:
+    def opened(self) -> None:
         """Show what is proposed; the keys go to the times first."""
-        super().on_mount()
+        super().opened()
         self._show_reason()
         self.query_one(SlotList).focus()
         if self._slots:

@@ -81,6 +81,10 @@ class DeskScreen(Screen[Result], Generic[Result]):
         return shell.who(backend.profile.name, person.counter, person.name, person.role)
 
     def on_mount(self) -> None:
+        """Open once: Textual itself calls every class's own handler, so subclasses extend ``opened``."""
+        self.opened()
+
+    def opened(self) -> None:
         """Show where the clerk is."""
         self.refresh_shell()
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.message import Message
 
 from desk.actions import bindings
-from desk.check_memory import Kept, memory_of
 from desk.check_model import CheckModel
 from desk.lease import LeaseKeeper
 from desk.messages import check as words
@@ -22,9 +20,9 @@ from desk.proposal import DAYS_ASKED, first_day, places_at, table_fee
 from desk.screens.approve import Approval, ApprovalDraft, ApproveDialog
 from desk.screens.ask import RELEASE, AskDialog
 from desk.screens.check_actions import CHECK_ACTIONS
+from desk.screens.checking import CheckingScreen
 from desk.screens.reject import RejectDialog
 from desk.screens.reply import Reply
-from desk.screens.revealing import RevealingScreen
 from desk.screens.working import moved_on
 from desk.widgets.chat_log import ChatLog
 from desk.widgets.check_lines import CheckLines
@@ -52,10 +50,8 @@ if TYPE_CHECKING:
     from desk.backend import Backend
     from registry.office import Slot
 
-_KIND: Final = "check"
 
-
-class CheckScreen(RevealingScreen):
+class CheckScreen(CheckingScreen):
     """The check of one request: takes it when it opens, keeps it until a decision or until it is given back.
 
     ``Esc`` leaves with the request still held; what was entered is there when the clerk comes back.
@@ -64,6 +60,8 @@ class CheckScreen(RevealingScreen):
     ACTIONS = CHECK_ACTIONS
     BINDINGS = bindings("check")
     CSS_PATH = "check.tcss"
+    kind = "check"
+    scrolled = "#chat-scroll"
 
     @dataclass
     class SlotsRead(Message, bubble=False):
@@ -73,11 +71,8 @@ class CheckScreen(RevealingScreen):
 
     def __init__(self, request_id: str) -> None:
         super().__init__(request_id)
-        self.model = CheckModel((), ())
-        self._kept = Kept()
         self._slots: Sequence[Slot] = ()
         self._draft = ApprovalDraft()
-        self._note = ""
         self._lease = LeaseKeeper(0, 0.0)
 
     def body(self) -> ComposeResult:
@@ -93,14 +88,11 @@ class CheckScreen(RevealingScreen):
                     yield CheckLines(self.model, monotonic=self.desk.monotonic)
                 yield VerdictLine(self.model)
 
-    def on_mount(self) -> None:
+    def opened(self) -> None:
         """Show the request, take it if it is not ours yet, and let the clocks go."""
-        super().on_mount()
-        self._kept = memory_of(self.desk).of(self.request_id, _KIND)
         self._lease = LeaseKeeper(self.backend.profile.lease_minutes, self.desk.monotonic())
-        self.adopt(own=True)
-        self._lines.begin(self.model, self._kept.drafts)
-        self._lines.focus()
+        super().opened()
+        self.lines.focus()
         self._read_slots()
         if self.request is not None and not self._ours:
             self.issue(Take())
@@ -122,10 +114,6 @@ class CheckScreen(RevealingScreen):
         if action in {"approve", "ask", "reject", "release"}:
             return self._ours
         return self.request is not None if action in {"reveal", "go_on"} else True
-
-    @property
-    def _lines(self) -> CheckLines:
-        return self.query_one(CheckLines)
 
     @property
     def _holder(self) -> Holder | None:
@@ -151,11 +139,11 @@ class CheckScreen(RevealingScreen):
             steps_for(profile.steps, services) if request is not None else (),
             profile.outcomes,
             self.particulars,
-            self._kept.entries,
+            self.kept.entries,
         )
-        lines = self._lines
+        lines = self.lines
         lines.locked = not self._ours
-        lines.begin(self.model, self._kept.drafts, cursor=lines.cursor)
+        lines.begin(self.model, self.kept.drafts, cursor=lines.cursor)
         chat = self.particulars.chat if self.particulars is not None else ()
         self.query_one(ChatLog).show(chat)
         self.query_one("#chat-scroll", VerticalScroll).scroll_end(animate=False)
@@ -165,11 +153,11 @@ class CheckScreen(RevealingScreen):
     def show(self) -> None:
         """Draw what changes by the second or with an answer."""
         self.query_one(ClaimPanel).show(self._claim(), compact=self.has_class("-narrow"))
-        self._lines.revealed = bool(self.reveal_left)
+        self.lines.revealed = bool(self.reveal_left)
         walk_in = self.request is not None and self.request.channel == "walk_in"
         self.query_one("#claim-side").border_title = words.CLAIM_WALK_IN if walk_in else words.CLAIM
         self.query_one("#steps-side").border_title = words.progress(self.model.done, len(self.model.steps))
-        self.query_one(VerdictLine).show(self.model, self._state_note() or self._note)
+        self.query_one(VerdictLine).show(self.model, self._state_note() or self.note)
 
     def _claim(self) -> Claim | None:
         request, backend = self.request, self.backend
@@ -197,17 +185,6 @@ class CheckScreen(RevealingScreen):
             return words.taken_by(holder.clerk_name, holder.counter)
         return words.NOT_HELD if request.state in {State.PENDING, State.CHECKING} else moved_on(request)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Fold or unfold: the sizes decide what is compact."""
-        del event
-        self.call_after_refresh(self.show)
-
-    def on_check_lines_answered(self, event: CheckLines.Answered) -> None:
-        """Show progress and verdict."""
-        event.stop()
-        self._note = ""
-        self.show()
-
     def on_check_lines_completed(self, event: CheckLines.Completed) -> None:
         """Go on to the approval once the last line is answered: Enter leads there, F9 decides."""
         event.stop()
@@ -233,23 +210,13 @@ class CheckScreen(RevealingScreen):
         """Turn to the chat's page and back."""
         self.toggle_class("-chat")
 
-    def key_pageup(self) -> None:
-        """Scroll the chat back."""
-        self.query_one("#chat-scroll", VerticalScroll).scroll_page_up(animate=False)
-
-    def key_pagedown(self) -> None:
-        """Scroll the chat on."""
-        self.query_one("#chat-scroll", VerticalScroll).scroll_page_down(animate=False)
-
     def action_approve(self) -> None:
         """Propose fee and time, once every line matches; otherwise say what is in the way."""
         if not self._ours or self.request is None or self.busy:
             return
         if self.model.verdict is not Verdict.CLEAN:
-            mismatches = self.model.mismatches
-            place = mismatches[0] if mismatches else self.model.next_open(-1) or 0
-            self._lines.begin(self.model, self._kept.drafts, cursor=place)
-            self._say(words.way_out(tuple(i + 1 for i in mismatches)) if mismatches else words.NOT_YET)
+            mismatches = self.to_line_in_the_way()
+            self.say(words.way_out(tuple(i + 1 for i in mismatches)) if mismatches else words.NOT_YET)
             return
         dialog = ApproveDialog(self.request, self.backend, self._slots, self._draft)
         self.desk.push_screen(dialog, self._approve)
@@ -257,12 +224,12 @@ class CheckScreen(RevealingScreen):
     def action_ask(self) -> None:
         """Choose a question to the citizen, or give the request back."""
         if self._ours and not self.busy:
-            self.desk.push_screen(AskDialog(self._kept.drafts), self._ask)
+            self.desk.push_screen(AskDialog(self.kept.drafts), self._ask)
 
     def action_reject(self) -> None:
         """Choose a reason."""
         if self._ours and not self.busy:
-            self.desk.push_screen(RejectDialog(self._kept.drafts), self._reject)
+            self.desk.push_screen(RejectDialog(self.kept.drafts), self._reject)
 
     def action_release(self) -> None:
         """Give the request back to the pending ones; what was entered is kept for a while."""
@@ -303,7 +270,7 @@ class CheckScreen(RevealingScreen):
         done = {Approve: words.approved, Ask: words.asked, Reject: words.rejected}
         said = done.get(type(command))
         if said is not None and self.request is not None:
-            memory_of(self.desk).forget(self.request_id, _KIND)
+            self.forget_entered()
             self._leave(said(self.request.reference))
         elif isinstance(command, Release):
             self._leave(words.RELEASED)
@@ -319,7 +286,7 @@ class CheckScreen(RevealingScreen):
     def changed_elsewhere(self, before: Request, now: Request) -> None:
         """Say what has changed under the clerk's hands."""
         if now.state is State.CHECKING and self._ours:
-            self._say(words.CHANGED_WISH if before.wish != now.wish else words.CHANGED)
+            self.say(words.CHANGED_WISH if before.wish != now.wish else words.CHANGED)
             if before.wish != now.wish:
                 self._draft = ApprovalDraft()
                 self._read_slots()
@@ -333,13 +300,9 @@ class CheckScreen(RevealingScreen):
         now = self.particulars
         if before is None or now is None or before == now or not self._ours:
             return
-        self._say(
+        self.say(
             words.NEW_MESSAGE if before.model_copy(update={"chat": now.chat}) == now else words.CHANGED_CLAIM
         )
-
-    def _say(self, note: str) -> None:
-        self._note = note
-        self.show()
 
     def _leave(self, text: str) -> None:
         self.desk.say(text)
@@ -352,7 +315,7 @@ class CheckScreen(RevealingScreen):
         if self.over:
             return
         now = self.desk.monotonic()
-        self._lease.used(self._lines.last_key)
+        self._lease.used(self.lines.last_key)
         if self._ours and self._lease.due(now):
             self._lease.renewed(now)
             self.issue(Renew())

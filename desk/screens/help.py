@@ -38,9 +38,9 @@ class HelpScreen(Dialog[None]):
             yield Static(help_text(self._actions), markup=False)
         yield Static(Text(m.LAYOUTS), classes="hint", markup=False)
 
-    def on_mount(self) -> None:
+    def opened(self) -> None:
         """Let the arrows scroll."""
-        super().on_mount()
+        super().opened()
         self.query_one("#help-keys").focus()
 
 

@@ -34,9 +34,9 @@ class MenuDialog(Dialog[str]):
         yield Static(Text(self._text), classes="dialog-text", markup=False)
         yield ChoiceList([label for _, label in self._choices])
 
-    def on_mount(self) -> None:
+    def opened(self) -> None:
         """Take the keys."""
-        super().on_mount()
+        super().opened()
         self.query_one(ChoiceList).focus()
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 
 from desk.actions import Action, bindings
-from desk.check_memory import memory_of
 from desk.check_model import CheckModel
 from desk.messages import common
 from desk.messages import pick_up as words
@@ -47,7 +45,6 @@ from registry.request import Request
 from registry.states import QueueState, State
 from thai.dates import clock, short_date
 
-_KIND: Final = "pick_up"
 _EXPECTED: Final = frozenset({State.APPROVED, State.READY})
 _REJECT, _NO_SHOW, _REQUEUE = "reject", "no_show", "requeue"
 
@@ -58,11 +55,8 @@ class PickUpScreen(SlipPrintingScreen):
     ACTIONS = PICK_UP_ACTIONS
     BINDINGS = bindings("pick_up")
     CSS_PATH = "pick_up.tcss"
-
-    def __init__(self, request_id: str) -> None:
-        super().__init__(request_id)
-        self.model = CheckModel((), ())
-        self._note = ""
+    kind = "pick_up"
+    scrolled = "#slip-scroll"
 
     def body(self) -> ComposeResult:
         """Yield second check and facts on the left, the slip on the right."""
@@ -76,12 +70,9 @@ class PickUpScreen(SlipPrintingScreen):
             with Container(id="slip-side", classes="box"), VerticalScroll(id="slip-scroll", can_focus=False):
                 yield SlipView()
 
-    def on_mount(self) -> None:
+    def opened(self) -> None:
         """Show the request and put the keys where the work goes on."""
-        super().on_mount()
-        self.kept = memory_of(self.desk).of(self.request_id, _KIND)
-        self.adopt(own=True)
-        self._lines.begin(self.model, self.kept.drafts)
+        super().opened()
         self._focus_next_step()
 
     def heading(self) -> str:
@@ -107,10 +98,6 @@ class PickUpScreen(SlipPrintingScreen):
         return self.has_class("-narrow") or not self._arrived if action == "slip" else True
 
     @property
-    def _lines(self) -> CheckLines:
-        return self.query_one(CheckLines)
-
-    @property
     def _panel(self) -> HandOverPanel:
         return self.query_one(HandOverPanel)
 
@@ -134,7 +121,7 @@ class PickUpScreen(SlipPrintingScreen):
         entries = self.kept.entries if recorded is None else {}
         steps = profile.second_steps if request is not None else ()
         self.model = CheckModel(steps, profile.outcomes, self.particulars, entries, recorded)
-        lines = self._lines
+        lines = self.lines
         lines.locked = not self._arrived or recorded is not None
         lines.begin(self.model, self.kept.drafts, cursor=lines.cursor)
         self._panel.show(request)
@@ -144,7 +131,7 @@ class PickUpScreen(SlipPrintingScreen):
     def show(self) -> None:
         """Draw what changes by the second or with an answer."""
         request = self.request
-        self._lines.revealed = bool(self.reveal_left)
+        self.lines.revealed = bool(self.reveal_left)
         title = words.SECOND_CHECK_DONE if self._panel.checked else words.SECOND_CHECK
         self.query_one("#hand-over-side").border_title = f"{title} · {_queue(request)}" if request else title
         lines, problem = self.paper_lines()
@@ -154,7 +141,7 @@ class PickUpScreen(SlipPrintingScreen):
         self.query_one("#slip-side").border_title = words.slip(self.backend.paper_mm)
         self.query_one("#slip-side").border_subtitle = printed
         clean = words.SECOND_CHECK_DONE if self._panel.checked else words.CLEAN
-        note = " · ".join(part for part in (self._note, self._next_step()) if part)
+        note = " · ".join(part for part in (self.note, self._next_step()) if part)
         self.query_one(VerdictLine).show(self.model, note, clean_words=clean)
 
     def _next_step(self) -> str:
@@ -172,17 +159,6 @@ class PickUpScreen(SlipPrintingScreen):
         waiting = request.queue is not None and request.queue.state is not QueueState.CALLED
         return words.CALL_NEXT if waiting and not self.model.done else ""
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Draw again in the new size."""
-        del event
-        self.call_after_refresh(self.show)
-
-    def on_check_lines_answered(self, event: CheckLines.Answered) -> None:
-        """Show the verdict."""
-        event.stop()
-        self._note = ""
-        self.show()
-
     def on_check_lines_completed(self, event: CheckLines.Completed) -> None:
         """Go on to the collector."""
         event.stop()
@@ -192,7 +168,7 @@ class PickUpScreen(SlipPrintingScreen):
     def on_hand_over_panel_left(self, event: HandOverPanel.Left) -> None:
         """Go back to the lines."""
         event.stop()
-        self._lines.focus()
+        self.lines.focus()
 
     def on_hand_over_panel_check_wanted(self, event: HandOverPanel.CheckWanted) -> None:
         """Record the second check with its collector."""
@@ -220,14 +196,6 @@ class PickUpScreen(SlipPrintingScreen):
             self.toggle_class("-slip")
         else:
             self.focus_next()
-
-    def key_pageup(self) -> None:
-        """Scroll the paper back."""
-        self.query_one("#slip-scroll", VerticalScroll).scroll_page_up(animate=False)
-
-    def key_pagedown(self) -> None:
-        """Scroll the paper on."""
-        self.query_one("#slip-scroll", VerticalScroll).scroll_page_down(animate=False)
 
     def action_call(self) -> None:
         """Call the citizen here, or again."""
@@ -291,7 +259,7 @@ class PickUpScreen(SlipPrintingScreen):
             return
         if isinstance(command, Reject | NoShow | HandedOver):
             ended = {Reject: words.rejected, NoShow: words.no_show, HandedOver: words.handed_over}
-            memory_of(self.desk).forget(self.request_id, _KIND)
+            self.forget_entered()
             self.desk.say(ended[type(command)](request.reference))
             if self.is_current:
                 self.dismiss(None)
@@ -334,11 +302,7 @@ class PickUpScreen(SlipPrintingScreen):
             self._back_to_lines()
 
     def _back_to_lines(self) -> None:
-        mismatches = self.model.mismatches
-        place = mismatches[0] if mismatches else self.model.next_open(-1) or 0
-        self._lines.begin(self.model, self.kept.drafts, cursor=place)
-        self._lines.focus()
-        self.say(words.CHECK_MISMATCH if mismatches else words.CHECK_FIRST)
+        self.say(words.CHECK_MISMATCH if self.to_line_in_the_way() else words.CHECK_FIRST)
 
     def _park(self, reply: Reply | None) -> None:
         if reply is not None:
@@ -357,13 +321,8 @@ class PickUpScreen(SlipPrintingScreen):
         if reply is not None:
             self.issue(Reject(reason=reply.text))
 
-    def say(self, note: str) -> None:
-        """Say something below the verdict, until something else is to be said."""
-        self._note = note
-        self.show()
-
     def _focus_next_step(self) -> None:
-        (self._panel if self._panel.checked or self.model.verdict is Verdict.CLEAN else self._lines).focus()
+        (self._panel if self._panel.checked or self.model.verdict is Verdict.CLEAN else self.lines).focus()
 
 
 def _queue(request: Request) -> str:

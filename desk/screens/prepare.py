@@ -73,9 +73,9 @@ class PrepareScreen(DeskScreen[None]):
             yield ThaiInput(max_length=trays.LENGTH, id="tray")
             yield Static(Text(), id="tray-note", classes="hint", markup=False)
 
-    def on_mount(self) -> None:
+    def opened(self) -> None:
         """Show the list with the wanted request in hand."""
-        super().on_mount()
+        super().opened()
         self.query_one("#prepare-box").border_title = words.LIST
         self.query_one("#tray-box").border_title = words.TRAY
         self._load(self._wanted)
@@ -191,7 +191,9 @@ class PrepareScreen(DeskScreen[None]):
             done.error = error
         if self.is_attached:
             self.post_message(done)
-        elif done.error is not None and desk.backend is backend:
+        elif desk.backend is not backend:
+            return
+        elif done.error is not None:
             desk.tell(told(done.error))
         elif done.outcome is not None and done.outcome.status is not OutcomeStatus.APPLIED:
             desk.tell(outcomes.told_outcome(done.outcome))

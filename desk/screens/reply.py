@@ -74,9 +74,9 @@ class ReplyDialog(Dialog[Reply]):
         send, back = REPLY_ACTIONS
         return [Action(send.id, send.keys, self.send_label, self.send_help), back]
 
-    def on_mount(self) -> None:
+    def opened(self) -> None:
         """Begin with the choices, or with the words that were left here."""
-        super().on_mount()
+        super().opened()
         field = self.query_one("#text", ThaiInput)
         (field if field.value else self.query_one(ChoiceList)).focus()
 

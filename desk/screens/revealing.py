@@ -19,9 +19,9 @@ class RevealingScreen(WorkingScreen):
         self._reveal = Reveal(0)
         self._was_revealed = False
 
-    def on_mount(self) -> None:
+    def opened(self) -> None:
         """Let the seconds count."""
-        super().on_mount()
+        super().opened()
         self._reveal = Reveal(self.desk.reveal_seconds)
         self.set_interval(TICK_SECONDS, self.tick)
 

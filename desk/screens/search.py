@@ -80,9 +80,9 @@ class SearchScreen(DeskScreen[None]):
             with Container(id="preview-box", classes="box"):
                 yield Preview()
 
-    def on_mount(self) -> None:
+    def opened(self) -> None:
         """Begin with the line."""
-        super().on_mount()
+        super().opened()
         line = self.query_one(ThaiInput)
         line.border_title = m.TITLE
         line.focus()

@@ -49,9 +49,9 @@ class SignInScreen(DeskScreen[None]):
             yield Static(id="problem", classes="problem", markup=False)
             yield Static(id="next-step", classes="hint", markup=False)
 
-    def on_mount(self) -> None:
+    def opened(self) -> None:
         """Begin with the clerk."""
-        super().on_mount()
+        super().opened()
         self.query_one("#sign-in").border_title = m.TITLE
         self.query_one("#clerk").focus()
 

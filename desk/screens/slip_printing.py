@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 from textual.message import Message
 
 from desk.backend import PrintResult
-from desk.check_memory import Facts, Kept, memory_of
+from desk.check_memory import Facts
 from desk.messages import common
 from desk.messages import pick_up as words
 from desk.messages.errors import Told, told
+from desk.screens.checking import CheckingScreen
 from desk.screens.menu import MenuDialog
-from desk.screens.revealing import RevealingScreen
 from desk.slip_of import slip_of
 from desk.widgets.dialog import ConfirmDialog
 from printer.errors import BadSlip, PrinterError
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _CAME: Final = "came"
 
 
-class SlipPrintingScreen(RevealingScreen):
+class SlipPrintingScreen(CheckingScreen):
     """Prints the slip of its request.
 
     Only a print that is known to have been sent is recorded. After one of which nobody knows, the clerk
@@ -44,13 +44,12 @@ class SlipPrintingScreen(RevealingScreen):
 
     def __init__(self, request_id: str) -> None:
         super().__init__(request_id)
-        self.kept = Kept()
         self.printing = False
 
     @property
     def facts(self) -> Facts:
         """What was recorded at this desk and may not be in the mirror yet."""
-        return memory_of(self.desk).facts(self.request_id)
+        return self.desk.memory.facts(self.request_id)
 
     def read_record(self) -> Record | None:
         """Return the request with the facts on it that still wait to be sent."""
@@ -58,9 +57,6 @@ class SlipPrintingScreen(RevealingScreen):
         if record is None:
             return None
         return record.model_copy(update={"request": self.facts.shown_on(record.request)})
-
-    def say(self, note: str) -> None:
-        """Say something on this screen."""
 
     @property
     def _slips_known(self) -> int:

@@ -66,9 +66,9 @@ class WorkListScreen(DeskScreen[None]):
         """The table."""
         return self.query_one(RequestTable)
 
-    def on_mount(self) -> None:
+    def opened(self) -> None:
         """Show the list and let waiting times go on."""
-        super().on_mount()
+        super().opened()
         self._show_tabs()
         self.table.focus()
         self.set_interval(_AGE_SECONDS, self._refresh)

@@ -63,6 +63,10 @@ class Dialog(ModalScreen[Result], Generic[Result]):
         return [action for action in self.ACTIONS if action.footer]
 
     def on_mount(self) -> None:
+        """Open once: Textual itself calls every class's own handler, so subclasses extend ``opened``."""
+        self.opened()
+
+    def opened(self) -> None:
         """Remember when the dialog came up."""
         self._opened = self.desk.monotonic()
 

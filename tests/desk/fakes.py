@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from textual import events
@@ -18,6 +19,7 @@ from desk.events import RecordsChanged
 from printer.slip import Slip
 from registry import commands, lifecycle
 from registry.actors import Actor, Role
+from registry.calendar import OfficeCalendar
 from registry.checks import Step
 from registry.errors import RefusalCode, Refused
 from registry.fees import proposed_fee
@@ -145,7 +147,7 @@ class FakeBackend:
         calendar = self.profile.calendar
         return [
             Slot(date=each, time=time, places=4)
-            for each in calendar.next_open_days(day, days)
+            for each in itertools.islice(_open_days(calendar, day), days)
             for time in calendar.slots(each)
         ]
 
@@ -218,6 +220,11 @@ class FakeBackend:
         self.put(record.model_copy(update={"request": transition.request, "seq": record.seq + 1}))
         version = transition.request.version
         return commands.Outcome(id=number, status=commands.OutcomeStatus.APPLIED, version=version)
+
+
+def _open_days(calendar: OfficeCalendar, day: dt.date) -> Iterator[dt.date]:
+    days = (day + dt.timedelta(days=ahead) for ahead in itertools.count())
+    return (each for each in days if calendar.is_open(each))
 
 
 def _refused(number: str, code: str, **detail: str) -> commands.Outcome:
