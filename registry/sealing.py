@@ -71,10 +71,7 @@ class Keyring:
             except FileExistsError:
                 pass
             else:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
-                    file.flush()
-                    os.fsync(file.fileno())
+                _write_new_key(descriptor, path)
             lines = path.read_bytes().split()
             keys = [base64.b64decode(line, validate=True) for line in lines]
         except (OSError, ValueError) as error:
@@ -110,6 +107,18 @@ class Keyring:
     def derive(self, purpose: str) -> bytes:
         """Return a key of 32 bytes for another purpose, always the same one."""
         return _derive(self._master, b"purpose " + purpose.encode())
+
+
+def _write_new_key(descriptor: int, path: Path) -> None:
+    """Write a random key; where the disk is full, leave no empty file that would be in the way for good."""
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _place(office_id: str, table: str, row_id: str) -> bytes:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import stat
 import sys
 from pathlib import Path
@@ -63,6 +64,19 @@ def test_the_key_file_is_made_once_and_is_its_owners(tmp_path: Path) -> None:
     assert Keyring.open_file(path).open(sealed, "o", "t", "r") == b"x"
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_full_disk_leaves_no_half_key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / "bangkhae.key"
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(ConfigurationError):
+            Keyring.open_file(path)
+    assert not path.exists()
+    assert Keyring.open_file(path).seal(b"x", "o", "t", "r")
 
 
 @pytest.mark.parametrize("content", [b"", b"short\n", base64.b64encode(b"x" * 31), b"\xff\xfe"])
