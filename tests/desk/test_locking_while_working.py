@@ -8,11 +8,12 @@ import pytest
 from textual.screen import Screen
 
 from desk.backend import PrintResult
+from desk.errors import Offline
 from desk.screens.check import CheckScreen
 from desk.screens.pick_up import PickUpScreen
 from desk.screens.prepare import PrepareScreen
 from printer.slip import Slip
-from registry.commands import Outcome
+from registry.commands import Outcome, OutcomeStatus
 from tests.desk.driving import front, opened, press, settle
 from tests.desk.fakes import FakeBackend
 from tests.desk.people import TOMORROW, approved, arrived, record, request
@@ -24,18 +25,29 @@ SCREENS: dict[str, tuple[Callable[[], Screen[None]], tuple[str, ...]]] = {
 }
 
 
+REFUSED = Outcome(id="x", status=OutcomeStatus.REFUSED, code="slot_full")
+ENDS: dict[str, Outcome | Exception] = {"refused": REFUSED, "not sent": Offline("cut")}
+
+
 class ClosedBackend(FakeBackend):
-    """Answers late, and can no longer be read once it is closed, as a mirror whose key is gone."""
+    """Says no, late, and can no longer be read once it is closed, as a mirror whose key is gone."""
 
     gate: asyncio.Event
+    end: Outcome | Exception
+    ended = 0
 
     async def send(self, request_id: str, seen_version: int, command: Any) -> Outcome:
-        if command.kind not in {"take", "revealed"}:
-            await self.gate.wait()
-        return await super().send(request_id, seen_version, command)
+        if command.kind in {"take", "revealed"}:
+            return await super().send(request_id, seen_version, command)
+        await self.gate.wait()
+        self.ended += 1
+        if isinstance(self.end, Exception):
+            raise self.end
+        return self.end
 
     async def print_slip(self, slip: Slip) -> PrintResult:
         await self.gate.wait()
+        self.ended += 1
         return PrintResult.UNKNOWN
 
     def record(self, request_id: str) -> Any:
@@ -49,18 +61,20 @@ class ClosedBackend(FakeBackend):
         return super().rows(which, offset, limit)
 
 
+@pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize("name", SCREENS)
-async def test_what_is_on_its_way_does_not_disturb_the_sign_in(name: str) -> None:
+async def test_what_is_on_its_way_does_not_disturb_the_sign_in(name: str, end: str) -> None:
     opener, keys = SCREENS[name]
     requests = (request("BK-9QRT"), arrived("BK-4FGH"), approved("BK-7NPQ", day=TOMORROW))
     backend = ClosedBackend(records={each.id: record(each) for each in requests})
-    backend.gate = asyncio.Event()
+    backend.gate, backend.end = asyncio.Event(), ENDS[end]
     async with opened(backend, opener()) as pilot:
         await pilot.press("f4", *keys, "f12")
         await pilot.pause()
         assert front(pilot.app) == "SignInScreen"
         backend.gate.set()
         await settle(pilot)
+        assert backend.ended == 1, "nothing was on its way"
         assert front(pilot.app) == "SignInScreen"
 
 
