@@ -138,7 +138,6 @@ class Daemon:
             await self.sender.warm_up()
         await self.app.desk_api()
         # What has been imported stays: the collector need not look at it again under load.
-        gc.collect()
         gc.freeze()
 
     async def _purge_hourly(self) -> None:
