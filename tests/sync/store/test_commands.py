@@ -126,6 +126,16 @@ def test_what_fails_is_not_answered_and_can_be_sent_again(
     assert desk.send(take).status is APPLIED
 
 
+def test_what_a_clerk_typed_is_made_harmless_before_it_is_kept(desk: Desk) -> None:
+    request = desk.act(desk.submit(), c.Take())
+    asked = f.envelope(request.id, c.Ask(question="  ขอ\x1b[2Jบัตร\u202e\x00  "), request.version)
+    assert desk.send(asked).status is APPLIED
+    assert desk.page().records[0].request.question == "ขอ[2Jบัตร"
+    again = desk.act(desk.submit(), c.Take())
+    nothing = f.envelope(again.id, c.Ask(question="\u200b \x07"), again.version)
+    assert desk.send(nothing).code == "reason_missing"
+
+
 def test_what_is_kept_of_a_command_holds_nothing_of_its_content(desk: Desk) -> None:
     request = desk.submit()
     desk.act(request, c.Take())

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from registry import commands as c
+from registry.actors import CITIZEN
 from registry.errors import Conflict, RefusalCode, Refused, SealError
 from registry.lifecycle import Answer, Notice
 from registry.particulars import ChatLine, Particulars
@@ -173,6 +174,29 @@ def test_an_unknown_request_is_not_found(desk: Desk) -> None:
     with pytest.raises(Refused) as refused:
         desk.act(f.request(), c.Take())
     assert refused.value.code is RefusalCode.NOT_FOUND
+
+
+def test_a_citizen_changes_no_request_of_another_conversation(desk: Desk) -> None:
+    request = desk.submit()
+
+    def cancel(conversation_id: str) -> requests.Carried:
+        return desk.database.write(
+            lambda session: requests.carry_out(
+                session,
+                keys=f.KEYS,
+                settings=desk.settings,
+                request_id=request.id,
+                command=c.Cancel(),
+                actor=CITIZEN,
+                now=desk.now,
+                conversation_id=conversation_id,
+            )
+        ).result()
+
+    with pytest.raises(Refused) as refused:
+        cancel("01900000-0000-7000-8000-00000000ffff")
+    assert refused.value.code is RefusalCode.NOT_FOUND
+    assert cancel(f.CONVERSATION).transition.request.state is State.CANCELLED
 
 
 def test_the_fee_is_the_tables_unless_there_is_a_reason(desk: Desk) -> None:
