@@ -55,6 +55,9 @@ CLOSE: Final = "ปิด"
 CLOSE_HELP: Final = "ปิดข้อความนี้"
 
 ALREADY_OPEN: Final = "โปรแกรมเปิดอยู่แล้วในเครื่องนี้ กรุณากลับไปใช้หน้าต่างที่เปิดไว้"
+CHOOSE: Final = "เลือกด้วยตัวเลข หรือ ↑↓ แล้ว Enter"
+CHOOSE_BACK_HELP: Final = "กลับโดยไม่เปลี่ยนอะไร"
+
 HOW_TO_QUIT: Final = "ออกจากโปรแกรมด้วย Ctrl+Q"
 QUIT_TITLE: Final = "ออกจากโปรแกรม"
 QUIT_TEXT: Final = "ต้องการออกจากโปรแกรมหรือไม่ เรื่องที่ค้างอยู่ไม่หาย"

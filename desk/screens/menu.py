@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
-from desk.messages import pick_up as words
+from desk.messages import shell
 from desk.widgets.choice_list import ChoiceList
 from desk.widgets.dialog import Dialog
 
-MENU_ACTIONS: Final = define("menu", Action("back", "escape", words.BACK, words.BACK_HELP))
+MENU_ACTIONS: Final = define("menu", Action("back", "escape", shell.BACK, shell.CHOOSE_BACK_HELP))
 
 
 class MenuDialog(Dialog[str]):
@@ -24,7 +24,7 @@ class MenuDialog(Dialog[str]):
     BINDINGS = bindings("menu")
     CSS_PATH = "dialogs.tcss"
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, str]], text: str = words.CHOOSE) -> None:
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]], text: str = shell.CHOOSE) -> None:
         super().__init__(title)
         self._choices = tuple(choices)
         self._text = text

@@ -18,9 +18,9 @@ from desk.messages import work_list as lists
 from desk.references import reference_in
 from desk.screens.base import DeskScreen
 from desk.screens.work_list import WorkListScreen
-from desk.screens.work_rows import appointment, services, state_text, wish
 from desk.widgets.preview import Preview
 from desk.widgets.request_table import Column, RequestTable, Row
+from desk.widgets.request_words import appointment, services, state_text, wish
 from desk.widgets.status_bar import WIDE
 from desk.widgets.thai_input import ThaiInput
 from registry.request import Request

@@ -1,4 +1,4 @@
-"""A request as a row of a work list: services, wish, waiting time in words and a sign, who holds it."""
+"""The columns of the work lists, and a request as a row of one."""
 
 from __future__ import annotations
 
@@ -10,14 +10,10 @@ from desk.backend import Backend, WorkList
 from desk.messages import common
 from desk.messages import work_list as m
 from desk.widgets.request_table import Column, Row, Tone
-from registry.labels import QUEUE_STATE, SERVICE_SHORT
-from registry.labels import STATE as STATE_LABEL
+from desk.widgets.request_words import appointment, holder, services, state_text, waiting, wish
 from registry.request import Request
 from registry.states import QueueState, State
-from thai.dates import SHORT_MONTHS, SHORT_WEEKDAYS, clock, duration
-
-LATE: Final = dt.timedelta(hours=1)
-VERY_LATE: Final = dt.timedelta(hours=24)
+from thai.dates import clock
 
 _REFERENCE: Final = Column(m.REFERENCE, 8)
 _SERVICE: Final = Column(m.SERVICE, 14, grow=True)
@@ -82,58 +78,6 @@ def row(request: Request, which: WorkList, now: dt.datetime, mine: tuple[str, st
     when = time if which is WorkList.TODAY else day
     cells = (when, request.reference, services(request), str(request.copies), state, request.tray)
     return Row(request.id, cells, tone)
-
-
-def services(request: Request) -> str:
-    """Return the services' short names."""
-    return " + ".join(SERVICE_SHORT[item.service] for item in request.items)
-
-
-def near_date(day: dt.date) -> str:
-    """Return a day of these weeks with its weekday and without its year: ``พ. 25 พ.ย.``."""
-    return f"{SHORT_WEEKDAYS[day.weekday()]} {day.day} {SHORT_MONTHS[day.month - 1]}"
-
-
-def wish(request: Request) -> str:
-    """Return when the citizen would like to collect."""
-    day, time = request.wish.date, request.wish.time
-    if day is None:
-        return m.ANY_DAY if time is None else clock(time)
-    return near_date(day) if time is None else f"{near_date(day)} {clock(time)}"
-
-
-def appointment(request: Request) -> str:
-    """Return when the citizen is expected."""
-    if request.appointment is None:
-        return ""
-    return f"{near_date(request.appointment.date)} {clock(request.appointment.time)}"
-
-
-def waiting(request: Request, now: dt.datetime) -> tuple[str, Tone]:
-    """Return how long a request has waited, in words with a sign, and its tone."""
-    span = now - (request.submitted_at or request.state_since)
-    words = duration(span.total_seconds())
-    if span >= VERY_LATE:
-        return f"{words} {m.VERY_LATE_SIGN}", Tone.LATE
-    if span >= LATE:
-        return f"{words} {m.LATE_SIGN}", Tone.LATE
-    return words, Tone.PLAIN
-
-
-def holder(request: Request, now: dt.datetime, mine: tuple[str, str]) -> str:
-    """Return who holds a request now."""
-    held = request.held_at(now)
-    if held is None:
-        return ""
-    name = m.MINE if (held.clerk, held.counter) == mine else held.clerk_name
-    return m.held_by(held.counter, name)
-
-
-def state_text(request: Request) -> str:
-    """Return where a request is, with the queue number of who has arrived."""
-    if request.state is State.ARRIVED and request.queue is not None:
-        return m.queue(request.queue.number, QUEUE_STATE[request.queue.state])
-    return STATE_LABEL[request.state]
 
 
 def _pending(request: Request, now: dt.datetime, mine: tuple[str, str]) -> Row:

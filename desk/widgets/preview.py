@@ -14,8 +14,8 @@ from textual.widget import Widget
 from desk.backend import Backend
 from desk.messages import common
 from desk.messages import work_list as m
-from desk.screens.work_rows import appointment, state_text, wish
 from desk.widgets.request_table import one_line
+from desk.widgets.request_words import appointment, state_text, wish
 from registry.labels import SERVICE
 from registry.particulars import Particulars
 from registry.records import Record

@@ -14,8 +14,9 @@ from desk.errors import Offline
 from desk.messages import shell
 from desk.messages import work_list as m
 from desk.screens.work_list import WorkListScreen
-from desk.screens.work_rows import row, waiting
+from desk.screens.work_rows import row
 from desk.widgets.request_table import Tone
+from desk.widgets.request_words import waiting
 from registry.commands import Decision, Fact, Outcome, Take
 from registry.particulars import ChatLine, Particulars
 from registry.request import Item
