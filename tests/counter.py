@@ -1,0 +1,95 @@
+"""A citizen who asks, and a counter without its screens: for tests of a real desk at a real daemon."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from desk.demo.hours import next_slot
+from desk.demo.story import CARD, LASER, REFERENCE
+from desk.demo.world import World
+from desk.errors import Offline
+from desk.live_backend import LiveBackend
+from registry import commands as c
+from registry.checks import Step, steps_for
+from registry.commands import Outcome, OutcomeStatus
+from registry.request import Appointment, Check, CheckLine, Collector, Fee, LineResult, Request
+from registry.settings import today
+from thai.dates import clock
+
+
+async def until(holds: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait until something holds."""
+    async with asyncio.timeout(seconds):
+        while not holds():  # noqa: ASYNC110  the desk tells its screens, and here are none
+            await asyncio.sleep(0.02)
+
+
+async def ask(world: World, citizen: str = "คุณมาลี", *, laser: str = LASER, card: str = CARD) -> str:
+    """Let a citizen ask for something to be collected today; return the reference."""
+    citizens = world.citizens
+    heard = await citizens.hears(citizen, await citizens.follow(citizen))
+    for text in ("ขอคัดทะเบียนสมรสค่ะ", "ยินยอม", f"2#{laser} 1 ฉบับ"):
+        await citizens.hears(citizen, await citizens.say(citizen, text))
+    wish = f"รับวันนี้ {clock(next_slot(dt.datetime.now(dt.UTC)))}"
+    heard = await citizens.hears(citizen, await citizens.say(citizen, wish))
+    await citizens.hears(citizen, await citizens.say(citizen, card))
+    await citizens.close()
+    found = REFERENCE.search(heard[-1]["text"])
+    assert found is not None
+    return found.group()
+
+
+class Counter:
+    """The desk without its screens, at work on one request."""
+
+    def __init__(self, backend: LiveBackend, request_id: str) -> None:
+        self.backend = backend
+        self.id = request_id
+
+    @classmethod
+    async def of(cls, backend: LiveBackend, reference: str) -> Counter:
+        """Wait for a request to come to the desk."""
+        await until(lambda: bool(backend.find(reference)))
+        return cls(backend, backend.find(reference)[0].id)
+
+    @property
+    def request(self) -> Request:
+        """The request as the mirror has it."""
+        record = self.backend.record(self.id)
+        assert record is not None
+        return record.request
+
+    async def decide(self, command: c.Decision) -> Outcome:
+        """Decide as a clerk does, who tries again when told that the daemon is away."""
+        for _ in range(5):
+            try:
+                outcome = await self.backend.send(self.id, self.request.version, command)
+            except Offline:
+                await asyncio.sleep(0.1)
+                continue
+            assert outcome.status is OutcomeStatus.APPLIED, outcome.code
+            return outcome
+        raise AssertionError("the daemon stayed away")
+
+    def appointment(self) -> Appointment:
+        """Return the next time that may be given."""
+        now = self.backend.now()
+        return Appointment(date=today(now), time=next_slot(now))
+
+    def approval(self) -> c.Approve:
+        """Return what follows a check in which everything matched."""
+        steps = steps_for(self.backend.profile.steps, [item.service for item in self.request.items])
+        return c.Approve(fee=Fee(baht=10), appointment=self.appointment(), check_done=_matching(steps))
+
+    def second_check(self) -> c.SecondCheck:
+        """Return a second check in which everything matched."""
+        return c.SecondCheck(
+            check_done=_matching(self.backend.profile.second_steps), collector=Collector.OWNER
+        )
+
+
+def _matching(steps: Sequence[Step]) -> Check:
+    lines = (CheckLine(step=s.id, kind=s.kind, result=LineResult.MATCH) for s in steps)
+    return Check(lines=tuple(lines))
