@@ -58,7 +58,7 @@ def control_routes(platform: "LinePlatform") -> list[Route]:
     """List the routes under /simulator."""
     acts: dict[str, Act] = {
         "say": lambda citizen, asked: citizen.says(_text(asked, "text")),
-        "tap": lambda citizen, asked: citizen.taps(_text(asked, "label"), asked.get("picked")),
+        "tap": lambda citizen, asked: citizen.taps(_text(asked, "label"), _perhaps(asked, "picked")),
         "picture": lambda citizen, asked: citizen.sends_picture(*_picture(asked)),
         "follow": lambda citizen, _asked: citizen.follows(),
         "block": lambda citizen, _asked: citizen.blocks(),
@@ -102,7 +102,7 @@ def _start(platform: "LinePlatform") -> Callable[[Request], Awaitable[JSONRespon
 
         try:
             asked = await _asked(request)
-            persona = scripted(_text(asked, "script"), name=asked.get("citizen"))
+            persona = scripted(_text(asked, "script"), name=_perhaps(asked, "citizen"))
         except _Wrong as wrong:
             return JSONResponse({"message": str(wrong)}, status_code=wrong.status)
         except KeyError as unknown:
@@ -169,6 +169,10 @@ def _text(asked: Asked, name: str) -> str:
     if not isinstance(value, str) or not value:
         raise _Wrong(400, f"{name} is needed")
     return value
+
+
+def _perhaps(asked: Asked, name: str) -> str | None:
+    return None if asked.get(name) is None else _text(asked, name)
 
 
 def _picture(asked: Asked) -> tuple[bytes, str]:

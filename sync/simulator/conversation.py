@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sync.simulator import labels
 from sync.simulator.flex import bubbles, flex_actions, flex_lines
+from thai.dates import BANGKOK
 
-_BANGKOK = timezone(timedelta(hours=7))
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -107,7 +107,7 @@ def transcript(name: str, entries: list[Entry]) -> str:
 
 def transcript_line(name: str, entry: Entry) -> str:
     """One line of a chat as text; control characters cannot reach whoever reads it in a terminal."""
-    when = datetime.fromtimestamp(entry.at, UTC).astimezone(_BANGKOK).strftime(labels.CLOCK)
+    when = datetime.fromtimestamp(entry.at, UTC).astimezone(BANGKOK).strftime(labels.CLOCK)
     who = name if entry.who == "citizen" else labels.OFFICE
     text = labels.UNSENT if entry.unsent else entry.text
     first, *more = text.split("\n")

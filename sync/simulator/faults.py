@@ -5,21 +5,18 @@ from typing import Literal
 
 from sync.simulator import errors
 
-Answer = Literal["as usual", "error", "none", "cut"]
-
 
 @dataclass(frozen=True)
 class CallFault:
     """What happens to one call of the Messaging API.
 
-    `accepted` says whether the call takes effect; `answer` what the caller hears: the usual answer, `error`
-    (`refusal`), nothing until it gives up, or a cut connection; `delay` seconds pass before that.
+    `accepted` says whether the call takes effect. The caller hears the `refusal`; without one nothing until
+    it gives up, or, with `cut`, a connection that is cut.
     """
 
     accepted: bool
-    answer: Answer
     refusal: errors.Refused | None = None
-    delay: float = 0.0
+    cut: bool = False
     where: str = ""
 
     def fits(self, path: str) -> bool:
@@ -32,14 +29,13 @@ class WebhookFault:
     """What happens to one webhook at its first `tries` deliveries; later ones go well.
 
     `sent` is how often the body goes out; `heard` whether the platform hears the answer; `for_good` ends
-    redelivery; `delay` seconds pass before the body goes out.
+    redelivery.
     """
 
     tries: int = 1
     sent: int = 1
     heard: bool = True
     for_good: bool = False
-    delay: float = 0.0
 
 
 NO_WEBHOOK_FAULT = WebhookFault()
@@ -65,19 +61,15 @@ class Faults:
 
     def fail(self, times: int = 1, *, status: int = 500, accepted: bool = False, where: str = "") -> None:
         """Answer 5xx; with `accepted`, although the messages went out (LINE says this happens)."""
-        self._order(times, CallFault(accepted, "error", errors.server_error(status), where=where))
+        self._order(times, CallFault(accepted, errors.server_error(status), where=where))
 
     def drop(self, times: int = 1, *, accepted: bool = True, where: str = "") -> None:
         """Cut the connection without an answer, by default after the messages went out."""
-        self._order(times, CallFault(accepted, "cut", where=where))
+        self._order(times, CallFault(accepted, cut=True, where=where))
 
     def stay_silent(self, times: int = 1, *, accepted: bool = True, where: str = "") -> None:
         """Never answer, by default after the messages went out: the caller's time-out has to end it."""
-        self._order(times, CallFault(accepted, "none", where=where))
-
-    def answer_late(self, seconds: float, times: int = 1, *, where: str = "") -> None:
-        """Take effect at once and answer as usual, but only after so many seconds."""
-        self._order(times, CallFault(accepted=True, answer="as usual", delay=seconds, where=where))
+        self._order(times, CallFault(accepted, where=where))
 
     def limit(
         self, times: int = 1, *, kind: Literal["rate", "quota", "user"] = "rate", where: str = ""
@@ -88,7 +80,7 @@ class Faults:
             "quota": errors.quota_exceeded,
             "user": errors.too_many_to_one_user,
         }[kind]()
-        self._order(times, CallFault(accepted=False, answer="error", refusal=refusal, where=where))
+        self._order(times, CallFault(accepted=False, refusal=refusal, where=where))
 
     def next_for_call(self, path: str) -> CallFault | None:
         """Take the first fault meant for a call of this path."""
@@ -108,10 +100,6 @@ class Faults:
     def deliver_twice(self, times: int = 1) -> None:
         """Deliver webhooks twice at once, both as first deliveries: a fault of the network's routing."""
         self._webhooks.extend([WebhookFault(sent=2)] * times)
-
-    def slow_webhooks(self, seconds: float, times: int = 1) -> None:
-        """Let webhooks wait on their way."""
-        self._webhooks.extend([WebhookFault(delay=seconds)] * times)
 
     def next_for_webhook(self) -> WebhookFault:
         """Take the fault of a new webhook; one without trouble where none waits."""

@@ -5,15 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sync.simulator.questions import Question
+from thai.dates import MONTHS
 
 _FIRST_NAMES = (
     "สมศรี", "ประสิทธิ์", "มาลี", "วิชัย", "บุญมี", "นพดล", "อนงค์", "ดาวเรือง", "กิตติ", "รัตนา", "สุรชัย", "พิมพ์ใจ",
 )  # fmt: skip
 _FAMILY_NAMES = ("ใจดี", "รักไทย", "บางแคน้อย", "แสนสุข", "ทองมาก", "ศรีเพชร", "สวนผัก", "เพชรเกษม", "คลองขวาง")
-_MONTHS = (
-    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม",
-    "พฤศจิกายน", "ธันวาคม",
-)  # fmt: skip
 _TIMES = ("10.30", "09.00", "13.30", "09.30", "14.00", "11.00", "13.00", "10.00", "14.30", "11.30")
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _TUESDAY, _SUNDAY = 1, 6
@@ -38,7 +35,7 @@ class Person:
 def person(number: int) -> Person:
     """Make the citizen of this number, from 0; the first has the codes of the office's own example."""
     first = _FIRST_NAMES[number % len(_FIRST_NAMES)]
-    turn, family = divmod(number, len(_FIRST_NAMES))[0], _FAMILY_NAMES[number % len(_FAMILY_NAMES)]
+    turn, family = number // len(_FIRST_NAMES), _FAMILY_NAMES[number % len(_FAMILY_NAMES)]
     again = f" ({turn + 1})" if turn else ""
     laser = f"JC{1 + number % 9}-{(1234567 + 7919 * number) % 10_000_000:07d}-{(12 + number) % 100:02d}"
     card = f"1040-{2 + number % 7:02d}-{(12345678 + 104_729 * number) % 100_000_000:08d}"
@@ -194,4 +191,4 @@ def _slashed(day: date) -> str:
 
 
 def _in_words(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year + 543}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year + 543}"

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 from sync.simulator.citizen import Citizen, Silence
 from sync.simulator.conversation import Button, Entry
@@ -18,6 +18,7 @@ from sync.simulator.questions import (
     refuses,
     what_is_asked,
 )
+from thai.dates import BANGKOK
 
 PATIENCE = 4
 """How often a citizen answers the same question before giving up."""
@@ -25,8 +26,6 @@ MOST_ANSWERS = 60
 OPENING_PATIENCE = 5.0
 
 _TAPPABLE = (Question.SERVICE, Question.COPIES, Question.DAY, Question.TIME, Question.SURVEY_SOURCE)
-
-_BANGKOK = timezone(timedelta(hours=7))
 
 
 @dataclass
@@ -64,7 +63,7 @@ class Scripted:
 
         With `until_submitted` the play also ends when the request is with an officer.
         """
-        words = particulars(self._who, datetime.fromtimestamp(clock(), UTC).astimezone(_BANGKOK).date())
+        words = particulars(self._who, datetime.fromtimestamp(clock(), UTC).astimezone(BANGKOK).date())
         await self._open(citizen, words, patience)
         while self.outcome.answers < MOST_ANSWERS and self.outcome.gave_up is None:
             try:

@@ -1,6 +1,5 @@
 """Lets ordered faults happen to calls of the Messaging API."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -25,29 +24,20 @@ class Cut(Response):
 async def with_faults(
     platform: "LinePlatform", request: Request, work: Callable[[], Awaitable[Response]]
 ) -> Response:
-    """Do the work of a call, or not, and answer, or not, as the next fault for this path says."""
+    """Do the work of a call, or not, and refuse it, or say nothing, as the next fault for this path says."""
     fault = platform.faults.next_for_call(request.url.path)
     if fault is None:
         return await work()
     if fault.accepted:
-        answer = await work()
+        await work()
     else:
         await request.body()
-        answer = Cut()
-    if fault.delay:
-        await asyncio.sleep(fault.delay)
-    match fault.answer:
-        case "error" if fault.refusal is not None:
-            return JSONResponse(fault.refusal.body, status_code=fault.refusal.status)
-        case "none":
-            await _hung_up(request)
-            return Cut()
-        case "cut":
-            platform.cut(request)
-            await _hung_up(request)
-            return Cut()
-        case _:
-            return answer
+    if fault.refusal is not None:
+        return JSONResponse(fault.refusal.body, status_code=fault.refusal.status)
+    if fault.cut:
+        platform.cut(request)
+    await _hung_up(request)
+    return Cut()
 
 
 async def _hung_up(request: Request) -> None:

@@ -161,8 +161,6 @@ class Webhooks:
 
     async def _attempt(self, events: list[Event], fault: WebhookFault, *, redelivery: bool) -> bool:
         """Try once; True where no further try is to follow."""
-        if fault.delay:
-            await asyncio.sleep(fault.delay)
         for event in events:
             self._tokens.delivered(event.get("replyToken", ""))
         body = self._body(events)

@@ -104,6 +104,8 @@ async def test_a_script_is_started(door: httpx.AsyncClient, daemon: NotingDaemon
         ("/picture", {"citizen": "สมศรี", "content": "?"}, 400),
         ("/unsend", {"citizen": "สมศรี", "message_id": "1"}, 409),
         ("/start", {"script": "nonsense"}, 400),
+        ("/start", {"script": "manual", "citizen": 5}, 400),
+        ("/tap", {"citizen": "สมศรี", "label": "ไม่มี", "picked": 5}, 400),
         ("/nowhere", {}, 404),
     ],
 )
