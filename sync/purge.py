@@ -17,7 +17,7 @@ from sync.store.database import Database
 KEEP_IDS: Final = dt.timedelta(days=30)
 """LINE does not send an event again so late."""
 AT_ONCE: Final = 200
-"""Drafts and requests in one transaction: LINE waits for the writer no longer than that takes."""
+"""Of each kind in one transaction: LINE waits for the writer no longer than that takes."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Purged:
     bodies: int = 0
     drafts: int = 0
     requests: int = 0
+    conversations: int = 0
     ids: int = 0
     messages: int = 0
 
@@ -36,7 +37,8 @@ class Purged:
     def __str__(self) -> str:
         return (
             f"removed: {self.bodies} event bodies, {self.drafts} drafts, "
-            f"particulars of {self.requests} requests, {self.ids} event ids, {self.messages} messages"
+            f"particulars of {self.requests} requests, {self.conversations} conversations, "
+            f"{self.ids} event ids, {self.messages} messages"
         )
 
 
@@ -48,26 +50,30 @@ def purge_all(database: Database, *, keys: Keyring, settings: Settings, now: dt.
     total, full = Purged(), True
     while full and not database.signals.closed:
         gone = database.write(partial(purge, keys=keys, settings=settings, now=now)).result()
-        total, full = total + gone, max(gone.drafts, gone.requests) == AT_ONCE
+        total, full = total + gone, max(astuple(gone)) == AT_ONCE
+    # What was removed must not stay in the log either.
+    database.empty_log().result()
     return total
 
 
 def purge(session: Session, *, keys: Keyring, settings: Settings, now: dt.datetime) -> Purged:
-    """Remove what has no reason to stay, of drafts and requests up to ``AT_ONCE``.
+    """Remove what has no reason to stay, up to ``AT_ONCE`` of each.
 
     Particulars go the configured days after their request was closed (office dates); event ids stay
     longest, for deduplication.
     """
     office_id, kept = settings.office.id, dt.timedelta(days=settings.retention.days)
+    old = now - kept
     without_consent = now - dt.timedelta(hours=settings.chat.hours_without_consent)
     return Purged(
-        bodies=inbox.purge_bodies(session, office_id=office_id, before=without_consent),
+        bodies=inbox.purge_bodies(session, office_id=office_id, before=without_consent, limit=AT_ONCE),
         drafts=_forget_drafts(session, keys, settings, now),
         requests=retention.empty_closed(
             session, office_id=office_id, closed_by=today(now) - kept, limit=AT_ONCE
         ),
-        ids=inbox.purge_ids(session, office_id=office_id, before=now - KEEP_IDS),
-        messages=outbox.purge(session, office_id=office_id, before=now - kept),
+        conversations=conversations.forget_quiet(session, office_id=office_id, before=old, limit=AT_ONCE),
+        ids=inbox.purge_ids(session, office_id=office_id, before=now - KEEP_IDS, limit=AT_ONCE),
+        messages=outbox.purge(session, office_id=office_id, before=old, limit=AT_ONCE),
     )
 
 

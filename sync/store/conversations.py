@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlmodel import Session, col, select
+from sqlalchemy import literal_column
+from sqlmodel import Session, col, delete, select
 
 from registry.sealing import Keyring
 from sync.store.statements import insert_once
-from sync.store.tables.line import LineConversationRow
+from sync.store.tables.line import LineConversationRow, LineOutgoingRow
+from sync.store.tables.requests import RequestRow
 
 USER_TABLE: Final = "line_conversation.user"
 STATE_TABLE: Final = "line_conversation.state"
@@ -87,6 +89,32 @@ def to_forget(
         .with_for_update(skip_locked=True)
     )
     return [_opened(keys, row) for row in rows]
+
+
+def forget_quiet(session: Session, *, office_id: str, before: dt.datetime, limit: int) -> int:
+    """Remove up to ``limit`` conversations without a change since a moment; returns how many.
+
+    One with a draft, a request that still holds particulars, or messages to be sent stays.
+    """
+    here = LineConversationRow
+    requests = select(RequestRow.id).where(
+        RequestRow.office_id == office_id, RequestRow.conversation_id == here.id
+    )
+    messages = select(LineOutgoingRow.id).where(
+        LineOutgoingRow.office_id == office_id,
+        LineOutgoingRow.conversation_id == here.id,
+        col(LineOutgoingRow.state).in_([literal_column("'waiting'"), literal_column("'sending'")]),
+    )
+    ids = session.exec(
+        select(here.id)
+        .where(here.office_id == office_id, col(here.changed_at) < before, col(here.forget_at).is_(None))
+        .where(~requests.exists(), ~messages.exists())
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    gone = delete(here).where(col(here.office_id) == office_id, col(here.id).in_(ids))
+    session.connection().execute(gone)
+    return len(ids)
 
 
 def _locked(session: Session, office_id: str, conversation_id: str) -> LineConversationRow | None:

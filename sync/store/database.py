@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from registry.errors import ConfigurationError
-from sync.store.engines import sqlite_engine
+from sync.store.engines import empty_log, sqlite_engine
 from sync.store.signals import Signals
 from sync.store.writer import (
     INBOX_THREADS,
@@ -92,6 +92,11 @@ class Database:
         """Run ``fn`` in one reading transaction in a reader thread."""
         return await asyncio.get_running_loop().run_in_executor(self._read_threads, self.read, fn)
 
+    def empty_log(self) -> Future[None]:
+        """Move SQLite's log into its file and empty it, unless somebody reads; PostgreSQL does so itself."""
+        job = partial(empty_log, self._write_engine) if self.dialect == "sqlite" else _nothing
+        return self._writer.submit(job, inbox=False)
+
     def close(self) -> None:
         """Wake who waits, finish what is to be written, close every connection."""
         self.signals.close()
@@ -101,6 +106,10 @@ class Database:
             self._listener.close()
         self._read_engine.dispose()
         self._write_engine.dispose()
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 def parse_url(url: str) -> URL:

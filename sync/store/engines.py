@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import QueuePool
 
 _BUSY_SECONDS: Final = 5.0
+_NOT_LONG_MS: Final = 100
 
 
 def sqlite_engine(
@@ -44,6 +45,20 @@ def sqlite_engine(
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def empty_log(engine: Engine) -> None:
+    """Move the write-ahead log into the file and cut it to nothing; left as it is while somebody reads."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        # LINE waits for the writer meanwhile.
+        cursor.execute(f"PRAGMA busy_timeout={_NOT_LONG_MS}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.fetchall()
+        cursor.execute(f"PRAGMA busy_timeout={int(_BUSY_SECONDS * 1000)}")
+    finally:
+        connection.close()
 
 
 def make_private(file: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import func, literal_column
 from sqlalchemy.engine.interfaces import DBAPICursor
@@ -16,8 +16,8 @@ from sync.store.tables.line import LineEventRow, LineUnsentRow
 
 TABLE: Final = "line_event"
 WAITING, DONE, DEAD = "waiting", "done", "dead"
-# Written out, so that SQLite can use the index of what waits.
-_IS_WAITING: Final = col(LineEventRow.state) == literal_column("'waiting'")
+# Written out, so that SQLite can use the index of what is not done.
+_NOT_DONE: Final = col(LineEventRow.state) != literal_column("'done'")
 WAITS: Final = (1, 5, 30, 120)
 """Seconds before each further attempt at an event that raised; then it is dead."""
 
@@ -79,7 +79,8 @@ def due(session: Session, *, office_id: str, now: dt.datetime, limit: int) -> li
         select(LineEventRow.id, LineEventRow.conversation_id)
         .where(
             LineEventRow.office_id == office_id,
-            _IS_WAITING,
+            _NOT_DONE,
+            LineEventRow.state == WAITING,
             col(LineEventRow.due_ms) <= milliseconds(now),
         )
         .order_by(col(LineEventRow.happened_ms), col(LineEventRow.id))
@@ -143,41 +144,46 @@ def taken_back(session: Session, *, office_id: str, message_id: str) -> bool:
 
 def counts(session: Session, *, office_id: str) -> dict[str, int]:
     """Return how many events wait and how many are dead."""
-    return {state: _count(session, office_id, state) for state in (WAITING, DEAD)}
+    rows = session.exec(
+        select(LineEventRow.state, func.count())
+        .where(LineEventRow.office_id == office_id, _NOT_DONE)
+        .group_by(LineEventRow.state)
+    )
+    return {WAITING: 0, DEAD: 0} | dict(rows.all())
 
 
-def purge_bodies(session: Session, *, office_id: str, before: dt.datetime) -> int:
-    """Drop every body received before a moment: dead ones, and what could not be worked off in time."""
-    done = session.connection().execute(
+def purge_bodies(session: Session, *, office_id: str, before: dt.datetime, limit: int) -> int:
+    """Drop up to ``limit`` bodies received before a moment: of dead events, and of what waited too long."""
+    old = _ids(office_id, before).where(_NOT_DONE, col(LineEventRow.sealed).is_not(None))
+    ids = session.exec(old.limit(limit)).all()
+    session.connection().execute(
         update(LineEventRow)
-        .where(
-            col(LineEventRow.office_id) == office_id,
-            col(LineEventRow.received_ms) < milliseconds(before),
-            col(LineEventRow.sealed).is_not(None),
-        )
+        .where(col(LineEventRow.office_id) == office_id, col(LineEventRow.id).in_(ids))
         .values(sealed=None, state=DEAD)
     )
-    return done.rowcount
+    return len(ids)
 
 
-def purge_ids(session: Session, *, office_id: str, before: dt.datetime) -> int:
-    """Forget event ids and tombstones from before a moment, when LINE no longer sends them again."""
-    gone = session.connection().execute(
-        delete(LineEventRow).where(
-            col(LineEventRow.office_id) == office_id,
-            col(LineEventRow.received_ms) < milliseconds(before),
-            col(LineEventRow.sealed).is_(None),
-        )
+def purge_ids(session: Session, *, office_id: str, before: dt.datetime, limit: int) -> int:
+    """Forget up to ``limit`` event ids from before a moment, when LINE no longer sends them again.
+
+    And every tombstone of that time.
+    """
+    old = _ids(office_id, before).where(col(LineEventRow.sealed).is_(None))
+    ids = session.exec(old.limit(limit)).all()
+    session.connection().execute(
+        delete(LineEventRow).where(col(LineEventRow.office_id) == office_id, col(LineEventRow.id).in_(ids))
     )
     session.connection().execute(
         delete(LineUnsentRow).where(col(LineUnsentRow.office_id) == office_id, col(LineUnsentRow.at) < before)
     )
-    return gone.rowcount
+    return len(ids)
 
 
-def _count(session: Session, office_id: str, state: str) -> int:
-    return session.exec(
-        select(func.count())
-        .select_from(LineEventRow)
-        .where(LineEventRow.office_id == office_id, LineEventRow.state == state)
-    ).one()
+def _ids(office_id: str, before: dt.datetime) -> Any:
+    """Return the ids of what was received before a moment; what somebody works on is left for later."""
+    return (
+        select(LineEventRow.id)
+        .where(LineEventRow.office_id == office_id, col(LineEventRow.received_ms) < milliseconds(before))
+        .with_for_update(skip_locked=True)
+    )

@@ -16,6 +16,7 @@ from sqlmodel import Session, col, delete, select, update
 from registry.identifiers import new_id
 from registry.sealing import Keyring
 from sync.store.signals import Topic, announce
+from sync.store.statements import sorted_by
 from sync.store.tables.line import LineOutgoingRow
 
 TABLE: Final = "line_outgoing"
@@ -124,7 +125,7 @@ def heads(
             col(LineOutgoingRow.conversation_id).not_in(without),
             ~before.exists(),
         )
-        .order_by(col(LineOutgoingRow.id))
+        .order_by(sorted_by(col(LineOutgoingRow.id)))
         .limit(limit)
     )
     return [(row_id, conversation_id) for row_id, conversation_id in rows]
@@ -168,13 +169,21 @@ def open_row(session: Session, *, keys: Keyring, office_id: str, row_id: str) ->
 
 
 def change(session: Session, *, office_id: str, row_id: str, now: dt.datetime, **values: Any) -> None:
-    """Change open messages: their state, way, reason, when they are due again."""
+    """Change open messages: their state, way, reason, when they are due again.
+
+    What has ended stays so: a daemon that was slow to record its call must not open it again.
+    """
     if values.get("state") in {Delivery.SENT, Delivery.DROPPED}:
         values["sealed"] = None
     session.exec(
         update(LineOutgoingRow)
-        .where(col(LineOutgoingRow.office_id) == office_id, col(LineOutgoingRow.id) == row_id)
-        .values(changed_at=now, **{key: _plain(value) for key, value in values.items()})
+        .where(
+            col(LineOutgoingRow.office_id) == office_id,
+            col(LineOutgoingRow.id) == row_id,
+            _is_open(LineOutgoingRow),
+        )
+        .values(changed_at=now, **{key: _plain(value) for key, value in values.items()}),
+        execution_options={"synchronize_session": False},
     )
 
 
@@ -206,16 +215,25 @@ def counts(session: Session, *, office_id: str) -> dict[str, int]:
     return {"waiting": waiting, "held": found.get(Delivery.HELD.value, 0)}
 
 
-def purge(session: Session, *, office_id: str, before: dt.datetime) -> int:
-    """Forget what ended before a moment, and held messages that nobody has looked after."""
-    gone = session.connection().execute(
-        delete(LineOutgoingRow).where(
-            col(LineOutgoingRow.office_id) == office_id,
-            col(LineOutgoingRow.state).not_in([state.value for state in OPEN]),
+def purge(session: Session, *, office_id: str, before: dt.datetime, limit: int) -> int:
+    """Forget up to ``limit`` that ended before a moment, held messages that nobody has looked after too."""
+    ended = [state.value for state in Delivery if state not in OPEN]
+    ids = session.exec(
+        select(LineOutgoingRow.id)
+        .where(
+            LineOutgoingRow.office_id == office_id,
+            col(LineOutgoingRow.state).in_(ended),
             col(LineOutgoingRow.changed_at) < before,
         )
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    session.connection().execute(
+        delete(LineOutgoingRow).where(
+            col(LineOutgoingRow.office_id) == office_id, col(LineOutgoingRow.id).in_(ids)
+        )
     )
-    return gone.rowcount
+    return len(ids)
 
 
 def _is_open(table: Any) -> Any:

@@ -48,7 +48,7 @@ _OF_ID: Final = _ROW.id == sa.bindparam("of_id")
 _SELECT: Final = (
     sa.select(_ROW.id, _ROW.body, _ROW.sealed, _ROW.seq, _ROW.conversation_id)
     .where(_OF_OFFICE)
-    .order_by(_ROW.id)
+    .order_by(statements.sorted_by(_ROW.id))
 )
 _LOCK: Final = _SELECT.where(_OF_ID).with_for_update()
 _INSERT: Final = sa.insert(_TABLE)

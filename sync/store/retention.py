@@ -27,6 +27,7 @@ _EMPTY: Final = (
     .where(_OF_OFFICE, _ROW.id.in_(sa.bindparam("of_ids", expanding=True)))
     .values(
         sealed=sa.null(),
+        conversation_id=sa.null(),
         card_lookup=sa.null(),
         card_tail_lookup=sa.null(),
         laser_lookup=sa.null(),
@@ -37,6 +38,8 @@ _EMPTY: Final = (
 
 def empty_closed(session: Session, *, office_id: str, closed_by: dt.date, limit: int) -> int:
     """Empty up to ``limit`` requests closed on or before a day (office date); returns how many.
+
+    Nothing leads to the citizen any more, the conversation neither.
 
     Takes no number of the feed: of a request that closed before today no desk reads anything.
     """

@@ -23,11 +23,19 @@ class LineEventRow(Table, table=True):
     __tablename__ = "line_event"
     __table_args__ = (
         Index(
-            "ix_line_event_waiting",
+            "ix_line_event_not_done",
             "office_id",
             "happened_ms",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
+            sqlite_where=text("state <> 'done'"),
+            postgresql_where=text("state <> 'done'"),
+        ),
+        # Not touched while LINE waits: a new event has its body.
+        Index(
+            "ix_line_event_emptied",
+            "office_id",
+            "received_ms",
+            sqlite_where=text("sealed IS NULL"),
+            postgresql_where=text("sealed IS NULL"),
         ),
     )
 
@@ -49,7 +57,7 @@ class LineConversationRow(Table, table=True):
     """
 
     __tablename__ = "line_conversation"
-    __table_args__ = (Index(None, "office_id", "forget_at"),)
+    __table_args__ = (Index(None, "office_id", "forget_at"), Index(None, "office_id", "changed_at"))
 
     office_id: str = office_key()
     id: str = id_key()
