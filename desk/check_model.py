@@ -19,6 +19,7 @@ from registry.checks import (
 from registry.commands import Found
 from registry.particulars import Particulars
 from registry.request import Check, CheckLine, LineResult
+from thai.number_forms import PID
 
 
 class Problem(StrEnum):
@@ -189,7 +190,7 @@ def _typed(line: Line, found: str) -> Line:
         differences = compare(line.claimed, found)
         return replace(line, differences=differences, result=_result(not differences))
     if not well_formed(found, line.step.particular):
-        digits = found.isascii() and found.isdigit() and len(found) == 13
+        digits = found.isascii() and found.isdigit() and len(found) == PID.length
         wrong = Problem.CHECK_DIGIT if line.step.particular == "pid" and digits else Problem.FORM
         return replace(line, problem=wrong)
     return replace(line, result=LineResult.MATCH)

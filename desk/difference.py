@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from desk.reading import grouped
 from registry.checks import Difference, Particular
 from thai.clusters import clusters
+from thai.number_forms import FORMS, HIDDEN
 
 # Where more differ, it is another number altogether: in brackets, all of it could be read off the mask.
 SHOWN_WHILE_MASKED = 4
-_KEPT_BY_MASK = {"laser": (3, 2), "card": (6, 4), "pid": (0, 3)}
 _ENDED = "_"
 
 
@@ -40,21 +39,23 @@ def bracketed(
 
 
 def _masked(pieces: list[str], marked: set[int], particular: Particular | None) -> list[str]:
-    if particular not in _KEPT_BY_MASK:
+    form = FORMS.get(particular or "")
+    if form is None:
         return pieces
-    head, tail = _KEPT_BY_MASK[particular]
-    readable = {*range(head), *range(len(pieces) - tail, len(pieces))}
+    # By the places of a whole number: the end of a shorter one stands where the mask hides.
+    readable = form.readable(form.length)
     if len(marked) > SHOWN_WHILE_MASKED:
         readable -= marked
     else:
         readable |= marked
-    return [piece if index in readable else "X" for index, piece in enumerate(pieces)]
+    return [piece if index in readable else HIDDEN for index, piece in enumerate(pieces)]
 
 
 def _with_brackets(pieces: list[str], marked: set[int], particular: Particular | None) -> str:
     groups: list[str] = []
     start = 0
-    for group in grouped(pieces, particular):
+    form = FORMS.get(particular or "")
+    for group in form.grouped(pieces) if form is not None else [pieces]:
         inside = [start + place in marked for place in range(len(group))]
         groups.append(_one_group(group, inside))
         start += len(group)

@@ -12,6 +12,7 @@ from registry.errors import ConfigurationError
 from registry.fees import proposed_fee
 from registry.office import OfficeProfile, Slot
 from registry.request import Fee, Item, Wish
+from registry.settings import today
 from thai.dates import BANGKOK
 
 DAYS_ASKED = 7
@@ -45,11 +46,11 @@ def table_fee(profile: OfficeProfile, items: Sequence[Item], on: dt.date) -> Fee
 
 def first_day(wish: Wish, calendar: OfficeCalendar, now: dt.datetime) -> dt.date:
     """Return the first day to ask slots of: the wished one, or the first that may be given."""
-    today = now.astimezone(BANGKOK).date()
-    earliest = today + dt.timedelta(days=calendar.hours.earliest_days)
+    day = today(now)
+    earliest = day + dt.timedelta(days=calendar.hours.earliest_days)
     if wish.date is None:
         return earliest
-    return wish.date if wish.date == today else max(wish.date, earliest)
+    return wish.date if wish.date == day else max(wish.date, earliest)
 
 
 def propose(slots: Sequence[Slot], wish: Wish, calendar: OfficeCalendar, now: dt.datetime) -> Proposal:

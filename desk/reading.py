@@ -5,10 +5,10 @@ from __future__ import annotations
 from registry.checks import Particular
 from thai.identity import parse_card, parse_laser, parse_pid
 from thai.keyboard import meant_in_latin
+from thai.number_forms import FORMS
 from thai.text import clean, fold
 
 NAME_LENGTH = 200
-_GROUPS = {"laser": (3, 7, 2), "card": (4, 2, 8), "pid": (1, 4, 5, 2, 1)}
 
 
 def normalised(text: str, particular: Particular | None) -> str:
@@ -16,7 +16,7 @@ def normalised(text: str, particular: Particular | None) -> str:
 
     Text that the Thai layout made of a number key by key is read as those keys; Thai digits stay digits.
     """
-    if particular not in _GROUPS:
+    if particular not in FORMS:
         return fold(text)
     return fold(meant_in_latin(text)).replace("-", "").replace(" ", "").upper()
 
@@ -37,18 +37,7 @@ def kept_name(text: str) -> str:
     return " ".join(clean(text).split())[:NAME_LENGTH]
 
 
-def grouped(pieces: list[str], particular: Particular | None) -> list[list[str]]:
-    """Return the characters of a number in the groups in which it is written; a name is one group."""
-    sizes = _GROUPS.get(particular or "", ())
-    groups: list[list[str]] = []
-    rest = pieces
-    for size in sizes[:-1]:
-        groups.append(rest[:size])
-        rest = rest[size:]
-    groups.append(rest)
-    return [group for group in groups if group]
-
-
 def written(value: str, particular: Particular | None) -> str:
     """Return a normalised value as it is written on the card: ``1040-02-12345678``."""
-    return "-".join("".join(group) for group in grouped(list(value), particular))
+    form = FORMS.get(particular or "")
+    return form.written(value) if form is not None else value

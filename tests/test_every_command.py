@@ -1,4 +1,4 @@
-"""Every command a desk can send, through its backend to a real daemon: each has one effect, at once in sight."""
+"""Every command a desk can send, through its backend to a real daemon: one effect each, at once in sight."""
 
 from __future__ import annotations
 

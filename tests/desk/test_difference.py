@@ -32,6 +32,11 @@ def test_masked_shows_what_differs_and_no_more() -> None:
     assert bracketed(found, compare(CLAIMED, found), "card", masked=True) == "1040-02-[9]XXX5678"
 
 
+def test_of_a_number_that_ends_early_no_more_is_shown_than_of_a_whole_one() -> None:
+    short = CLAIMED[:10]
+    assert bracketed(short, compare(CLAIMED, short), "card", masked=True) == "1040-02-XXXX[_]"
+
+
 def test_another_number_altogether_is_not_read_off_the_mask() -> None:
     found = "99999999999999"
     shown = bracketed(found, compare(CLAIMED, found), "card", masked=True)
