@@ -9,17 +9,19 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from registry import commands as c
+from registry.actors import CITIZEN
 from registry.lifecycle import Expire
-from registry.particulars import Particulars
+from registry.particulars import ChatLine, Particulars
 from registry.request import Request
 from registry.states import State
 from sync import serve
 from sync.purge import AT_ONCE, Purged, purge_all
-from sync.store import audit, requests
-from sync.store.database import Database
+from sync.store import audit, conversations, requests
+from sync.store.database import Database, sqlite_file
+from sync.store.tables.line import LineConversationRow
 from sync.store.tables.requests import RequestRow
 from tests.sync import factories as f
 from tests.sync.store.conftest import Desk
@@ -110,6 +112,59 @@ def test_a_backlog_goes_in_one_run(desk: Desk) -> None:
     assert purged(desk, days=DAYS).requests == many + 1
     left = text("SELECT count(*) FROM request WHERE sealed IS NOT NULL")
     assert desk.database.read(lambda session: session.connection().execute(left).scalar_one()) == 0
+
+
+def test_of_what_was_removed_no_byte_is_left_in_the_files(sqlite_only: Database) -> None:
+    desk = Desk(sqlite_only, f.settings(retention={"days": DAYS}))
+    big = f.CITIZEN.with_line(ChatLine(at=f.NOW, who="citizen", text="ยาว" * 3000, id="m-2"))
+    ended = [desk.act(desk.submit(particulars), c.Cancel()) for particulars in (f.CITIZEN, big)]
+    sealed = [found for request in ended if (found := row(desk, request).sealed) is not None]
+    file = sqlite_file(sqlite_only.url)
+
+    def left() -> list[bool]:
+        kept = b"".join(path.read_bytes() for path in sorted(file.parent.glob(f"{file.name}*")))
+        return [each[16:80] in kept or each[-64:] in kept for each in sealed]
+
+    sqlite_only.empty_log().result()
+    assert left() == [True, True]
+    assert purged(desk, days=DAYS).requests == 2
+    assert left() == [False, False]
+
+
+def test_a_conversation_goes_when_nothing_needs_it_any_more(desk: Desk) -> None:
+    quiet, busy, drafting = (f"{number:032d}" for number in range(3))
+    for conversation_id in (quiet, busy, drafting):
+        _converse(desk, conversation_id, forget_at=f.NOW if conversation_id == drafting else None)
+    ended, open_one = (Desk(desk.database, desk.settings, each) for each in (quiet, busy))
+    # By the citizen: a notice that waits to be sent would keep the conversation.
+    request = ended.act(ended.submit(), c.Cancel(), CITIZEN)
+    open_one.submit()
+
+    def left() -> list[str]:
+        return desk.database.read(
+            lambda session: list(
+                session.exec(select(LineConversationRow.id).order_by(col(LineConversationRow.id)))
+            )
+        )
+
+    assert purged(desk, days=DAYS - 1).conversations == 0
+    assert left() == [quiet, busy, drafting]
+    # The draft's end is a change: that conversation has its days from then on.
+    assert purged(desk, days=DAYS + 1).conversations == 1
+    assert left() == [busy, drafting]
+    assert row(desk, request).conversation_id is None
+    assert purged(desk, days=2 * DAYS).conversations == 1
+    assert left() == [busy]
+
+
+def _converse(desk: Desk, conversation_id: str, *, forget_at: dt.datetime | None) -> None:
+    where: dict[str, Any] = {"keys": f.KEYS, "office_id": f.OFFICE, "conversation_id": conversation_id}
+
+    def run(session: Session) -> None:
+        conversations.lock(session, user_id="U" + conversation_id, now=f.NOW, **where)
+        conversations.save(session, state=b"{}", now=f.NOW, forget_at=forget_at, **where)
+
+    desk.database.write(run).result()
 
 
 def test_a_no_show_is_not_over_yet(desk: Desk) -> None:
