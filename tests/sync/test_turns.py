@@ -15,6 +15,7 @@ from sqlmodel import Session
 from registry import commands as c
 from registry.request import Item, Request
 from registry.states import State
+from sync.line.messages.consent import WITHDRAWN
 from sync.store import feed
 from sync.store.database import Database
 from sync.turns import work_off
@@ -69,12 +70,12 @@ async def test_no_text_reaches_the_clerk_once_consent_is_taken_back(bench: Bench
     for said in ("ถอนความยินยอม", "รับช่วงเช้าได้ไหม", "ย้ายบ้านต้องใช้อะไรบ้าง"):
         bench.says(said, message_id=f"m-{said}")
         await bench.work()
-    assert chat(desk, request) == chat(desk, inquiry) == []
+    assert chat(desk, request) == chat(desk, inquiry) == [("", WITHDRAWN)]
     bench.says("ยินยอม", message_id="m-yes")
     await bench.work()
     asked = ["m-รับช่วงเช้าได้ไหม", "m-ย้ายบ้านต้องใช้อะไรบ้าง"]
-    assert [line for line, _ in chat(desk, inquiry)] == [*asked, "m-yes"]
-    assert [line for line, _ in chat(desk, request)] == ["m-yes"]
+    assert [line for line, _ in chat(desk, inquiry)] == ["", *asked, "m-yes"]
+    assert [line for line, _ in chat(desk, request)] == ["", "m-yes"]
 
 
 async def test_an_answer_stands_in_the_chat_once_and_other_citizens_read_nothing(

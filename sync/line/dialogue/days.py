@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 from sync.line.dialogue import buttons
@@ -68,9 +69,8 @@ def place_of(office: ChatOffice, day: dt.date, time: dt.time) -> tuple[dt.time |
     return None, hints.outside_hours(time, hours.open, hours.close)
 
 
-def day_buttons(office: ChatOffice, start: dt.date | None = None) -> list[Button]:
-    """Return a button for each of the next free days, and the phone's date picker."""
-    days = free_days(office, start)
+def day_buttons(office: ChatOffice, days: Sequence[dt.date]) -> list[Button]:
+    """Return a button for each of some free days, and the phone's date picker."""
     taps: list[Button] = [
         Tap(labels.day(day), buttons.data("date", day.isoformat()), labels.day_shown(day)) for day in days
     ]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from registry.particulars import Particulars
+from registry.particulars import ChatLine, Particulars
 from registry.request import Request, Wish
 from registry.states import State
 from sync.line.dialogue import answering, gathering, inquiring, questions
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.hearing import Heard
-from sync.line.dialogue.model import Asking, ChatOffice, Conversation, Draft, SubmitRequest, Turn
+from sync.line.dialogue.model import Asking, ChatOffice, Conversation, Draft, PassOn, SubmitRequest, Turn
 from sync.line.message_json import Tap, text_message
 from sync.line.messages import asking as say
 from sync.line.messages import consent as say_consent
@@ -165,13 +165,19 @@ def agree(conversation: Conversation, office: ChatOffice) -> Turn:
 
 
 def decline(conversation: Conversation, office: ChatOffice) -> Turn:
-    """Drop what was typed, take consent back, and say how it goes without the chat."""
-    declined = Conversation(seen=conversation.seen, withdrawn=bool(office.open_requests()))
+    """Drop what was typed, take consent back, and say how it goes without the chat; the clerks are told."""
+    requests = [] if conversation.withdrawn else [request for request, _ in office.open_requests()]
+    declined = Conversation(seen=conversation.seen, withdrawn=conversation.withdrawn or bool(requests))
+    note = ChatLine(at=office.now, who="office", text=say_consent.WITHDRAWN)
     settings = office.settings.office
     words = say_consent.declined(office=settings.service_point, telephone=settings.telephone)
     if declined.withdrawn:
         words = f"{words}\n\n{say_consent.SUBMITTED_STAYS}"
-    return Turn(conversation=declined, messages=(text_message(words, questions.AFTER_BUTTONS),))
+    return Turn(
+        conversation=declined,
+        messages=(text_message(words, questions.AFTER_BUTTONS),),
+        effects=tuple(PassOn(request_id=request.id, lines=(note,)) for request in requests),
+    )
 
 
 def _menu(said: Sequence[str]) -> tuple[dict[str, object], ...]:

@@ -152,7 +152,10 @@ class CitizenAct(Value):
 
 
 class PassOn(Value):
-    """Effect: messages written before the consent go to the clerks of an open request, each once."""
+    """Effect: lines go to the clerks of an open request: the office's, or those written before the consent.
+
+    A line with an id goes in once.
+    """
 
     kind: Literal["pass_on"] = "pass_on"
     request_id: str

@@ -141,9 +141,9 @@ def _copies_buttons(office: ChatOffice) -> list[Button]:
 
 
 def _date(draft: Draft, office: ChatOffice) -> tuple[str, list[Button]]:
-    near = draft.near if draft.near and days.free_days(office, draft.near) else None
-    if days.free_days(office, near):
-        return say.DATE, days.day_buttons(office, near)
+    free = days.free_days(office, draft.near) or days.free_days(office)
+    if free:
+        return say.DATE, days.day_buttons(office, free)
     return say.NO_DATE, [Tap(labels.INQUIRY, data("service", 5)), _CANCEL]
 
 

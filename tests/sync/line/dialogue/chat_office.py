@@ -169,7 +169,7 @@ def told(office: MemoryOffice, effect: Effect) -> str:
         return _act(office, effect)
     if isinstance(effect, PassOn):
         reference = office.known[effect.request_id][0].reference
-        return " ".join(["pass on", reference, *(line.id for line in effect.lines)])
+        return " ".join(["pass on", reference, *(line.id for line in effect.lines if line.id)])
     if isinstance(effect, ForgetMessage):
         return f"forget {effect.line_id}"
     return f"survey {effect.question} {effect.score}"
