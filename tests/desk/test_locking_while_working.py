@@ -25,6 +25,8 @@ SCREENS: dict[str, tuple[Callable[[], Screen[None]], tuple[str, ...]]] = {
 }
 
 
+# The second check of a citizen who came in person, everything matching.
+CHECKED = ("enter",) * 4
 REFUSED = Outcome(id="x", status=OutcomeStatus.REFUSED, code="slot_full")
 ENDS: dict[str, Outcome | Exception] = {"refused": REFUSED, "not sent": Offline("cut")}
 
@@ -37,7 +39,7 @@ class ClosedBackend(FakeBackend):
     ended = 0
 
     async def send(self, request_id: str, seen_version: int, command: Any) -> Outcome:
-        if command.kind in {"take", "revealed"}:
+        if command.kind in {"take", "revealed", "second_check"}:
             return await super().send(request_id, seen_version, command)
         await self.gate.wait()
         self.ended += 1
@@ -72,6 +74,19 @@ async def test_what_is_on_its_way_does_not_disturb_the_sign_in(name: str, end: s
         await pilot.press("f4", *keys, "f12")
         await pilot.pause()
         assert front(pilot.app) == "SignInScreen"
+        backend.gate.set()
+        await settle(pilot)
+        assert backend.ended == 1, "nothing was on its way"
+        assert front(pilot.app) == "SignInScreen"
+
+
+async def test_a_print_that_ends_in_doubt_is_not_told_to_the_next_one() -> None:
+    backend = ClosedBackend(records={"id-BK-4FGH": record(arrived("BK-4FGH"))})
+    backend.gate, backend.end = asyncio.Event(), REFUSED
+    async with opened(backend, PickUpScreen("id-BK-4FGH")) as pilot:
+        await press(pilot, *CHECKED)
+        await pilot.press("f6", "f12")
+        await pilot.pause()
         backend.gate.set()
         await settle(pilot)
         assert backend.ended == 1, "nothing was on its way"
