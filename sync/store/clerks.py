@@ -37,8 +37,9 @@ def pin_matches(pin_hash: str | None, pin: str) -> bool:
     """Whether a PIN is the one of a hash; takes as long where there is no such clerk."""
     from argon2.exceptions import Argon2Error, InvalidHashError
 
+    nobodys_hash = _nobodys_hash()
     try:
-        _hasher().verify(_nobodys_hash() if pin_hash is None else pin_hash, pin)
+        _hasher().verify(nobodys_hash if pin_hash is None else pin_hash, pin)
     except (Argon2Error, InvalidHashError):
         return False
     return pin_hash is not None

@@ -13,6 +13,7 @@ from sync.store.writer import CHANNEL
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.5
 _AGAIN_SECONDS = 2.0
+_CONNECT_SECONDS = 5
 
 
 class PostgresListener:
@@ -46,7 +47,7 @@ class PostgresListener:
     def _listen(self) -> None:
         import psycopg
 
-        with psycopg.connect(self._address, autocommit=True) as connection:
+        with psycopg.connect(self._address, autocommit=True, connect_timeout=_CONNECT_SECONDS) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
             while not self._stop.is_set():
                 for note in connection.notifies(timeout=_LOOK_SECONDS, stop_after=100):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sqlite3
 import threading
 from functools import partial
 from typing import Any
@@ -123,6 +124,50 @@ def test_sqlite_is_durable_and_strict(sqlite_only: Database) -> None:
         return [session.connection().exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
 
     assert sqlite_only.write(pragmas).result() == ["wal", 2, 1]
+
+
+def test_a_full_disk_loses_what_it_could_not_hold_and_nothing_else(sqlite_only: Database) -> None:
+    def limit(pages: int) -> Any:
+        return lambda session: session.connection().exec_driver_sql(f"PRAGMA max_page_count={pages}")
+
+    def fill(session: Session) -> None:
+        for number in range(2_000):
+            insert(f"{number:040}")(session)
+
+    def fill_rows(cursor: Any) -> None:
+        for number in range(2_000):
+            cursor.execute(
+                "INSERT INTO line_unsent (office_id, id, at) VALUES ('o', ?, '2026-11-23 00:00:00')",
+                (f"{number:040}",),
+            )
+
+    sqlite_only.write(insert("before")).result()
+    sqlite_only.write(limit(1)).result()
+    for failed in (sqlite_only.write(fill), sqlite_only.write_rows(fill_rows)):
+        with pytest.raises((DBAPIError, sqlite3.OperationalError), match="full"):
+            failed.result()
+    sqlite_only.write(limit(1_000_000)).result()
+    sqlite_only.write(insert("later")).result()
+    assert keys_of(sqlite_only) == ["before", "later"]
+
+
+async def test_a_caller_that_is_cancelled_does_not_undo_its_write(database: Database) -> None:
+    started, go = threading.Event(), threading.Event()
+
+    def slow(session: Session) -> None:
+        started.set()
+        go.wait(10)
+        insert("written")(session)
+
+    waiting = asyncio.create_task(database.write_async(slow))
+    await asyncio.to_thread(started.wait, 10)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    go.set()
+    await database.write_async(insert("next"))
+    database._writer.close()
+    assert keys_of(database) == ["next", "written"]
 
 
 async def test_a_waiter_wakes_after_the_commit_and_only_then(database: Database) -> None:
