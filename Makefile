@@ -27,7 +27,7 @@ demo: setup
 
 test: setup
 	@$(BIN)/python -c 'import os; os.environ.get("BANGKHAE_TEST_POSTGRES") or print("PostgreSQL tests are skipped: BANGKHAE_TEST_POSTGRES=1 make test runs them, as .ci/run does")'
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --maxprocesses=8
 
 check: setup format lint types contracts test
 

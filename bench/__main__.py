@@ -9,6 +9,7 @@ from typing import Protocol
 from bench.figures import Figure
 
 SUBJECTS = ("webhooks", "desk", "slip")
+_ROW = "{:4} {:48} {:>6} {:>7} {:>9} {:>9} {}"
 
 
 class Subject(Protocol):
@@ -27,17 +28,25 @@ def main(names: list[str]) -> int:
             file=sys.stderr,
         )
         return 2
+    print(_ROW.format("", "figure", "ratio", "goal", "ours", "theirs", ""), flush=True)
     missed = 0
     for name in names or SUBJECTS:
         subject: Subject = importlib.import_module(f"bench.{name}")
         for figure in subject.run():
             missed += not figure.met
-            print(
-                f"{'ok  ' if figure.met else 'MISS'} {figure.name}: {figure.ratio:.2f} (goal {figure.goal}); "
-                f"ours {figure.ours:.4g}, theirs {figure.theirs:.4g} {figure.unit}",
-                flush=True,
-            )
+            print(_line(figure), flush=True)
+    print(f"{missed} missed" if missed else "every goal is met")
     return 1 if missed else 0
+
+
+def _line(figure: Figure) -> str:
+    met = "ok" if figure.met else "MISS"
+    ours, theirs = (
+        f"{value:,.0f}" if value >= 100 else f"{value:.3g}" for value in (figure.ours, figure.theirs)
+    )
+    return _ROW.format(
+        met, figure.name, f"{figure.ratio:.2f}", figure.goal, ours, theirs, figure.unit
+    ).rstrip()
 
 
 if __name__ == "__main__":
