@@ -192,9 +192,18 @@ class FakeBackend:
             for each in requests
             if each.state in BOOKED and each.appointment is not None
         ]
-        wanted = which is WorkList.TODAY
-        chosen = [each for each in booked if (each[0] == day if wanted else each[0] > day)]
-        return [each[-1] for each in sorted(chosen, key=lambda each: each[:3])]
+        if which is WorkList.TODAY:
+            return [each[-1] for each in sorted(booked, key=lambda each: each[:3]) if each[0] == day]
+        # As the mirror has it: today's and the next day's that has appointments, what is ready last.
+        last = min((each[0] for each in booked if each[0] > day), default=day)
+        chosen = [
+            each
+            for each in booked
+            if day <= each[0] <= last and each[-1].state in {State.APPROVED, State.READY}
+        ]
+        return [
+            each[-1] for each in sorted(chosen, key=lambda each: (each[-1].state is State.READY, *each[:3]))
+        ]
 
     def _carry_out(
         self, request_id: str, seen_version: int, command: commands.Decision | commands.Fact

@@ -17,6 +17,7 @@ from registry.records import ChangesPage, Record
 from registry.request import Request
 from registry.sealing import Keyring
 from registry.states import State
+from tests.desk.fakes import FakeBackend
 from tests.desk.mirrors import KEY, pending
 from tests.desk.people import (
     CARD,
@@ -24,6 +25,7 @@ from tests.desk.people import (
     NOW,
     PARTICULARS,
     PID,
+    TODAY,
     TOMORROW,
     ago,
     approved,
@@ -69,6 +71,24 @@ def test_preparation_is_for_today_and_the_next_day_with_appointments(mirror: Mir
     mirror.apply(_page(record(approved("BK-AAAA", day=monday)), record(approved("BK-CCCC", day=TOMORROW))))
     assert _references(mirror, WorkList.PREPARATION) == ["BK-CCCC"]
     assert _references(mirror, WorkList.PREPARATION, NOW + dt.timedelta(days=2)) == ["BK-AAAA"]
+
+
+_WHEN = st.tuples(st.integers(-2, 4), st.sampled_from([9, 10]))
+_STATES = st.sampled_from([State.APPROVED, State.READY, State.ARRIVED, State.PENDING, State.COLLECTED])
+
+
+@given(st.lists(st.tuples(_WHEN, _STATES), max_size=12))
+@settings(max_examples=40, deadline=None)
+def test_the_screens_tests_have_the_mirror_s_lists(made: list[tuple[tuple[int, int], State]]) -> None:
+    records = [
+        record(approved(f"BK-{at:04d}", day=TODAY + dt.timedelta(days), time=dt.time(hour), state=state))
+        for at, ((days, hour), state) in enumerate(made)
+    ]
+    mirror, fake = Mirror(Path(":memory:"), Keyring.of(KEY), "bangkhae"), FakeBackend.of(records)
+    mirror.apply(_page(*records))
+    for which in WorkList:
+        assert fake.rows(which, 0, 100) == list(mirror.rows(which, 0, 100, NOW))
+    mirror.close()
 
 
 def test_today_is_the_office_s_day_not_utc_s(mirror: Mirror) -> None:
