@@ -50,10 +50,15 @@ class Service:
         self.desk = Desk(database, settings)
         self._clients: list[httpx.Client] = []
 
-    def client(self, token: str = "", **options: Any) -> httpx.Client:
+    def client(self, token: str = "", *, url: str = "", **options: Any) -> httpx.Client:
         headers = {"authorization": f"Bearer {token}"} if token else {}
         client = httpx.Client(
-            base_url=self.url, headers=headers, timeout=30, trust_env=False, verify=NO_TLS, **options
+            base_url=url or self.url,
+            headers=headers,
+            timeout=30,
+            trust_env=False,
+            verify=NO_TLS,
+            **options,
         )
         self._clients.append(client)
         return client

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import datetime as dt
 import json
@@ -9,14 +10,19 @@ import socket
 from typing import Any
 
 import pytest
+from fastapi import Response
 
 from registry import commands as c
 from registry.identifiers import new_id
 from registry.records import ChangesPage
-from registry.sign_in import Session
+from registry.sign_in import Session, SignIn
+from sync.desk_api import sign_in as sign_in_module
+from sync.desk_api.app import desk_api
+from sync.desk_api.sign_in import SignInDesk
 from sync.store import sessions
 from tests.sync import factories as f
-from tests.sync.desk_api.conftest import DESK_KEY, Service
+from tests.sync.desk_api.conftest import DESK_KEY, Service, serving
+from tests.sync.store.conftest import Desk
 
 WRONG = "9999"
 
@@ -79,6 +85,9 @@ def test_a_counter_belongs_to_its_first_desk_until_it_is_forgotten(service: Serv
     first = service.signed_in()
     answer = service.sign_in("malee", desk_key=other)
     assert (answer.status_code, answer.json()) == (403, {"code": "other_desk_key"})
+    # Nothing about the PIN is to be learnt from another desk, and no tries are used up there.
+    for _ in range(sessions.FREE_TRIES + 1):
+        assert service.sign_in("malee", desk_key=other, pin=WRONG).status_code == 403
     gone = service.database.write(
         lambda session: sessions.forget_desk(session, office_id=f.OFFICE, counter="1")
     )
@@ -182,6 +191,35 @@ def test_nothing_but_signing_in_is_open(service: Service) -> None:
             for token in ("", "wrong", "x" * 5000):
                 answer = service.client(token).request(method, path, content=b"{")
                 assert (answer.status_code, answer.json()) == (401, {"code": "not_signed_in"})
+
+
+def test_a_desk_of_one_office_sees_and_does_nothing_of_another(service: Service) -> None:
+    """Two offices in one database, under the same keys: a session is good at its own alone."""
+    other = f.settings(office={"id": "phasi-charoen"})
+    theirs = Desk(service.database, other).submit(office_id=other.office.id)
+    app = desk_api(service.database, f.KEYS, other, service.clock)
+    mine, token = service.signed_in(), service.sign_in("malee", "2").json()["token"]
+    with serving(app) as url:
+        strange = service.client(token, url=url)
+        for method, path in (("GET", "changes"), ("GET", "office"), ("GET", "slots"), ("DELETE", "session")):
+            assert strange.request(method, f"/api/{path}").status_code == 401
+        body = _command(theirs.id, c.Take(), theirs.version)
+        assert strange.post("/api/commands", json=body).status_code == 401
+    assert mine.get("/api/changes").json()["records"] == []
+    answer = mine.post("/api/commands", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_found")
+    assert service.client(token).get("/api/office").status_code == 200
+
+
+async def test_no_more_sign_ins_wait_than_can_be_answered(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sign_in_module, "_WAITING", 3)
+    desk = SignInDesk(service.database, f.KEYS, service.settings)
+    wanted = SignIn(counter="1", desk_key=DESK_KEY, clerk="somchai", pin=WRONG)  # type: ignore[arg-type]
+    answers = await asyncio.gather(*(desk.sign_in(wanted, f.NOW) for _ in range(8)))
+    statuses = [answer.status_code for answer in answers if isinstance(answer, Response)]
+    assert (statuses.count(401), statuses.count(429)) == (3, 5)
 
 
 HOSTILE = [

@@ -139,6 +139,16 @@ async def test_a_wrong_signature_keeps_nothing(caller: Caller, database: Databas
     assert rows(database) == []
 
 
+def test_one_signature_is_wanted_neither_none_nor_two(database: Database) -> None:
+    webhook = Webhook(secret=SECRET, keys=KEYS, door=Door(database, KEYS, OFFICE))
+    right = (b"x-line-signature", KNOWN_SIGNATURE)
+    assert webhook.signed(KNOWN_BODY, [(b"host", b"x"), right])
+    assert not webhook.signed(KNOWN_BODY, [(b"host", b"x")])
+    assert not webhook.signed(KNOWN_BODY, [right, right])
+    assert not webhook.signed(KNOWN_BODY, [(b"x-line-signature", KNOWN_SIGNATURE + b"=")])
+    assert not webhook.signed(KNOWN_BODY + b" ", [right])
+
+
 @pytest.mark.parametrize(
     "body",
     [b"", b"[]", b"{}", b"null", b'{"events": null}', b'{"events": {}}', b"{", b"\xff" * 9, b"[" * 90_000],
