@@ -26,6 +26,8 @@ HOLDER: Final = "ผู้รับเรื่อง"
 TIME: Final = "เวลา"
 STATE: Final = "สถานะ"
 APPOINTMENT: Final = "นัด"
+REGISTER: Final = "ทะเบียน"
+"""What the names of several services begin with; in a list it is said once."""
 ANY_DAY: Final = "วันใดก็ได้"
 MINE: Final = "เรา"
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from desk.actions import Action, bindings, define
 from desk.errors import DeskError
 from desk.events import RecordsChanged, StatusChanged
-from desk.messages import errors, shell
+from desk.messages import errors, outcomes, shell
 from desk.widgets.footer import Footer
 from desk.widgets.status_bar import StatusBar
 from registry.commands import Decision, Fact, Outcome, OutcomeStatus
@@ -132,7 +132,7 @@ class DeskScreen(Screen[Result], Generic[Result]):
             return None
         if outcome.status is OutcomeStatus.APPLIED:
             return outcome
-        self.desk.tell(errors.refused(outcome))
+        self.desk.tell(outcomes.told_outcome(outcome))
         return None
 
     def on_records_changed(self, event: RecordsChanged) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
@@ -40,8 +41,9 @@ COLUMNS: Final = (
 class Found:
     """What a search has found, as rows."""
 
-    def __init__(self, requests: Sequence[Request]) -> None:
+    def __init__(self, requests: Sequence[Request], now: dt.datetime) -> None:
         self.requests = requests
+        self._now = now
 
     def count(self) -> int:
         """Return how many were found."""
@@ -49,7 +51,7 @@ class Found:
 
     def rows(self, offset: int, limit: int) -> Sequence[Row]:
         """Return a window of what was found."""
-        return [_row(request) for request in self.requests[offset : offset + limit]]
+        return [_row(request, self._now) for request in self.requests[offset : offset + limit]]
 
     def position(self, row_id: str) -> int | None:
         """Return where a request stands."""
@@ -76,7 +78,7 @@ class SearchScreen(DeskScreen[None]):
         yield ThaiInput(self._text, id="search-for", placeholder=m.PROMPT, max_length=80)
         with Container(id="lists"):
             with Container(id="table-box", classes="box"):
-                yield RequestTable(Found(()), COLUMNS, m.NOTHING_YET, self._show_preview)
+                yield RequestTable(Found((), self.backend.now()), COLUMNS, m.NOTHING_YET, self._show_preview)
             with Container(id="preview-box", classes="box"):
                 yield Preview()
 
@@ -108,9 +110,18 @@ class SearchScreen(DeskScreen[None]):
         record = self.backend.record(request_id) if request_id is not None else None
         if record is None:
             return
+        request, backend = record.request, self.backend
         self.dismiss(None)
-        if not self.desk.open_request(record.request):
-            _show_in_list(self.desk.screen_stack, record.request, self.backend)
+        if self.desk.open_request(request):
+            return
+        which = _list_of(request, backend)
+        person, held = backend.person, request.held_at(backend.now())
+        if which is None:
+            self.desk.say(m.only_looked_at(request.reference, state_text(request, backend.now())))
+            return
+        _show_in_list(self.desk.screen_stack, which, request.id)
+        if held is not None and (held.clerk, held.counter) != (person.clerk, person.counter):
+            self.desk.say(m.held_elsewhere(request.reference, held.clerk_name, held.counter))
 
     def on_records_changed(self, event: RecordsChanged) -> None:
         """Show what was found as it is now."""
@@ -126,15 +137,20 @@ class SearchScreen(DeskScreen[None]):
         enough = len(text) >= SHORTEST
         found = self.backend.find(reference_in(text) or text, MOST) if enough else ()
         table = self.query_one(RequestTable)
-        table.show(Found(found), COLUMNS, m.NOTHING if enough else m.NOTHING_YET, table.selected_id)
+        table.show(
+            Found(found, self.backend.now()),
+            COLUMNS,
+            m.NOTHING if enough else m.NOTHING_YET,
+            table.selected_id,
+        )
 
     def _show_preview(self, request_id: str | None) -> None:
         self.query_one(Preview).show(self.backend, request_id, wide=self.size.width >= WIDE)
 
 
-def _row(request: Request) -> Row:
+def _row(request: Request, now: dt.datetime) -> Row:
     when = appointment(request) or wish(request)
-    cells = (request.reference, services(request), str(request.copies), state_text(request), when)
+    cells = (request.reference, services(request), str(request.copies), state_text(request, now), when)
     return Row(request.id, cells)
 
 
@@ -144,9 +160,8 @@ def _list_of(request: Request, backend: Backend) -> WorkList | None:
     return next((which for which in WorkList if backend.position(which, request.id) is not None), None)
 
 
-def _show_in_list(stack: Sequence[object], request: Request, backend: Backend) -> None:
-    """Take the request in hand in its work list, where a work list is what lies under the search."""
-    which = _list_of(request, backend)
+def _show_in_list(stack: Sequence[object], which: WorkList, request_id: str) -> None:
+    """Take a request in hand in its work list."""
     for screen in stack:
-        if isinstance(screen, WorkListScreen) and which is not None:
-            screen.show_list(which, request.id)
+        if isinstance(screen, WorkListScreen):
+            screen.show_list(which, request_id)

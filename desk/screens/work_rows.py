@@ -73,7 +73,7 @@ def row(request: Request, which: WorkList, now: dt.datetime, mine: tuple[str, st
     """Return a request as a row of a list; ``mine`` is the clerk and counter that look at it."""
     if which is WorkList.PENDING:
         return _pending(request, now, mine)
-    day, state, tone = appointment(request), state_text(request), _tone(request, which)
+    day, state, tone = appointment(request), state_text(request, now), _tone(request, which)
     time = clock(request.appointment.time) if request.appointment else ""
     when = time if which is WorkList.TODAY else day
     cells = (when, request.reference, services(request), str(request.copies), state, request.tray)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import zip_longest
 from typing import Final
 
@@ -47,7 +48,8 @@ class Preview(Widget):
             return
         past = backend.history(request_id)
         collected = sum(each.state is State.COLLECTED for each in past)
-        lines = describe(record, m.history(len(past), collected), label=_LABEL if wide else 0)
+        past_words = m.history(len(past), collected)
+        lines = describe(record, past_words, backend.now(), label=_LABEL if wide else 0)
         head = Text.assemble((record.request.reference, "bold"), "  ", (place, "dim"))
         self._draw([head, *lines] if wide else _folded([head, *lines]))
 
@@ -68,7 +70,7 @@ class Preview(Widget):
                 self.refresh(Region(left, top + y, self.size.width, 1))
 
 
-def describe(record: Record, past: str, *, label: int = 0) -> list[Text]:
+def describe(record: Record, past: str, now: dt.datetime, *, label: int = 0) -> list[Text]:
     """Return the preview's lines for a record; free text in it is cleaned and masked.
 
     ``label`` is the width of the labels' column in cells, 0 for none.
@@ -77,7 +79,11 @@ def describe(record: Record, past: str, *, label: int = 0) -> list[Text]:
     lines = [
         Text(f"{SERVICE[item.service]} · {common.copies(item.copies)}", "bold") for item in request.items
     ]
-    pairs = [(m.STATE, state_text(request)), (m.WISH, wish(request))]
+    held = request.held_at(now)
+    state = state_text(request, now)
+    if held is not None:
+        state = f"{state} · {m.held_by(held.counter, held.clerk_name)}"
+    pairs = [(m.STATE, state), (m.WISH, wish(request))]
     if request.appointment is not None:
         pairs.append((m.APPOINTMENT, appointment(request)))
     if request.fee is not None:

@@ -16,7 +16,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from thai.clusters import pad
+from thai.clusters import cell_width, pad
 from thai.text import clean
 
 CURSOR: Final = ">"
@@ -35,7 +35,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of ``width`` cells; the one that grows takes what is left over."""
+    """A column of at most ``width`` cells, fewer where nothing needs them; one that grows takes the rest."""
 
     title: str
     width: int
@@ -105,6 +105,7 @@ class RequestTable(Widget, can_focus=True):
         self._selected: str | None = None
         self._window: tuple[int, Sequence[Row]] = (0, ())
         self._strips: dict[tuple[Row, bool], Strip] = {}
+        self._widths = self._least_widths()
 
     @property
     def row_count(self) -> int:
@@ -125,6 +126,7 @@ class RequestTable(Widget, can_focus=True):
         """Show another source, with a row in hand if it is there."""
         self._source, self._columns, self._empty = source, tuple(columns), empty
         self._selected, self._cursor, self._top = selected, 0, 0
+        self._widths = self._least_widths()
         self.reload()
 
     def select(self, row_id: str) -> bool:
@@ -226,8 +228,23 @@ class RequestTable(Widget, can_focus=True):
             start = max(min(self._top, place) - height, 0)
             rows = self._source.rows(start, max(place - start + 1, 3 * height))
             self._window = (start, rows)
+            self._make_room(rows)
         at = place - start
         return rows[at] if at < len(rows) else None
+
+    def _least_widths(self) -> list[int]:
+        return [0 if column.grow else _cells(column.title, column.width) for column in self._columns]
+
+    def _make_room(self, rows: Sequence[Row]) -> None:
+        """Widen columns for what has come into view; none gets narrower while its list is shown."""
+        widths, before = self._widths, list(self._widths)
+        for row in rows:
+            for at, (column, cell) in enumerate(zip(self._columns, row.cells, strict=True)):
+                if not column.grow and widths[at] < column.width:
+                    widths[at] = max(widths[at], _cells(cell, column.width))
+        if widths != before:
+            self._strips.clear()
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Return the header or a row."""
@@ -261,11 +278,10 @@ class RequestTable(Widget, can_focus=True):
 
     def _line(self, cells: Sequence[str], mark: str) -> str:
         """Return cells as one line; whatever a citizen wrote is cleaned here once more."""
-        fixed = sum(column.width for column in self._columns if not column.grow)
         gaps = _GAP * (len(self._columns) - 1)
-        rest = max(self.size.width - fixed - gaps - _MARGIN, 0)
-        widths = (rest if column.grow else column.width for column in self._columns)
-        parts = (_padded(cell, width) for cell, width in zip(cells, widths, strict=True))
+        rest = max(self.size.width - sum(self._widths) - gaps - _MARGIN, 0)
+        sized = zip(cells, self._columns, self._widths, strict=True)
+        parts = (_padded(cell, rest if column.grow else width) for cell, column, width in sized)
         return pad(mark.ljust(_MARGIN) + (" " * _GAP).join(parts), self.size.width)
 
 
@@ -273,6 +289,11 @@ class RequestTable(Widget, can_focus=True):
 def _padded(cell: str, width: int) -> str:
     """Return a cell's text in its width; the same words stand in many rows."""
     return pad(one_line(cell), width)
+
+
+@lru_cache(maxsize=4096)
+def _cells(text: str, most: int) -> int:
+    return min(cell_width(one_line(text)), most)
 
 
 def one_line(text: str) -> str:

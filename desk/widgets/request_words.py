@@ -18,8 +18,11 @@ VERY_LATE: Final = dt.timedelta(hours=24)
 
 
 def services(request: Request) -> str:
-    """Return the services' short names."""
-    return " + ".join(SERVICE_SHORT[item.service] for item in request.items)
+    """Return the services' short names: ``ทะเบียนบ้าน + สมรส``."""
+    names = [SERVICE_SHORT[item.service] for item in request.items]
+    shorter = [name.removeprefix(m.REGISTER) for name in names[1:]]
+    said = [*names[:1], *shorter] if names and names[0].startswith(m.REGISTER) else names
+    return " + ".join(said)
 
 
 def near_date(day: dt.date) -> str:
@@ -62,8 +65,10 @@ def holder(request: Request, now: dt.datetime, mine: tuple[str, str]) -> str:
     return m.held_by(held.counter, name)
 
 
-def state_text(request: Request) -> str:
-    """Return where a request is, with the queue number of who has arrived."""
+def state_text(request: Request, now: dt.datetime) -> str:
+    """Return where a request is, with the queue number of who has arrived; who holds it no longer, waits."""
+    if request.state is State.CHECKING and request.held_at(now) is None:
+        return STATE_LABEL[State.PENDING]
     if request.state is State.ARRIVED and request.queue is not None:
         return m.queue(request.queue.number, QUEUE_STATE[request.queue.state])
     return STATE_LABEL[request.state]

@@ -68,11 +68,8 @@ def _connection(status: Status, *, wide: bool) -> Text:
 
 def _printer(status: Status, *, wide: bool) -> Text:
     sign = shell.PRINTER_READY if status.printer_ready else shell.PRINTER_NOT_READY
-    if wide:
-        return Text(f"{sign} {crop(status.printer, 30)}", "" if status.printer_ready else "yellow")
-    if status.printer_ready:
-        return Text(sign)
-    return Text(f"{sign} {crop(status.printer, 16)}", "yellow")
+    word = shell.PRINTER_READY_SHORT if status.printer_ready and not wide else crop(status.printer, 30)
+    return Text(f"{sign} {word}", "" if status.printer_ready else "yellow")
 
 
 def _unsent(status: Status, *, wide: bool) -> Text:

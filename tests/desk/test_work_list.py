@@ -17,9 +17,10 @@ from desk.screens.work_list import WorkListScreen
 from desk.screens.work_rows import row
 from desk.widgets.request_table import Tone
 from desk.widgets.request_words import waiting
-from registry.commands import Decision, Fact, Outcome, Take
+from registry.commands import Decision, Fact, LastChange, Outcome, OutcomeStatus, Take
 from registry.particulars import ChatLine, Particulars
 from registry.request import Item
+from registry.states import State
 from tests.desk.driving import (
     HOSTILE,
     assert_golden,
@@ -135,6 +136,59 @@ async def test_a_request_that_somebody_else_holds_is_refused_with_the_name() -> 
         assert "วิชัย (ช่อง 1)" in told(pilot)
         await press(pilot, "enter")
         assert front(pilot.app) == "WorkListScreen"
+
+
+async def test_a_conflicting_take_says_who_did_what_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    last = LastChange(action="asked", actor="วิชัย", counter="1", at=NOW)
+    stale = Outcome(id="x", status=OutcomeStatus.CONFLICT, code="stale", last_change=last)
+    async with _lists() as (pilot, _, backend):
+
+        async def refused(*_: object) -> Outcome:
+            return stale
+
+        monkeypatch.setattr(backend, "send", refused)
+        await press(pilot, "enter")
+        assert "วิชัย (ช่อง 1) ขอข้อมูลเพิ่ม เมื่อ 10.42 น." in told(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_request_whose_lease_has_ended_waits_again(size: tuple[int, int]) -> None:
+    backend = FakeBackend.of([record(held("BK-2HXM"))])
+    async with _lists(backend, size) as (pilot, screen, _):
+        assert "กำลังตรวจ · ช่อง 1 วิชัย" in screen_text(pilot.app)
+        backend.clock += dt.timedelta(minutes=9)
+        screen.table.reload()
+        await settle(pilot)
+        assert "กำลังตรวจ" not in screen_text(pilot.app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_services_have_the_room_that_others_do_not_need(size: tuple[int, int]) -> None:
+    async with _lists(size=size) as (pilot, _, _backend):
+        assert "ทะเบียนบ้าน + สมรส" in screen_text(pilot.app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_printer_s_state_is_a_word(size: tuple[int, int]) -> None:
+    async with _lists(size=size) as (pilot, _, _backend):
+        assert "พร้อม" in screen_text(pilot.app).splitlines()[0]
+
+
+async def test_opening_from_search_what_somebody_holds_says_who() -> None:
+    async with _lists() as (pilot, screen, _):
+        await press(pilot, "f3")
+        await type_text(pilot, "2hxm")
+        await press(pilot, "enter")
+        assert pilot.app.screen is screen
+        assert any("วิชัย (ช่อง 1) รับเรื่อง BK-2HXM อยู่" in text for text in said(pilot))
+
+
+async def test_opening_from_search_what_is_in_no_list_says_so() -> None:
+    async with _lists(FakeBackend.of([record(request("BK-7F3K", state=State.REJECTED))])) as (pilot, _, _b):
+        await press(pilot, "f3")
+        await type_text(pilot, "7f3k")
+        await press(pilot, "enter")
+        assert any("BK-7F3K สถานะ ไม่อนุมัติ" in text for text in said(pilot))
 
 
 async def test_a_daemon_that_hangs_is_said_while_it_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,4 +337,7 @@ def test_a_lease_that_has_ended_holds_nothing() -> None:
 def test_a_row_holds_every_service() -> None:
     both = request(items=(Item(service=1, copies=2), Item(service=3)))
     cells = row(both, WorkList.PENDING, NOW, ("somying", "3")).cells
-    assert cells[1:3] == ("ทะเบียนบ้าน + ทะเบียนการหย่า", "3")
+    assert cells[1:3] == ("ทะเบียนบ้าน + การหย่า", "3")
+    photo_first = request(items=(Item(service=4), Item(service=1)))
+    assert row(photo_first, WorkList.PENDING, NOW, ("somying", "3")).cells[1] == "ภาพถ่ายใบหน้า + ทะเบียนบ้าน"
+    assert row(request(items=()), WorkList.PENDING, NOW, ("somying", "3")).cells[1] == ""
