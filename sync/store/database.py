@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from registry.errors import ConfigurationError
 from sync.store.engines import empty_log, sqlite_engine
+from sync.store.errors import StoreClosed
 from sync.store.signals import Signals
 from sync.store.writer import (
     INBOX_THREADS,
@@ -89,8 +90,12 @@ class Database:
             return fn(session)
 
     async def read_async(self, fn: Callable[[Session], T]) -> T:
-        """Run ``fn`` in one reading transaction in a reader thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._read_threads, self.read, fn)
+        """Run ``fn`` in one reading transaction in a reader thread; raises StoreClosed once it is closed."""
+        try:
+            reading = asyncio.get_running_loop().run_in_executor(self._read_threads, self.read, fn)
+        except RuntimeError:
+            raise StoreClosed("the store is closed") from None
+        return await reading
 
     def empty_log(self) -> Future[None]:
         """Move SQLite's log into its file and empty it, unless somebody reads; PostgreSQL does so itself."""

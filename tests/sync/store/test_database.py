@@ -234,6 +234,12 @@ def test_closing_finishes_what_was_submitted(sqlite_only: Database) -> None:
         sqlite_only.write(insert("late"))
 
 
+async def test_nothing_is_read_from_a_closed_store(sqlite_only: Database) -> None:
+    sqlite_only.close()
+    with pytest.raises(StoreClosed):
+        await sqlite_only.read_async(lambda _: None)
+
+
 def test_another_key_does_not_open_the_database(database: Database) -> None:
     ours, theirs = Keyring.of(bytes(range(32))), Keyring.of(bytes(range(1, 33)))
     for _ in range(2):
