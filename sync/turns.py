@@ -37,7 +37,7 @@ from sync.line.dialogue import (
 )
 from sync.line.errors import ElsewhereBusy
 from sync.line.incoming import Incoming, read_incoming
-from sync.store import conversations, inbox, outbox, requests, surveys
+from sync.store import conversations, inbox, outbox, requests, slots, surveys
 from sync.store.outbox import Importance, Reply
 from sync.store.signals import savepoint
 
@@ -60,7 +60,7 @@ class Desk:
 
     def free_slots(self, day: dt.date, days: int) -> Sequence[Slot]:
         """Return the slots with places left."""
-        return requests.free_slots(self._session, settings=self.settings, day=day, days=days)
+        return slots.free_slots(self._session, settings=self.settings, day=day, days=days)
 
     def open_requests(self) -> Sequence[tuple[Request, Particulars]]:
         """Return this citizen's open requests, as they were before the event."""

@@ -24,20 +24,7 @@ from sync.store.feed import take_number
 from sync.store.notify import tell_citizen
 from sync.store.office import StoreOffice
 from sync.store.request_rows import columns_of, lookups, opened
-from sync.store.slots import free_slots
 from sync.store.tables.requests import ReferenceRow, RequestRow
-
-__all__ = [
-    "Carried",
-    "add_chat_line",
-    "carry_out",
-    "create",
-    "find",
-    "free_slots",
-    "open_requests_of",
-    "remove_chat_line",
-    "reserve_reference",
-]
 
 _REFERENCE_TRIES: Final = 100
 
