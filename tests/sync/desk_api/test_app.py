@@ -176,7 +176,7 @@ def test_slots_are_told_for_open_days_only(service: Service) -> None:
     assert {slot["date"] for slot in found} == {f"2026-11-{day}" for day in range(23, 28)}
     assert found[0] == {"date": "2026-11-23", "time": "08:00:00", "places": 4}
     last = f.TODAY + dt.timedelta(days=service.settings.hours.latest_days)
-    near = {"day": str(last - dt.timedelta(days=10)), "days": 30}
+    near: dict[str, str | int] = {"day": str(last - dt.timedelta(days=10)), "days": 30}
     assert max(slot["date"] for slot in desk.get("/api/slots", params=near).json()) <= str(last)
     for day in ("2026-11-22", "0001-01-01", "9999-12-31", "2028-01-01"):
         assert desk.get("/api/slots", params={"day": day, "days": 30}).json() == []
@@ -216,7 +216,7 @@ async def test_no_more_sign_ins_wait_than_can_be_answered(
 ) -> None:
     monkeypatch.setattr(sign_in_module, "_WAITING", 3)
     desk = SignInDesk(service.database, f.KEYS, service.settings)
-    wanted = SignIn(counter="1", desk_key=DESK_KEY, clerk="somchai", pin=WRONG)  # type: ignore[arg-type]
+    wanted = SignIn(counter="1", desk_key=DESK_KEY, clerk="somchai", pin=WRONG)
     answers = await asyncio.gather(*(desk.sign_in(wanted, f.NOW) for _ in range(8)))
     statuses = [answer.status_code for answer in answers if isinstance(answer, Response)]
     assert (statuses.count(401), statuses.count(429)) == (3, 5)
