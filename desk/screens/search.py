@@ -77,10 +77,8 @@ class SearchScreen(DeskScreen[None]):
         """Yield the line, what was found, and the preview."""
         yield ThaiInput(self._text, id="search-for", placeholder=m.PROMPT, max_length=80)
         with Container(id="lists"):
-            with Container(id="table-box", classes="box"):
-                yield RequestTable(Found((), self.backend.now()), COLUMNS, m.NOTHING_YET, self._show_preview)
-            with Container(id="preview-box", classes="box"):
-                yield Preview()
+            yield RequestTable(Found((), self.backend.now()), COLUMNS, m.NOTHING_YET, self._show_preview)
+            yield Preview()
 
     def opened(self) -> None:
         """Begin with the line."""

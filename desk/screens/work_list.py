@@ -55,11 +55,9 @@ class WorkListScreen(DeskScreen[None]):
         """Yield tabs, table and preview."""
         yield Static(id="tabs", markup=False)
         with Container(id="lists"):
-            with Container(id="table-box", classes="box"):
-                columns, empty = COLUMNS[self.which], m.EMPTY[self.which]
-                yield RequestTable(self._source(), columns, empty, self._show_preview)
-            with Container(id="preview-box", classes="box"):
-                yield Preview()
+            columns, empty = COLUMNS[self.which], m.EMPTY[self.which]
+            yield RequestTable(self._source(), columns, empty, self._show_preview)
+            yield Preview()
 
     @property
     def table(self) -> RequestTable:
@@ -153,7 +151,7 @@ class WorkListScreen(DeskScreen[None]):
             line.append(f"{mark}{m.NAME[which]} {self.backend.count(which):,} ", style)
             line.append(" ")
         self.query_one("#tabs", Static).update(line)
-        self.query_one("#preview-box").border_title = m.PREVIEW[self.which]
+        self.query_one(Preview).border_title = m.PREVIEW[self.which]
 
     def _show_preview(self, request_id: str | None) -> None:
         place = m.place(self.table.cursor + 1, self.table.row_count)

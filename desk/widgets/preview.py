@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Final
 
 from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual.geometry import Region
 from textual.strip import Strip
@@ -39,6 +40,7 @@ class Preview(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[Text] = []
+        self._base: Style | None = None
 
     def show(self, backend: Backend, request_id: str | None, place: str = "", *, wide: bool) -> None:
         """Show a request, and its ``place`` in the list; None when there is nothing to show."""
@@ -56,18 +58,23 @@ class Preview(Widget):
     def render_line(self, y: int) -> Strip:
         """Return a line, cropped to the width."""
         width = self.size.width
-        style = self.rich_style
+        # Worked out anew for every line it would cost more than the line.
+        style = self._base = self._base or self.rich_style
         if y >= len(self._lines):
             return Strip.blank(width, style)
         segments = _cropped(self._lines[y], width).render(self.app.console)
         return Strip(Segment.apply_style(segments, style)).adjust_cell_length(width, style)
 
+    def notify_style_update(self) -> None:
+        """Look at the styles again after a change of them."""
+        super().notify_style_update()
+        self._base = None
+
     def _draw(self, lines: list[Text]) -> None:
         before, self._lines = self._lines, lines
-        left, top = self.gutter.left, self.gutter.top
         for y, (old, new) in enumerate(zip_longest(before, lines)):
             if old != new:
-                self.refresh(Region(left, top + y, self.size.width, 1))
+                self.refresh(Region(0, y, self.size.width, 1))
 
 
 def describe(record: Record, past: str, now: dt.datetime, *, label: int = 0) -> list[Text]:

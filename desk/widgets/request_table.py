@@ -173,8 +173,9 @@ class RequestTable(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Take the row under the pointer in hand."""
-        if 0 < event.y <= self._height:
-            self._go(self._top + event.y - 1)
+        line = event.y - self.gutter.top
+        if 0 < line <= self._height:
+            self._go(self._top + line - 1)
 
     def action_move(self, rows: int) -> None:
         """Go up or down by rows."""
