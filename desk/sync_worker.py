@@ -59,6 +59,7 @@ class SyncWorker:
         self._moved = asyncio.Event()
         self._delivering = asyncio.Lock()
         self._recent: dict[str, Outcome] = {}
+        self._waited_for: set[str] = set()
         self._seq = 0
         self._storage_told = False
         self._client: SyncClient
@@ -114,12 +115,15 @@ class SyncWorker:
 
     async def deliver_now(self, command_id: str) -> Outcome | None:
         """Send what is in the outbox and return one command's answer; raises Offline or SessionEnded."""
+        self._waited_for.add(command_id)
         try:
             await self.deliver()
         except BaseException:
             # Whoever asked waits no longer; what is left must not wait for the feed's next page.
             self._wanted.set()
             raise
+        finally:
+            self._waited_for.discard(command_id)
         return self._recent.pop(command_id, None)
 
     async def deliver(self) -> None:
@@ -130,7 +134,8 @@ class SyncWorker:
                 outcome = await self._answer(envelope, 1)
                 self._outbox.answered(envelope.id)
                 self._tools.tell(StatusChanged())
-                if outcome.status is not OutcomeStatus.APPLIED:
+                # Whoever waits for it tells it.
+                if outcome.status is not OutcomeStatus.APPLIED and envelope.id not in self._waited_for:
                     self._tools.tell(FactRefused(envelope.request_id, outcome))
                 await self._caught_up(outcome)
                 self._recent[envelope.id] = outcome

@@ -34,6 +34,7 @@ class Daemon:
     sign_in_status: int = 200
     lost_answers: int = 0
     broken: bool = False
+    broken_after: int | None = None
     nonsense: tuple[int, bytes] | None = None
     trickles: bool = False
     signed_out: int = 0
@@ -154,7 +155,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _let_in(self) -> bool:
         self.daemon.requests += 1
-        if self.daemon.broken:
+        after = self.daemon.broken_after
+        if self.daemon.broken or (after is not None and self.daemon.requests > after):
             self._answer(500, "<html>nothing</html>")
             return False
         if self.daemon.trickles:

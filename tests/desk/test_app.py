@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.keys import _character_to_key
+from textual.message import Message
 from textual.pilot import Pilot
 from textual.widgets import Input
 from textual.worker import WorkerFailed
@@ -14,7 +15,14 @@ from textual.worker import WorkerFailed
 from desk.app import DeskApp
 from desk.demo.stage import screen_text
 from desk.errors import SignInRefused
-from desk.events import BackgroundFailed, FactRefused, MirrorBroken, SignedOut
+from desk.events import (
+    BackgroundFailed,
+    FactRefused,
+    MirrorBroken,
+    OutboxSetAside,
+    SignedOut,
+    StorageFailed,
+)
 from desk.messages import crash, errors, shell
 from desk.screens.pick_up import PickUpScreen
 from desk.screens.search import SearchScreen
@@ -277,6 +285,15 @@ async def test_a_broken_mirror_is_mended_and_said() -> None:
         assert isinstance(app.backend, FakeBackend)
         assert app.backend.mended == 1
         assert "สำเนา" in told(pilot)
+
+
+@pytest.mark.parametrize(("happened", "words"), [(StorageFailed, "เนื้อที่"), (OutboxSetAside, "ค้างส่ง")])
+async def test_what_this_machine_cannot_keep_is_said(happened: type[Message], words: str) -> None:
+    app = desk_app()
+    async with app.run_test() as pilot:
+        app.post_message(happened())
+        await settle(pilot)
+        assert words in told(pilot)
 
 
 @dataclasses.dataclass

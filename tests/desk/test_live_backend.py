@@ -112,6 +112,20 @@ async def test_a_long_snapshot_comes_in_pages(desk: Desk, daemon: Daemon) -> Non
     await desk.until(lambda: desk.backend.count(WorkList.PENDING) == 40)
 
 
+async def test_a_daemon_restored_within_a_snapshot_leaves_nothing_of_before(
+    desk: Desk, daemon: Daemon
+) -> None:
+    daemon.page_size = 1
+    daemon.put(record(request("BK-AAAA")), record(request("BK-CCCC")))
+    daemon.broken_after = 1
+    desk.start()
+    await desk.until(lambda: desk.backend.record("id-BK-AAAA") is not None and daemon.requests > 2)
+    daemon.restore("restored", record(request("BK-DDDD")))
+    daemon.broken_after = None
+    await desk.until(lambda: desk.backend.record("id-BK-DDDD") is not None)
+    assert desk.backend.record("id-BK-AAAA") is None
+
+
 async def test_a_restored_daemon_replaces_the_copy(desk: Desk, daemon: Daemon) -> None:
     daemon.put(record(request("BK-AAAA")), record(request("BK-CCCC")))
     await desk.online()
@@ -189,12 +203,27 @@ async def test_a_fact_goes_before_a_decision_about_the_same_request(tmp_path: Pa
     back.backend.close()
 
 
-async def test_a_fact_that_is_refused_is_told_to_a_person(desk: Desk, daemon: Daemon) -> None:
+async def test_a_fact_that_is_refused_later_is_told_to_a_person(tmp_path: Path, daemon: Daemon) -> None:
+    away = Desk(tmp_path, AWAY)
+    await away.backend.send("id-BK-9QRT", 1, SlipPrinted())
+    away.backend.close()
+    daemon.refuse_with = "not_found"
+    back = Desk(tmp_path, daemon.address)
+    back.start()
+    await back.until(lambda: bool(back.heard(FactRefused)))
+    assert back.backend.status().unsent == 0
+    back.backend.close()
+
+
+async def test_a_fact_that_is_refused_at_once_is_told_by_its_answer_alone(desk: Desk, daemon: Daemon) -> None:
     await desk.online()
     daemon.refuse_with = "not_found"
-    await desk.backend.send("id-BK-9QRT", 1, SlipPrinted())
-    await desk.until(lambda: bool(desk.heard(FactRefused)))
+    outcome = await desk.backend.send("id-BK-9QRT", 1, SlipPrinted())
+    assert outcome.status is OutcomeStatus.REFUSED
     assert desk.backend.status().unsent == 0
+    daemon.put(record(request("BK-AAAA")))
+    await desk.until(lambda: desk.backend.count(WorkList.PENDING) == 1)
+    assert not desk.heard(FactRefused)
 
 
 async def test_an_ended_session_is_told_and_facts_stay(tmp_path: Path, daemon: Daemon) -> None:
