@@ -1,23 +1,20 @@
-"""The application: sign-in, then the work list; keys, errors and events that belong to no screen."""
+"""The application: sign-in, then the work list; what belongs to no screen."""
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
-from rich.text import Text
 from textual import events, on
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
-from textual.timer import Timer
 from textual.widgets import Input
 
-from desk import crash_report, theme
+from desk import theme
 from desk.actions import Action
+from desk.calm_app import CalmApp
 from desk.check_memory import CheckMemory
 from desk.endings import leave_when_asked
 from desk.entrance import Entrance
@@ -31,10 +28,11 @@ from desk.events import (
     StatusChanged,
     StorageFailed,
 )
-from desk.messages import crash, errors, shell
+from desk.messages import errors, shell
 from desk.messages.errors import Told
 from desk.references import reference_in
-from desk.scanner import GAP_SECONDS, ScanCatcher
+from desk.scan_keys import ScanKeys
+from desk.scanner import GAP_SECONDS
 from desk.widgets.dialog import ConfirmDialog, NoticeDialog
 
 if TYPE_CHECKING:
@@ -44,7 +42,7 @@ if TYPE_CHECKING:
 TOAST_SECONDS: Final = 6
 
 
-class DeskApp(App[None]):
+class DeskApp(CalmApp):
     """The terminal application of a counter.
 
     ``monotonic`` (seconds) times what a person needs to see; ``scan_gap`` is the longest pause between two
@@ -72,19 +70,20 @@ class DeskApp(App[None]):
         reveal_seconds: int = 30,
         hint: str = "",
     ) -> None:
-        super().__init__()
+        super().__init__(reports)
         self.entrance = entrance
         self.backend: Backend | None = None
         self.memory = CheckMemory()
         self.monotonic = monotonic
         self.hint = hint
         self.reveal_seconds = reveal_seconds
-        self._reports = reports
-        self._told = False
-        self._scan_gap = scan_gap
-        self._scans = ScanCatcher(scan_gap)
-        self._held: list[events.Key] = []
-        self._burst_timer: Timer | None = None
+        self._keys = ScanKeys(
+            scan_gap,
+            monotonic=monotonic,
+            after=self.set_timer,
+            deliver=self._deliver,
+            found=self._take_scan,
+        )
         self.register_theme(theme.THEME)
         self.theme = theme.NAME
 
@@ -226,46 +225,12 @@ class DeskApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Look at every key first: a scanner's are not meant for the screen."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self._scan_gap:
-            if not await self._caught(event):
-                await super().on_event(event)
-        else:
+        key = event if isinstance(event, events.Key) and not event.is_forwarded else None
+        if key is None or not await self._keys.caught(key):
             await super().on_event(event)
 
-    async def _caught(self, key: events.Key) -> bool:
-        """Whether a key is held back, or swallowed as the end of a scan."""
-        if key.key != "enter" and key.is_printable and key.character:
-            if not self._scans.continues(key.time):
-                await self._let_go(key.time)
-            self._hold(key)
-            return True
-        if key.key != "enter":
-            await self._let_go(key.time)
-            return False
-        # What is held goes first, even when its own timer is late: Enter must not overtake a letter.
-        part_of_burst = self._scans.continues(key.time) or not self._scans.holding
-        await self._let_go(key.time)
-        return self._scans.swallows_enter(key.time) and part_of_burst
-
-    def _hold(self, key: events.Key) -> None:
-        self._scans.add(key.character or "", key.time)
-        self._held.append(key)
-        if self._burst_timer is not None:
-            self._burst_timer.stop()
-        self._burst_timer = self.set_timer(self._scan_gap, self._burst_is_over)
-
-    async def _burst_is_over(self) -> None:
-        await self._let_go(self.monotonic())
-
-    async def _let_go(self, now: float) -> None:
-        """End the burst in hand: a scan is looked up, anything else goes where it was meant to go."""
-        keys, self._held = self._held, []
-        scan = self._scans.finish(now)
-        self._scans.take()
-        if scan is not None and self._take_scan(scan):
-            return
-        for key in keys:
-            await super().on_event(key)
+    async def _deliver(self, key: events.Key) -> None:
+        await super().on_event(key)
 
     @property
     def _typing(self) -> bool:
@@ -287,23 +252,3 @@ class DeskApp(App[None]):
         elif not self.open_request(found[0]):
             self.open_search(reference)
         return True
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End on an error that nobody foresaw, without showing what it was about.
-
-        Textual has no public hook for this, and its own way prints the locals of every frame.
-        """
-        self._report(error)
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """Textual's traceback with locals is never shown; the calm message is there already."""
-        self._close_messages_no_wait()
-
-    def _report(self, error: Exception) -> None:
-        if self._told:
-            return
-        self._told = True
-        now = dt.datetime.now(dt.UTC)
-        path = crash_report.write(error, self._reports, now) if self._reports is not None else None
-        self.panic(Text(crash.calm(path), no_wrap=True, overflow="ignore"))

@@ -1,0 +1,41 @@
+"""An application that ends on an error nobody foresaw without showing what it was about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from rich.text import Text
+from textual.app import App
+
+from desk import crash_report
+from desk.messages import crash
+
+
+class CalmApp(App[None]):
+    """Base of the application; ``reports`` is the folder for reports of failures, None for no reports.
+
+    Textual has no public hook for this, and its own way prints the locals of every frame.
+    """
+
+    def __init__(self, reports: Path | None = None) -> None:
+        super().__init__()
+        self._reports = reports
+        self._told = False
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Report first, then end."""
+        self._report(error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Textual's traceback with locals is never shown; the calm message is there already."""
+        self._close_messages_no_wait()
+
+    def _report(self, error: Exception) -> None:
+        if self._told:
+            return
+        self._told = True
+        now = dt.datetime.now(dt.UTC)
+        path = crash_report.write(error, self._reports, now) if self._reports is not None else None
+        self.panic(Text(crash.calm(path), no_wrap=True, overflow="ignore"))
