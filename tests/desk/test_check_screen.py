@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.timer import Timer
 from textual.widgets import Input
 
 from desk.demo.stage import screen_text
 from desk.errors import Offline
 from desk.screens.check import CheckScreen
+from desk.screens.revealing import TICK_SECONDS
 from desk.widgets.check_lines import CheckLines
 from registry.commands import Approve, Ask, Outcome, OutcomeStatus, Reject
 from registry.particulars import ChatLine
@@ -599,3 +601,18 @@ async def test_missing_particulars_are_said_and_can_be_asked_for(size: tuple[int
         assert "ไม่มีข้อมูลผู้ร้อง" in screen_text(pilot.app)
         await press(pilot, "f4", "f7", "1", "f9")
     assert kinds(backend) == ["take", "ask"]
+
+
+async def test_a_screen_opens_once_so_that_one_timer_counts_its_seconds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun: list[float] = []
+    set_interval = CheckScreen.set_interval
+
+    def counting(self: CheckScreen, interval: float, *given: Any, **named: Any) -> Timer:
+        begun.append(interval)
+        return set_interval(self, interval, *given, **named)
+
+    monkeypatch.setattr(CheckScreen, "set_interval", counting)
+    async with opened(one(), CheckScreen(ID)):
+        assert begun.count(TICK_SECONDS) == 1
