@@ -1,25 +1,44 @@
 """Where a slip is sent: a printer's address from the configuration made into something that takes bytes."""
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from printer.errors import BadDevice, DeviceNotYet
+from printer.status import PrinterStatus
 
 DEFAULT_PORT = 9100
 TIMEOUT = 15.0
 _LATER = frozenset({"usb", "serial", "cups", "windows"})
 
 
+class Delivery(StrEnum):
+    """How far a slip is known to have come when nothing went wrong."""
+
+    SENT = "sent"
+    """The printer, its spooler or the file took all of it: paper is likely, not certain."""
+    CONFIRMED = "confirmed"
+    """The printer itself said that this slip is on paper."""
+
+
 class Device(Protocol):
     """Something that prints bytes."""
 
-    def send(self, data: bytes) -> None:
+    def send(self, data: bytes, *, job: int | None = None) -> Delivery:
         """Hand over one whole slip within a bounded time, or raise a `PrinterError`.
 
-        `PrinterUnreachable` means that nothing was sent; after `PrinterTimeout` and `PrinterInterrupted`
-        paper may have come out.
+        `job` is the spool's number of the slip, by which a printer that can confirms it. The error's
+        `may_have_printed` decides what is known after it: false (`PrinterUnreachable` among others) that
+        nothing was sent, true (`PrinterTimeout`, `PrinterInterrupted`) that paper may have come out.
+        """
+
+    def status(self) -> PrinterStatus:
+        """Ask the printer how it is, within a bounded time and never while a slip is being sent.
+
+        Never raises for what a printer does or fails to do: one that cannot be reached is UNPLUGGED, one
+        that gives no believable answer is not `known`.
         """
 
 

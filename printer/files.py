@@ -6,7 +6,9 @@ import sys
 import time
 from pathlib import Path
 
+from printer.devices import Delivery
 from printer.errors import BadDevice, OutputFailed, PrinterUnreachable
+from printer.status import UNKNOWN, PrinterStatus
 
 
 class FileDevice:
@@ -16,7 +18,7 @@ class FileDevice:
         self._path = path
         self._timeout = timeout
 
-    def send(self, data: bytes) -> None:
+    def send(self, data: bytes, *, job: int | None = None) -> Delivery:  # noqa: ARG002
         """Write a slip; see `printer.devices.Device`."""
         try:
             mode = self._path.stat().st_mode
@@ -35,6 +37,11 @@ class FileDevice:
             from printer.device_files import write_device
 
             write_device(self._path, data, time.monotonic() + self._timeout)
+        return Delivery.SENT
+
+    def status(self) -> PrinterStatus:
+        """See `printer.devices.Device`: a file cannot tell."""
+        return UNKNOWN
 
 
 def _append(path: Path, data: bytes) -> None:

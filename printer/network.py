@@ -3,7 +3,9 @@
 import socket
 import time
 
+from printer.devices import Delivery
 from printer.errors import PrinterInterrupted, PrinterTimeout, PrinterUnreachable
+from printer.status import UNKNOWN, PrinterStatus
 
 _CONNECT_TIMEOUT = 4.0
 
@@ -22,7 +24,7 @@ class NetworkDevice:
         self._timeout = timeout
         self._wait_for_end = wait_for_end
 
-    def send(self, data: bytes) -> None:
+    def send(self, data: bytes, *, job: int | None = None) -> Delivery:  # noqa: ARG002
         """Send a slip; see `printer.devices.Device`."""
         deadline = time.monotonic() + self._timeout
         with self._connected(deadline) as connection:
@@ -35,6 +37,11 @@ class NetworkDevice:
                 raise PrinterTimeout(self._name) from error
             except OSError as error:
                 raise PrinterInterrupted(self._name) from error
+        return Delivery.SENT
+
+    def status(self) -> PrinterStatus:
+        """See `printer.devices.Device`."""
+        return UNKNOWN
 
     @property
     def _name(self) -> str:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from printer.devices import open_device
+from printer.devices import Delivery, open_device
 from printer.errors import BadDevice, DeviceNotYet
 from printer.files import FileDevice
 from printer.network import NetworkDevice
@@ -80,7 +80,8 @@ def test_file_addresses_with_spaces_and_thai(tmp_path: Path) -> None:
     path = tmp_path / "ใบ คิว.escpos"
     device = open_device(path.as_uri())
     assert isinstance(device, FileDevice)
-    device.send(b"slip")
+    assert device.send(b"slip", job=7) is Delivery.SENT
+    assert not device.status().known
     assert path.read_bytes() == b"slip"
 
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from printer.devices import open_device
+from printer.devices import Delivery, open_device
 from printer.errors import PrinterError, PrinterInterrupted, PrinterTimeout, PrinterUnreachable
 
 SLIP = b"\x1b@" + b"\0" * 20_000
@@ -82,7 +82,7 @@ def test_a_good_printer_gets_every_byte(listener: socket.socket) -> None:
 
     thread = threading.Thread(target=read)
     thread.start()
-    open_device(_url(listener), timeout=5).send(SLIP)
+    assert open_device(_url(listener), timeout=5).send(SLIP) is Delivery.SENT
     thread.join()
     assert got == [SLIP]
 
