@@ -56,7 +56,10 @@ class Reading:
 
 
 def _folded(text: str) -> str:
-    """Fold line by line, for a new line parts two numbers more surely than a space does."""
+    """Fold line by line, for a new line parts two numbers more surely than a space does.
+
+    Empty lines go: a run of them, of which each pattern tries every part, takes minutes.
+    """
     lines = (fold(line) for line in clean(text[:_LONGEST]).replace(_KEYCAP, "").split("\n"))
-    folded = _STRETCHED.sub(lambda run: run[1] or run[2], "\n".join(lines))
+    folded = _STRETCHED.sub(lambda run: run[1] or run[2], "\n".join(filter(None, lines)))
     return put_right(_LISTING_SLASH.sub(" ", folded).strip())

@@ -200,6 +200,13 @@ def test_a_hostile_message_takes_no_long_time(piece: str) -> None:
     assert time.process_time() - begun < 1.0
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n ", "\n\u200b", "\r\n\t", "\u2028", "\x0b"])
+def test_a_hostile_gap_takes_no_long_time(gap: str) -> None:
+    begun = time.process_time()
+    assert understand("ขอคัดทะเบียนบ้าน 1" + gap * 2000 + "x", TODAY).services == (1,)
+    assert time.process_time() - begun < 1.0
+
+
 @pytest.mark.parametrize("wish", ["ขอเป็น", "มารับ", "เปลี่ยนไป"])
 def test_a_wish_with_many_dates_takes_no_long_time(wish: str) -> None:
     begun = time.process_time()
