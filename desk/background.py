@@ -86,6 +86,9 @@ class Background:
         self._loop.close()
 
     def _cancel(self) -> None:
+        if self._over:
+            # It has ended by itself and is settling: nothing may break that off.
+            return
         for task in asyncio.all_tasks(self._loop):
             task.cancel()
 

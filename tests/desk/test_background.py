@@ -55,3 +55,20 @@ async def test_whoever_is_cancelled_while_waiting_stays_cancelled() -> None:
     with pytest.raises(asyncio.CancelledError):
         await call
     background.stop()
+
+
+def test_a_stop_that_comes_while_it_ends_by_itself_breaks_nothing_off() -> None:
+    stray: list[object] = []
+    before, threading.excepthook = threading.excepthook, stray.append
+
+    async def main() -> None:
+        raise KeyError("over")
+
+    background = Background(main, lambda _error: background.stop(wait=False))
+    background.start()
+    try:
+        background._thread.join(5)
+    finally:
+        threading.excepthook = before
+    assert not stray
+    assert background._loop.is_closed()
