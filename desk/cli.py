@@ -77,7 +77,7 @@ def _open(config: Path | None) -> int:
     """Open the application and return its exit code."""
     from desk.messages import shell
     from desk.session import data_dir
-    from registry.file_lock import FileLock, LockedError
+    from thai.file_lock import FileLock, LockedError
     from registry.settings import load_settings
 
     settings = load_settings(config)

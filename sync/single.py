@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from registry.errors import ConfigurationError
-from registry.file_lock import FileLock, LockedError
+from thai.file_lock import FileLock, LockedError
 from sync.store.errors import DatabaseInUse
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from desk import cli
 from desk.messages import shell
-from registry.file_lock import FileLock
+from thai.file_lock import FileLock
 
 
 def _config(folder: Path, text: str) -> str:

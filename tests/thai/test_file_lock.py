@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from registry.file_lock import FileLock, LockedError
+from thai.file_lock import FileLock, LockedError
 
 HOLD = """
 import sys, pathlib
-from registry.file_lock import FileLock
+from thai.file_lock import FileLock
 lock = FileLock(pathlib.Path(sys.argv[1]))
 """
 

@@ -1,0 +1,105 @@
+"""Printing from a spool: ask the printer, write down, send once, write down what is known of it."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from printer.devices import Delivery, Device
+from printer.errors import PrinterError, PrinterUnreachable
+from printer.spool.errors import SpoolUnavailable
+from printer.spool.jobs import CODE_ERROR, Job, State
+from printer.spool.store import Spool, utc_now
+from printer.status import PrinterStatus
+
+_TRIES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How long a job waits before it is held and asked about, and how long a settled one is remembered."""
+
+    hold: dt.timedelta = dt.timedelta(minutes=5)
+    keep: dt.timedelta = dt.timedelta(days=7)
+
+
+class Step(Enum):
+    """What a step came to."""
+
+    IDLE = auto()
+    """There is nothing to print."""
+    WAITS = auto()
+    """There is, but the printer cannot: try again later."""
+    WENT = auto()
+    """A job has gone on: look for the next at once."""
+
+
+class Press:
+    """Prints from a spool whose lock the caller holds; ``open_device`` is called for every job anew.
+
+    ``status`` is what the printer said last, None before it was asked.
+    """
+
+    def __init__(
+        self,
+        spool: Spool,
+        open_device: Callable[[], Device],
+        rules: Rules,
+        now: Callable[[], dt.datetime] = utc_now,
+    ) -> None:
+        self._spool, self._open_device, self._rules, self._now = spool, open_device, rules, now
+        self.status: PrinterStatus | None = None
+
+    def step(self) -> Step:
+        """Print one job, or find out why none can go; raises SpoolError."""
+        # Nothing is being sent here and nobody else may send: what says so was left by somebody who died.
+        self._spool.recover()
+        self._spool.hold_since(self._now() - self._rules.hold)
+        job = self._spool.next()
+        if job is None:
+            return Step.IDLE
+        try:
+            device = self._open_device()
+            self.status = device.status()
+        except PrinterError as error:
+            self._spool.give_up(job, type(error).__name__)
+            return Step.WENT
+        if not self.status.may_print:
+            self._spool.waits(job, ",".join(self.status.ordered))
+            return Step.WAITS
+        payload = self._spool.begin(job)
+        return Step.WENT if payload is None else self._send(device, job, payload)
+
+    def purge(self) -> int:
+        """Forget what has been settled for long enough."""
+        return self._spool.purge(self._now() - self._rules.keep)
+
+    def _send(self, device: Device, job: Job, payload: bytes) -> Step:
+        try:
+            delivery = device.send(payload, job=job.number)
+        except PrinterError as error:
+            reason = type(error).__name__
+            if isinstance(error, PrinterUnreachable):
+                # Certainly nothing was sent, and the printer may be there again in a moment.
+                self._insist(lambda: self._spool.back(job, reason))
+                return Step.WAITS
+            state = State.UNKNOWN if error.may_have_printed else State.FAILED
+            self._insist(lambda: self._spool.end(job, state, reason))
+        except Exception:  # noqa: BLE001  whatever it was, paper may have come out: a person looks
+            self._insist(lambda: self._spool.end(job, State.UNKNOWN, CODE_ERROR))
+        else:
+            ended = State.CONFIRMED if delivery is Delivery.CONFIRMED else State.SENT
+            self._insist(lambda: self._spool.end(job, ended))
+        return Step.WENT
+
+    def _insist(self, write: Callable[[], bool]) -> None:
+        """Write down what is known; where the disk refuses, the job stays in sending and becomes unknown."""
+        for left in reversed(range(_TRIES)):
+            try:
+                write()
+            except SpoolUnavailable:
+                if not left:
+                    raise
+            else:
+                return
