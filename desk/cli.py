@@ -77,8 +77,8 @@ def _open(config: Path | None) -> int:
     """Open the application and return its exit code."""
     from desk.messages import shell
     from desk.session import data_dir
-    from thai.file_lock import FileLock, LockedError
     from registry.settings import load_settings
+    from thai.file_lock import FileLock, LockedError
 
     settings = load_settings(config)
     if not _is_address(settings.desk.server):

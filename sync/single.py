@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from registry.errors import ConfigurationError
-from thai.file_lock import FileLock, LockedError
 from sync.store.errors import DatabaseInUse
+from thai.file_lock import FileLock, LockedError
 
 
 class SingleDaemon:

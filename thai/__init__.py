@@ -1,1 +1,1 @@
-"""The common ground: how Thai text, dates, digits and identity numbers are read, written, wrapped and masked."""
+"""How Thai text, dates and identity numbers are read, written and masked; a lock that every room needs."""
