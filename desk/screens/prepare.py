@@ -63,6 +63,8 @@ class PrepareScreen(DeskScreen[None]):
         self._wanted = request_id
         self._sending: set[str] = set()
         self._last_tray = ""
+        self._lists: dict[WorkList, Sequence[Request]] = {}
+        self._trays = trays.Trays()
 
     def body(self) -> ComposeResult:
         """Yield the list, what is in hand, and its tray."""
@@ -106,8 +108,7 @@ class PrepareScreen(DeskScreen[None]):
         """Warn of a tray that holds something already."""
         event.stop()
         current = self._list.current
-        others = [each for each in self._in_trays() if current is None or each.id != current.id]
-        found = trays.holders(others, trays.tray_of(event.value))
+        found = self._trays.holders(trays.tray_of(event.value), without=current.id if current else "")
         self._note(words.taken(found) if found else words.TO_DO)
 
     def action_ready(self) -> None:
@@ -208,7 +209,10 @@ class PrepareScreen(DeskScreen[None]):
         self.refresh_shell()
 
     def _load(self, wanted: str | None) -> None:
+        # Read when something has changed, not for every key.
+        self._lists.clear()
         requests = self._all(WorkList.PREPARATION)
+        self._trays = trays.Trays([*requests, *self._all(WorkList.TODAY)])
         ids = [each.id for each in requests]
         cursor = ids.index(wanted) if wanted in ids else self._list.cursor
         self._list.show(requests, cursor, self._sending)
@@ -219,11 +223,8 @@ class PrepareScreen(DeskScreen[None]):
         self._show_in_hand()
         request = self._list.current
         field = self.query_one(ThaiInput)
-        taken = {each.tray for each in self._in_trays() if each.tray}
-        numbers = [tray for tray in taken if tray.isascii() and tray.isdigit()]
-        last = self._last_tray or max(numbers, key=int, default="0")
         tray = trays.tray_of(request.tray) if request is not None else ""
-        field.value = tray or trays.next_tray(last, taken)
+        field.value = tray or self._trays.next(self._last_tray)
         # A number that is typed takes the place of the one proposed.
         field.select_all()
 
@@ -237,11 +238,10 @@ class PrepareScreen(DeskScreen[None]):
             text = f"{words.IN_HAND} {request.reference} · {items}"
         self.query_one("#in-hand", Static).update(Text(text, no_wrap=True, overflow="ellipsis"))
 
-    def _in_trays(self) -> list[Request]:
-        return [*self._all(WorkList.PREPARATION), *self._all(WorkList.TODAY)]
-
     def _all(self, which: WorkList) -> Sequence[Request]:
-        return self.backend.rows(which, 0, MAX_ROWS)
+        if which not in self._lists:
+            self._lists[which] = tuple(self.backend.rows(which, 0, MAX_ROWS))
+        return self._lists[which]
 
     def _note(self, text: str) -> None:
         self.query_one("#tray-note", Static).update(Text(text))

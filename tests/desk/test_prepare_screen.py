@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from textual.widgets import Input
 
@@ -184,3 +186,20 @@ async def test_hostile_trays_do_nothing_but_show_as_text(size: tuple[int, int]) 
 async def test_the_screen_looks_as_it_did(size: tuple[int, int]) -> None:
     async with opened(four(_3CDE="12"), PrepareScreen("id-BK-2CDE"), size=size) as pilot:
         assert_golden(pilot.app, "prepare")
+
+
+async def test_no_key_reads_the_lists_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = four(_3CDE="2")
+    read: list[object] = []
+    rows = backend.rows
+
+    def counted(*given: Any) -> Any:
+        read.append(given)
+        return rows(*given)
+
+    async with opened(backend, PrepareScreen("id-BK-2CDE")) as pilot:
+        monkeypatch.setattr(backend, "rows", counted)
+        await press(pilot, "down", "up", "enter", "1", "2", "backspace")
+        assert not read
+        await press(pilot, "f9")
+        assert read
