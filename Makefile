@@ -10,7 +10,7 @@ PYTHON ?= python3
 endif
 STAMP := $(VENV)/.set-up
 
-.PHONY: setup demo test check format lint types contracts bench lock clean
+.PHONY: setup demo test check format lint types contracts bench conversations lock clean
 
 setup: $(STAMP)
 
@@ -46,6 +46,10 @@ contracts: setup
 
 bench: setup
 	$(BIN)/python -m bench
+
+# The page that shows every written conversation as the citizen sees it.
+conversations: setup
+	PYTHONPATH=. $(BIN)/python -m tests.sync.conversations.page
 
 # Pin again after a change of pyproject.toml: hashes for every platform, no addresses.
 lock: setup

@@ -1,12 +1,8 @@
-"""Plays a conversation written down line by line.
+"""A citizen's chat with the pure dialogue, line by line, and an office in memory behind it.
 
-> text                 the citizen writes        > [label]         taps a button that is to be seen
-> [label] 2026-12-01   sets the date picker      > (picture) (sticker) (follow) (unfollow) (unsend m-1)
-> {data}               posts any data back       > (again)         the last event once more
-< words                stands in the answer      <! words          does not
-< [label]              can be tapped             < (nothing)       no message at all
-= effect               what is to be carried out, all of it, in this order
-@ office does something: see `Player.office_line`
+text                 the citizen writes        [label]         taps a button that is to be seen
+[label] 2026-12-01   sets the date picker      (picture) (sticker) (follow) (unfollow) (unsend m-1)
+{data}               posts any data back       (again)         the last event once more
 """
 
 from __future__ import annotations
@@ -14,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, Literal
 
 from registry import commands as c
@@ -28,7 +23,7 @@ from sync.line.incoming import Incoming
 from sync.line.notices import notice
 from tests.line_openapi import problems
 from tests.sync.line.dialogue.chat_office import MemoryOffice, told
-from tests.sync.line.dialogue.checking import buttons_of, check_messages, words_of
+from tests.sync.line.dialogue.checking import buttons_of, check_messages
 
 SECRETS = ("JC9765432105", "JT8000123499", "10400298765432", "31009911122233", "1104000000010")
 CLERK = Actor(kind="clerk", id="malee", name="มาลี", counter="2")
@@ -51,45 +46,6 @@ class Player:
     validate: bool = False
     _events: int = 0
     _last: Incoming | None = None
-    _expected: list[str] = field(default_factory=list)
-
-    def play(self, script: str) -> None:
-        """Play all lines; an AssertionError names the line."""
-        for number, line in enumerate(script.splitlines(), start=1):
-            try:
-                self._line(line.strip())
-            except AssertionError as error:
-                heard = "\n".join(map(words_of, self.messages))
-                raise AssertionError(
-                    f"line {number}: {line}\n{error}\nheard:\n{heard}\n{self.effects}"
-                ) from None
-        self._settle()
-
-    def _line(self, line: str) -> None:
-        sign, rest = line[:2].strip(), line[2:].strip()
-        if not line or sign == "#":
-            return
-        if sign in {">", "@"}:
-            self._settle()
-            (self.citizen_line if sign == ">" else self.office_line)(rest)
-        elif sign == "=":
-            self._expected.append(rest)
-        else:
-            self._expect(sign, rest)
-
-    def _settle(self) -> None:
-        assert self.effects == self._expected, f"carried out: {self.effects}, written: {self._expected}"
-        self.effects, self._expected = [], []
-
-    def _expect(self, sign: str, rest: str) -> None:
-        heard = "\n".join(words_of(message).partition("\n[")[0] for message in self.messages)
-        if rest == "(nothing)":
-            assert not self.messages
-        elif label := re.fullmatch(r"\[(.+)\]", rest):
-            there = any(label[1] == action["label"] for action in buttons_of(self.messages))
-            assert there is (sign == "<")
-        else:
-            assert (rest in heard) is (sign == "<")
 
     def citizen_line(self, rest: str) -> None:
         if rest == "(again)":
@@ -207,8 +163,3 @@ class Player:
     def _notice(self, kind: Notice, request_id: str) -> None:
         self.messages = tuple(notice(kind, self.office.known[request_id][0], self.office.settings))
         check_messages(self.messages, SECRETS)
-
-
-def scripts() -> list[Path]:
-    """Return the written conversations."""
-    return sorted((Path(__file__).parent / "conversations").glob("*.txt"))
