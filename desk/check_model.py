@@ -123,7 +123,7 @@ class CheckModel:
     @property
     def verdict(self) -> Verdict:
         """The check as a whole; one mismatch is told at once, whatever is still open."""
-        return Verdict.MISMATCH if self.mismatches else verdict(self.steps, self.check())
+        return Verdict.MISMATCH if self.mismatches else verdict(self.steps, self.outcomes, self.check())
 
     def next_open(self, after: int) -> int | None:
         """Return the next open line behind ``after``, going round; None when every line is done."""

@@ -74,12 +74,21 @@ def claimed_value(particulars: Particulars | None, particular: Particular | None
     return value
 
 
-def verdict(steps: Sequence[Step], check: Check) -> Verdict:
-    """Return the verdict on a check: every step must be there, once, and match."""
+def verdict(steps: Sequence[Step], outcomes: Iterable[DopaOutcome], check: Check) -> Verdict:
+    """Return the verdict on a check: every step must be there, once, and match.
+
+    What a line says of DOPA's outcome is not believed: the office's table tells whether it is good.
+    """
     if [line.step for line in check.lines] != [step.id for step in steps]:
         return Verdict.INCOMPLETE
     if any(line.kind != step.kind for line, step in zip(check.lines, steps, strict=True)):
         return Verdict.INCOMPLETE
+    good = {outcome.number: outcome.good for outcome in outcomes}
+    picked = [line.outcome for line in check.lines if line.kind == "outcome"]
+    if any(number not in good for number in picked):
+        return Verdict.INCOMPLETE
     if any(line.result is LineResult.MISMATCH for line in check.lines):
+        return Verdict.MISMATCH
+    if not all(good[number] for number in picked if number is not None):
         return Verdict.MISMATCH
     return Verdict.CLEAN

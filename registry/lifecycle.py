@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from registry import commands as c
 from registry.actors import Actor, Role
-from registry.checks import Step, Verdict, steps_for, verdict
+from registry.checks import DopaOutcome, Step, Verdict, steps_for, verdict
 from registry.errors import RefusalCode, Refused
 from registry.request import Appointment, Check, Collector, Fee, Holder, Item, Queue, Request, Wish
 from registry.states import QueueState, State
@@ -52,6 +52,7 @@ class Office(Protocol):
     lease: dt.timedelta
     steps: Sequence[Step]
     second_steps: Sequence[Step]
+    outcomes: Sequence[DopaOutcome]
     power_of_attorney: bool
 
     def proposed_fee(self, items: Sequence[Item], on: dt.date) -> Fee:
@@ -133,8 +134,8 @@ def _expect_holder(request: Request, context: Context) -> Holder:
     return holder
 
 
-def _expect_clean(steps: Sequence[Step], check: Check) -> None:
-    found = verdict(steps, check)
+def _expect_clean(steps: Sequence[Step], outcomes: Sequence[DopaOutcome], check: Check) -> None:
+    found = verdict(steps, outcomes, check)
     if found is Verdict.INCOMPLETE:
         raise Refused(RefusalCode.CHECK_INCOMPLETE)
     if found is Verdict.MISMATCH:
@@ -201,7 +202,8 @@ def _release(_: c.Release, request: Request, context: Context) -> Transition:
 def _approve(command: c.Approve, request: Request, context: Context) -> Transition:
     _expect_holder(request, context)
     office = context.office
-    _expect_clean(steps_for(office.steps, [item.service for item in request.items]), command.check_done)
+    steps = steps_for(office.steps, [item.service for item in request.items])
+    _expect_clean(steps, office.outcomes, command.check_done)
     fee = office.proposed_fee(request.items, context.today)
     if command.fee.baht != fee.baht and not command.fee.reason:
         raise Refused(RefusalCode.FEE_NEEDS_REASON, baht=str(fee.baht))
@@ -297,7 +299,7 @@ def _second_check(command: c.SecondCheck, request: Request, context: Context) ->
     _expect(request, State.ARRIVED)
     if command.collector is Collector.ATTORNEY and not context.office.power_of_attorney:
         raise Refused(RefusalCode.COLLECTOR_NOT_ALLOWED)
-    _expect_clean(context.office.second_steps, command.check_done)
+    _expect_clean(context.office.second_steps, context.office.outcomes, command.check_done)
     hand_over = request.hand_over.model_copy(
         update={"second_check": command.check_done, "collector": command.collector}
     )

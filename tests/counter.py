@@ -91,5 +91,5 @@ class Counter:
 
 
 def _matching(steps: Sequence[Step]) -> Check:
-    lines = (CheckLine(step=s.id, kind=s.kind, result=LineResult.MATCH) for s in steps)
+    lines = (CheckLine(step=s.id, kind=s.kind, result=LineResult.MATCH, outcome=0) for s in steps)
     return Check(lines=tuple(lines))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from registry.checks import Step
+from registry.checks import DopaOutcome, Step
 from registry.fees import proposed_fee
 from registry.request import Appointment, Fee, Item, Request
 from registry.settings import Settings
@@ -21,6 +21,7 @@ class StoreOffice:
         self.lease: dt.timedelta = dt.timedelta(minutes=settings.sync.lease_minutes)
         self.steps: Sequence[Step] = settings.steps
         self.second_steps: Sequence[Step] = settings.second_steps
+        self.outcomes: Sequence[DopaOutcome] = settings.outcomes
         self.power_of_attorney: bool = settings.office.power_of_attorney
         self._session, self._settings, self._today = session, settings, today
 

@@ -20,7 +20,7 @@ from printer.slip import Slip
 from registry import commands, lifecycle
 from registry.actors import Actor, Role
 from registry.calendar import OfficeCalendar
-from registry.checks import Step
+from registry.checks import DopaOutcome, Step
 from registry.errors import RefusalCode, Refused
 from registry.fees import proposed_fee
 from registry.lifecycle import Context
@@ -44,6 +44,7 @@ class FakeOffice:
         self.lease = dt.timedelta(minutes=profile.lease_minutes)
         self.steps: Sequence[Step] = profile.steps
         self.second_steps: Sequence[Step] = profile.second_steps
+        self.outcomes: Sequence[DopaOutcome] = profile.outcomes
         self.power_of_attorney = profile.power_of_attorney
         self.full: set[tuple[dt.date, dt.time]] = set()
         self._queue = 0

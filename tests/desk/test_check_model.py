@@ -182,7 +182,7 @@ def test_clean_is_only_what_the_daemon_would_approve(actions: list[tuple[object,
                 check.attest(index, seen=seen)
             case ("clear", int(index)):
                 check.clear(index)
-    agreed = final_verdict(check.steps, check.check())
+    agreed = final_verdict(check.steps, check.outcomes, check.check())
     assert (check.verdict is Verdict.CLEAN) == (agreed is Verdict.CLEAN)
     assert check.done == len(check.check().lines)
     if check.verdict is Verdict.CLEAN:

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from registry.actors import Actor, Role
-from registry.checks import Step, steps_for
-from registry.defaults import FEES, SECOND_STEPS, STEPS
+from registry.checks import DopaOutcome, Step, steps_for
+from registry.defaults import FEES, OUTCOMES, SECOND_STEPS, STEPS
 from registry.errors import RefusalCode, Refused
 from registry.fees import proposed_fee
 from registry.lifecycle import Context
@@ -29,6 +29,7 @@ class MemoryOffice:
     lease = dt.timedelta(minutes=10)
     steps: Sequence[Step] = STEPS
     second_steps: Sequence[Step] = SECOND_STEPS
+    outcomes: Sequence[DopaOutcome] = OUTCOMES
     power_of_attorney = False
 
     def __init__(self, places: int = 1) -> None:
@@ -83,4 +84,6 @@ def clean_second_check() -> Check:
 
 
 def _all_match(steps: Sequence[Step]) -> Check:
-    return Check(lines=tuple(CheckLine(step=s.id, kind=s.kind, result=LineResult.MATCH) for s in steps))
+    return Check(
+        lines=tuple(CheckLine(step=s.id, kind=s.kind, result=LineResult.MATCH, outcome=0) for s in steps)
+    )

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.checks import Verdict, claimed_value, compare, steps_for, verdict
-from registry.defaults import STEPS
+from registry.defaults import OUTCOMES, STEPS
 from registry.particulars import ChatLine, Particulars
 from registry.request import Check, LineResult
 from tests.registry.offices import NOW, clean_check
@@ -33,13 +34,25 @@ def test_steps_follow_the_services() -> None:
 def test_verdicts() -> None:
     steps = steps_for(STEPS, (2,))
     check = clean_check()
-    assert verdict(steps, check) is Verdict.CLEAN
-    assert verdict(steps, Check(lines=check.lines[::-1])) is Verdict.INCOMPLETE
-    assert verdict(steps, Check(lines=(*check.lines, check.lines[0]))) is Verdict.INCOMPLETE
+    assert verdict(steps, OUTCOMES, check) is Verdict.CLEAN
+    assert verdict(steps, OUTCOMES, Check(lines=check.lines[::-1])) is Verdict.INCOMPLETE
+    assert verdict(steps, OUTCOMES, Check(lines=(*check.lines, check.lines[0]))) is Verdict.INCOMPLETE
     wrong_kind = check.lines[0].model_copy(update={"kind": "attested"})
-    assert verdict(steps, Check(lines=(wrong_kind, *check.lines[1:]))) is Verdict.INCOMPLETE
+    assert verdict(steps, OUTCOMES, Check(lines=(wrong_kind, *check.lines[1:]))) is Verdict.INCOMPLETE
     wrong = check.lines[0].model_copy(update={"result": LineResult.MISMATCH})
-    assert verdict(steps, Check(lines=(wrong, *check.lines[1:]))) is Verdict.MISMATCH
+    assert verdict(steps, OUTCOMES, Check(lines=(wrong, *check.lines[1:]))) is Verdict.MISMATCH
+
+
+@pytest.mark.parametrize(
+    ("number", "found"),
+    [(0, Verdict.CLEAN), (2, Verdict.MISMATCH), (None, Verdict.INCOMPLETE), (77, Verdict.INCOMPLETE)],
+)
+def test_the_table_tells_whether_an_outcome_is_good(number: int | None, found: Verdict) -> None:
+    lines = [
+        line.model_copy(update={"outcome": number}) if line.kind == "outcome" else line
+        for line in clean_check().lines
+    ]
+    assert verdict(steps_for(STEPS, (2,)), OUTCOMES, Check(lines=tuple(lines))) is found
 
 
 def test_particulars_do_not_show_themselves() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from registry import commands as c
 from registry.actors import CITIZEN, Actor
 from registry.calendar import OfficeCalendar
-from registry.checks import Step
+from registry.checks import DopaOutcome, Step
 from registry.errors import RefusalCode, Refused
 from registry.fees import proposed_fee
 from registry.lifecycle import Context, Rewish, Submit, Transition, apply
@@ -39,6 +39,7 @@ class MemoryOffice:
     lease = dt.timedelta(minutes=10)
     steps: Sequence[Step] = ()
     second_steps: Sequence[Step] = ()
+    outcomes: Sequence[DopaOutcome] = ()
     power_of_attorney = False
 
     def __init__(self, settings: Settings | None = None, now: dt.datetime = NOW) -> None:
