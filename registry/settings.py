@@ -30,6 +30,7 @@ from registry.checks import DopaOutcome, Step, steps_for
 from registry.defaults import FEES, OUTCOMES, SECOND_STEPS, STEPS
 from registry.errors import ConfigurationError
 from registry.fees import FeeRule
+from registry.survey_settings import SurveySettings
 
 DEFAULT_FILE = Path("config.toml")
 ENVIRONMENT_PREFIX = "BANGKHAE_"
@@ -179,6 +180,7 @@ class Settings(Section):
     chat: ChatSettings = ChatSettings()
     queue: QueueSettings = QueueSettings()
     retention: RetentionSettings = RetentionSettings()
+    survey: SurveySettings = SurveySettings()
     hours: Hours = Hours()
     special_days: tuple[SpecialDay, ...] = ()
     fees: tuple[FeeRule, ...] = FEES

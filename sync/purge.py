@@ -11,11 +11,13 @@ from sqlmodel import Session
 
 from registry.sealing import Keyring
 from registry.settings import Settings, today
-from sync.store import conversations, inbox, outbox, retention
+from sync.store import conversations, inbox, outbox, retention, surveys
 from sync.store.database import Database
 
 KEEP_IDS: Final = dt.timedelta(days=30)
 """LINE does not send an event again so late."""
+KEEP_COMMENTS: Final = dt.timedelta(days=400)
+"""What citizens wrote in surveys is read for the year's report and the one before it."""
 AT_ONCE: Final = 200
 """Of each kind in one transaction: LINE waits for the writer no longer than that takes."""
 
@@ -30,6 +32,7 @@ class Purged:
     conversations: int = 0
     ids: int = 0
     messages: int = 0
+    comments: int = 0
 
     def __add__(self, other: Purged) -> Purged:
         return Purged(*(mine + more for mine, more in zip(astuple(self), astuple(other), strict=True)))
@@ -38,7 +41,7 @@ class Purged:
         return (
             f"removed: {self.bodies} event bodies, {self.drafts} drafts, "
             f"particulars of {self.requests} requests, {self.conversations} conversations, "
-            f"{self.ids} event ids, {self.messages} messages"
+            f"{self.ids} event ids, {self.messages} messages, {self.comments} survey comments"
         )
 
 
@@ -74,6 +77,9 @@ def purge(session: Session, *, keys: Keyring, settings: Settings, now: dt.dateti
         conversations=conversations.forget_quiet(session, office_id=office_id, before=old, limit=AT_ONCE),
         ids=inbox.purge_ids(session, office_id=office_id, before=now - KEEP_IDS, limit=AT_ONCE),
         messages=outbox.purge(session, office_id=office_id, before=old, limit=AT_ONCE),
+        comments=surveys.forget_comments(
+            session, office_id=office_id, before=today(now - KEEP_COMMENTS), limit=AT_ONCE
+        ),
     )
 
 

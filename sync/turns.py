@@ -37,7 +37,7 @@ from sync.line.dialogue import (
 )
 from sync.line.errors import ElsewhereBusy
 from sync.line.incoming import Incoming, read_incoming
-from sync.store import conversations, inbox, outbox, requests, slots, surveys
+from sync.store import conversations, friends, inbox, outbox, requests, slots, surveys
 from sync.store.outbox import Importance, Reply
 from sync.store.signals import savepoint
 
@@ -69,6 +69,19 @@ class Desk:
     @cached_property
     def _open_requests(self) -> list[tuple[Request, Particulars]]:
         return requests.open_requests_of(
+            self._session,
+            keys=self._keys,
+            office_id=self.settings.office.id,
+            conversation_id=self._conversation_id,
+        )
+
+    def closed_requests(self) -> Sequence[tuple[Request, Particulars]]:
+        """Return this citizen's ended requests that are not emptied yet."""
+        return self._closed_requests
+
+    @cached_property
+    def _closed_requests(self) -> list[tuple[Request, Particulars]]:
+        return requests.closed_requests_of(
             self._session,
             keys=self._keys,
             office_id=self.settings.office.id,
@@ -133,6 +146,7 @@ def _take_turn(
     )
     if stored is None:
         raise ElsewhereBusy
+    _count_friends(session, office_id, incoming, now)
     desk = Desk(session, keys, settings, conversation_id, now)
     # Held before anything is changed: with the feed's number taken, nothing may be left to wait for.
     affected = [request.id for request, _ in desk.open_requests()]
@@ -163,6 +177,11 @@ def _take_turn(
             now=now,
             reply=_reply(incoming, waiting.received_at),
         )
+
+
+def _count_friends(session: Session, office_id: str, incoming: Incoming, now: dt.datetime) -> None:
+    if incoming.kind in {"follow", "unfollow"}:
+        friends.count(session, office_id=office_id, day=today(now), **{f"{incoming.kind}ed": 1})
 
 
 def _carried(session: Session, keys: Keyring, turn: Turn, desk: Desk, conversation_id: str) -> Turn:
@@ -213,11 +232,13 @@ def _carry(session: Session, keys: Keyring, desk: Desk, conversation_id: str, ef
         case SurveyAnswer():
             surveys.keep(
                 session,
-                request_id=effect.request_id,
+                keys=keys,
+                office_id=settings.office.id,
+                survey_id=effect.survey_id,
+                day=desk.today,
                 question=effect.question,
                 score=effect.score,
-                now=now,
-                **mine,
+                text=effect.text,
             )
 
 

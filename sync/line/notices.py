@@ -9,8 +9,9 @@ from registry.lifecycle import Notice
 from registry.request import Request
 from registry.settings import Settings
 from sync.line.dialogue.buttons import data
+from sync.line.dialogue.surveying import score_buttons
 from sync.line.message_json import Button, Message, Tap, text_message
-from sync.line.messages import labels, standing
+from sync.line.messages import labels, standing, survey
 from sync.line.messages import notices as say
 from thai.identity import mask_numbers
 from thai.text import clean
@@ -33,7 +34,7 @@ def _words(kind: Notice, request: Request, settings: Settings) -> str:
         Notice.RESCHEDULED: lambda: say.rescheduled(request, place),
         Notice.CANCELLED: lambda: say.cancelled(request, reason),
         Notice.NO_SHOW: lambda: say.no_show(request),
-        Notice.SURVEY: lambda: say.survey(request),
+        Notice.SURVEY: lambda: survey.begin(request),
     }
     return words[kind]()
 
@@ -47,10 +48,7 @@ def _buttons(kind: Notice, request: Request) -> Sequence[Button]:
         case Notice.QUESTION:
             return [_STATUS, cancel]
         case Notice.SURVEY:
-            return [
-                Tap(label, data("survey", request.id, "speed", score))
-                for score, label in labels.SCORES.items()
-            ]
+            return score_buttons(request.id, "speed")
         case _:
             return [Tap(labels.ORDER, data("order")), Tap(labels.INQUIRY, data("service", 5)), _STATUS]
 

@@ -151,6 +151,14 @@ def open_requests_of(
     return [(each.request, each.particulars) for each in stored]
 
 
+def closed_requests_of(
+    session: Session, *, keys: Keyring, office_id: str, conversation_id: str
+) -> list[tuple[Request, Particulars]]:
+    """Return a conversation's requests that have ended and still lead to it, oldest first; not locked."""
+    mine = _SELECT.where(_ROW.conversation_id == conversation_id, _ROW.closed_on.is_not(None))
+    return [(each.request, each.particulars) for each in _found(session, keys, office_id, mine)]
+
+
 def add_chat_line(
     session: Session, *, keys: Keyring, office_id: str, request_id: str, line: ChatLine
 ) -> None:

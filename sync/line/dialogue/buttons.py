@@ -30,7 +30,8 @@ _ARGUMENTS: Final = {
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "time": r"[0-9]{2}:[0-9]{2}",
     "confirm": rf"{_ID}/[0-9]{{1,6}}",
-    "survey": rf"{_ID}/speed/[1-5]",
+    "survey": rf"{_ID}/(?:(?:speed|ease|overall)/[1-5]|source/[0-9]{{1,2}})",
+    "survey-skip": rf"{_ID}/(?:speed|ease|overall|source|comment|end)",
 }
 """Every word there is, and the form of its argument."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sync.line.dialogue import upkeep
+from sync.line.dialogue import surveying, upkeep
 from sync.line.dialogue.menu import tell
-from sync.line.dialogue.model import Asking, ChatOffice, Conversation, ForgetMessage, Turn
+from sync.line.dialogue.model import Asking, ChatOffice, Conversation, Effect, ForgetMessage, Turn
 from sync.line.dialogue.presses import on_press
 from sync.line.dialogue.texts import on_text
 from sync.line.incoming import Incoming
@@ -22,7 +22,8 @@ def converse(conversation: Conversation, incoming: Incoming, office: ChatOffice)
         return Turn(conversation=conversation)
     fresh = upkeep.purged(conversation, office.settings, office.now)
     turn = _turn(fresh, incoming, office)
-    gone = [text_message(consent.DRAFT_GONE)] if turn.messages and fresh is not conversation else []
+    lost = conversation.draft is not None and fresh.draft is None
+    gone = [text_message(consent.DRAFT_GONE)] if turn.messages and lost else []
     after = upkeep.remembered(turn.conversation, incoming.event_id)
     return turn.model_copy(update={"conversation": after, "messages": (*gone, *turn.messages)})
 
@@ -38,8 +39,7 @@ def _turn(conversation: Conversation, incoming: Incoming, office: ChatOffice) ->
         case "unfollow":
             turn = Turn(conversation=_left(conversation))
         case "unsend":
-            left = upkeep.unsent(conversation, incoming.message_id)
-            turn = Turn(conversation=left, effects=(ForgetMessage(line_id=incoming.message_id),))
+            turn = _unsent(conversation, incoming.message_id)
         case "picture":
             turn = tell(conversation, welcome.PICTURE)
         case "other":
@@ -47,6 +47,12 @@ def _turn(conversation: Conversation, incoming: Incoming, office: ChatOffice) ->
         case _:
             turn = Turn(conversation=conversation)
     return turn
+
+
+def _unsent(conversation: Conversation, line_id: str) -> Turn:
+    left, comment = surveying.without_message(upkeep.unsent(conversation, line_id), line_id)
+    effects: tuple[Effect, ...] = (ForgetMessage(line_id=line_id),)
+    return Turn(conversation=left, effects=effects if comment is None else (*effects, comment))
 
 
 def _left(conversation: Conversation) -> Conversation:

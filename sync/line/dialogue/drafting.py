@@ -167,7 +167,12 @@ def agree(conversation: Conversation, office: ChatOffice) -> Turn:
 def decline(conversation: Conversation, office: ChatOffice) -> Turn:
     """Drop what was typed, take consent back, and say how it goes without the chat; the clerks are told."""
     requests = [] if conversation.withdrawn else [request for request, _ in office.open_requests()]
-    declined = Conversation(seen=conversation.seen, withdrawn=conversation.withdrawn or bool(requests))
+    declined = Conversation(
+        seen=conversation.seen,
+        withdrawn=conversation.withdrawn or bool(requests),
+        survey=conversation.survey,
+        surveyed=conversation.surveyed,
+    )
     note = ChatLine(at=office.now, who="office", text=say_consent.WITHDRAWN)
     settings = office.settings.office
     words = say_consent.declined(office=settings.service_point, telephone=settings.telephone)

@@ -18,6 +18,8 @@ from registry.request import Request
 from registry.settings import Settings
 
 EVENTS_REMEMBERED: Final = 20
+SURVEY_HOURS: Final = 24
+"""How long answers can be changed or taken back; then nothing ties them to the visit."""
 DAYS_WITH_CONSENT: Final = 7
 
 
@@ -104,10 +106,30 @@ class Moving(Value):
     any_time: bool = False
 
 
+SurveyQuestion = Literal["speed", "ease", "overall", "source", "comment"]
+SURVEY_SCORES: Final[tuple[SurveyQuestion, ...]] = ("speed", "ease", "overall")
+SURVEY_QUESTIONS: Final[tuple[SurveyQuestion, ...]] = (*SURVEY_SCORES, "source", "comment")
+
+
+class Surveying(Value):
+    """The survey of one visit, as long as its answers can be changed or taken back.
+
+    ``id`` is the answers' own; nothing else ties them to the request. ``asking`` is the question that was
+    asked last, empty when the talk has gone on to something else; ``comment_line`` is the comment's message.
+    """
+
+    id: str
+    request_id: str
+    touched_at: dt.datetime
+    asking: SurveyQuestion | Literal[""] = ""
+    comment_line: str = ""
+
+
 class Conversation(Value):
     """What one citizen's chat remembers between two messages; sealed by the store.
 
     ``withdrawn`` is whether consent was taken back while a request is open: no text reaches its clerk.
+    ``surveyed`` are the last visits whose survey was begun.
     """
 
     shape: Literal[1] = 1
@@ -119,6 +141,8 @@ class Conversation(Value):
     moving: Moving | None = None
     cancelling: str = ""
     answer_hinted: str = ""
+    survey: Surveying | None = None
+    surveyed: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
 
     @classmethod
@@ -170,15 +194,16 @@ class ForgetMessage(Value):
 
 
 class SurveyAnswer(Value):
-    """Effect: a survey question answered; keep it only for a request of this conversation.
+    """Effect: a survey question answered, or its answer taken away; one given again replaces the former.
 
-    An answer given again replaces the former one.
+    ``text`` is where they heard of the service, or the comment; numbers of cards are masked in it.
     """
 
     kind: Literal["survey"] = "survey"
-    request_id: str
-    question: Literal["speed"]
-    score: int = Field(ge=1, le=5)
+    survey_id: str
+    question: SurveyQuestion
+    score: int | None = Field(default=None, ge=1, le=5)
+    text: str = Field(default="", repr=False)
 
 
 Effect = SubmitRequest | CitizenAct | PassOn | ForgetMessage | SurveyAnswer
@@ -217,6 +242,9 @@ class ChatOffice(Protocol):
 
     def open_requests(self) -> Sequence[tuple[Request, Particulars]]:
         """Return this citizen's requests that are not closed."""
+
+    def closed_requests(self) -> Sequence[tuple[Request, Particulars]]:
+        """Return this citizen's requests that have ended and are not emptied yet."""
 
     def reserve_reference(self) -> str:
         """Return a reference that is not in use."""

@@ -17,6 +17,8 @@ def on_press(conversation: Conversation, incoming: Incoming, office: ChatOffice)
     """Return what a pressed button comes to."""
     pressed = press(incoming.data)
     conversation = conversation.model_copy(update={"cancelling": ""})
+    if pressed is None or not pressed.word.startswith("survey"):
+        conversation = surveying.put_aside(conversation)
     heard = hear_press(pressed, incoming) if pressed else None
     if heard is not None:
         return rescheduling.particulars(conversation, heard, office)
@@ -63,9 +65,12 @@ def _confirm(conversation: Conversation, argument: str, office: ChatOffice) -> T
     return drafting.press_confirm(conversation, draft_id, int(revision), office)
 
 
-def _survey(conversation: Conversation, argument: str, _: ChatOffice) -> Turn:
-    request_id, _question, score = argument.split("/")
-    return surveying.answer(conversation, request_id, int(score))
+def _survey(conversation: Conversation, argument: str, office: ChatOffice) -> Turn:
+    return surveying.pressed(conversation, argument, office)
+
+
+def _survey_skip(conversation: Conversation, argument: str, office: ChatOffice) -> Turn:
+    return surveying.skip(conversation, argument, office)
 
 
 def _consent(conversation: Conversation, argument: str, office: ChatOffice) -> Turn:
@@ -100,6 +105,7 @@ _WORDS: Final[Mapping[str, Callable[[Conversation, str, ChatOffice], Turn]]] = {
     "edit": _edit,
     "confirm": _confirm,
     "survey": _survey,
+    "survey-skip": _survey_skip,
     "consent": _consent,
     "anew": _another,
     "same": _same,

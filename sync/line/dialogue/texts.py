@@ -11,6 +11,7 @@ from sync.line.dialogue import (
     presses,
     rescheduling,
     standing,
+    surveying,
     words,
 )
 from sync.line.dialogue.gathering import pid_hint
@@ -28,7 +29,11 @@ def on_text(conversation: Conversation, incoming: Incoming, office: ChatOffice) 
     waiting = conversation.cancelling
     conversation = conversation.model_copy(update={"cancelling": ""})
     turn = cancelling.decide(conversation, heard, office, waiting) if waiting else None
-    turn = turn or _written_button(conversation, heard, office)
+    turn = turn or surveying.take(conversation, heard, office)
+    if turn is not None:
+        return turn
+    conversation = surveying.put_aside(conversation)
+    turn = _written_button(conversation, heard, office)
     turn = turn or _command(conversation, heard, office)
     turn = turn or _answer(conversation, heard, office)
     turn = turn or _reply(conversation, heard, office)

@@ -1,4 +1,4 @@
-"""What a conversation forgets by itself: drafts that are too old, and messages that were unsent."""
+"""What a conversation forgets: drafts that are too old, whose survey it was, messages that were unsent."""
 
 from __future__ import annotations
 
@@ -9,13 +9,24 @@ from sync.line.dialogue import gathering
 from sync.line.dialogue.model import (
     DAYS_WITH_CONSENT,
     EVENTS_REMEMBERED,
+    SURVEY_HOURS,
     Asking,
     Conversation,
 )
 
 
 def keeps_until(conversation: Conversation, settings: Settings) -> dt.datetime | None:
-    """Return when the draft has to be gone (UTC), consent or not; None without a draft."""
+    """Return when something of it has to be gone (UTC): the draft, or the tie to a survey's answers."""
+    moments = (_draft_until(conversation, settings), _survey_until(conversation))
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _survey_until(conversation: Conversation) -> dt.datetime | None:
+    survey = conversation.survey
+    return None if survey is None else survey.touched_at + dt.timedelta(hours=SURVEY_HOURS)
+
+
+def _draft_until(conversation: Conversation, settings: Settings) -> dt.datetime | None:
     draft = conversation.draft
     if draft is None:
         return None
@@ -25,11 +36,17 @@ def keeps_until(conversation: Conversation, settings: Settings) -> dt.datetime |
 
 
 def purged(conversation: Conversation, settings: Settings, now: dt.datetime) -> Conversation:
-    """Return the conversation without a draft that is too old; the same object where nothing is to go."""
-    until = keeps_until(conversation, settings)
-    if until is None or now < until:
-        return conversation
-    return conversation.model_copy(update={"draft": None, "asking": Asking.NOTHING})
+    """Return the conversation without what is too old in it; the same object where nothing is to go."""
+    update: dict[str, object] = {}
+    if _over(_draft_until(conversation, settings), now):
+        update |= {"draft": None, "asking": Asking.NOTHING}
+    if _over(_survey_until(conversation), now):
+        update["survey"] = None
+    return conversation.model_copy(update=update) if update else conversation
+
+
+def _over(until: dt.datetime | None, now: dt.datetime) -> bool:
+    return until is not None and now >= until
 
 
 def unsent(conversation: Conversation, line_id: str) -> Conversation:

@@ -9,7 +9,6 @@ from sync.line.messages import standing
 from sync.line.messages.parts import items, when
 from thai.money import baht
 
-SURVEY_THANKS: Final = "ขอบคุณสำหรับคะแนน ทุกคำตอบช่วยให้เราปรับปรุงบริการ"
 BRING: Final = "กรุณานำบัตรประจำตัวประชาชนตัวจริงของท่านมาด้วย"
 
 
@@ -57,14 +56,6 @@ def no_show(request: Request) -> str:
     return (
         f"คำร้อง {request.reference}: ยังไม่ได้มารับเอกสารตามนัด\n\n"
         "หากยังต้องการเอกสาร กด “เลื่อนนัด” เพื่อเลือกวันใหม่ หรือ “ยกเลิก” หากไม่ต้องการแล้ว"
-    )
-
-
-def survey(request: Request) -> str:
-    """Ask the survey's first question: speed, 1 to 5."""
-    return (
-        f"ขอบคุณที่ใช้บริการคำร้อง {request.reference}\n\n"
-        "ท่านพึงพอใจกับความรวดเร็วของบริการเพียงใด กรุณาให้คะแนน 1 (น้อยที่สุด) ถึง 5 (มากที่สุด)"
     )
 
 

@@ -117,16 +117,15 @@ class LineOutgoingRow(Table, table=True):
     sealed: bytes | None = Field(default=None, sa_type=LargeBinary, repr=False)
 
 
-class SurveyAnswerRow(Table, table=True):
-    """What a citizen answered in the survey after a request; ``id`` is the request's."""
+class LineFriendsRow(Table, table=True):
+    """How many citizens added the account on a day, or came back, and how many blocked it; no names."""
 
-    __tablename__ = "survey_answer"
+    __tablename__ = "line_friends"
 
     office_id: str = office_key()
-    id: str = id_key()
-    question: str = Field(primary_key=True, sa_type=String(20))
-    score: int
-    at: dt.datetime = moment()
+    day: dt.date = Field(primary_key=True)
+    followed: int = 0
+    unfollowed: int = 0
 
 
 class SealCanaryRow(Table, table=True):

@@ -13,7 +13,7 @@ from registry.request import Request
 from sync.simulator.citizen import Citizen
 from sync.simulator.conversation import Entry, transcript
 from sync.simulator.events import Event, redelivered
-from sync.store.tables.line import SurveyAnswerRow
+from sync.store.tables.survey import SurveyRow
 from tests.sync.conversations.office import Office
 from tests.sync.conversations.outgoing import check_calls
 from tests.sync.conversations.script import Line, Script, tap_in
@@ -37,12 +37,14 @@ class Play:
         self._happened: dict[str, str] = {}
         self._expected: list[str] = []
         self._by_citizen = False
+        self._answers: dict[tuple[str, str], str] | None = None
         self._events: list[Event] = []
 
     async def run(self) -> str:
         """Play all lines and return the chat as the citizen saw it; an AssertionError names the line."""
         await self._stage.begin()
         self._note_events()
+        await self._look_at_the_survey()
         for line in self._script.lines:
             try:
                 await self._line(line)
@@ -162,17 +164,19 @@ class Play:
             self._records[reference] = record
             if told != before.get(reference):
                 self._happened[reference] = f"{reference} {told}"
-        scores = await self._stage.database.read_async(self._scores)
-        self._happened |= {key: score for key, score in scores.items() if score not in before}
+        await self._look_at_the_survey()
 
-    def _scores(self, session: Session) -> dict[str, str]:
-        mine = {record.request.id for record in self._records.values()}
-        rows = [row for row in session.exec(select(SurveyAnswerRow)) if row.id in mine]
-        return {
-            f"{row.id}/{row.question}": f"survey {row.question} {row.score}"
-            for row in rows
-            if row.at.replace(tzinfo=dt.UTC) == self._stage.now
-        }
+    async def _look_at_the_survey(self) -> None:
+        """See what was answered: nothing in the rows says by whom, but nobody else is there meanwhile."""
+        answers = await self._stage.database.read_async(_answers)
+        if self._answers is not None:
+            changed = {
+                key: told
+                for key, told in answers.items()
+                if self._answers.get(key, f"survey {key[1]}") != told
+            }
+            self._happened |= {f"{row_id}/{question}": told for (row_id, question), told in changed.items()}
+        self._answers = answers
 
     def _settle(self) -> None:
         """Compare what happened at the office with what is written; the office's own acts may stay untold."""
@@ -197,6 +201,22 @@ class Play:
         return (
             f"{self._script.name}.txt, line {line.number}: {line.sign} {line.rest}\n{error}\n\n{self.seen()}"
         )
+
+
+def _answers(session: Session) -> dict[tuple[str, str], str]:
+    """Return every answer of the survey, in words; of a comment only whether there is one."""
+    return {
+        (row.id, question): f"survey {question} {value}".strip()
+        for row in session.exec(select(SurveyRow))
+        for question, value in (
+            ("speed", row.speed),
+            ("ease", row.ease),
+            ("overall", row.overall),
+            ("source", row.source),
+            ("comment", "kept" if row.comment else ""),
+        )
+        if value is not None
+    }
 
 
 def _told(record: Record, before: Record | None = None) -> str:

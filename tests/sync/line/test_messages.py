@@ -32,7 +32,7 @@ def test_no_sentence_has_a_gender() -> None:
 def test_thai_for_people_stands_in_the_messages_alone() -> None:
     logic = [*(ROOM / "dialogue").glob("*.py"), ROOM / "notices.py", ROOM / "message_json.py"]
     for path in logic:
-        if path.name != "words.py":
+        if not path.name.endswith("words.py"):
             assert not [text for text in strings(path) if THAI.search(text)], path.name
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from sync.health import Health
 from sync.line.delivery import Answer
 from sync.line.sender import Sender
 from sync.purge import purge_all
-from sync.store import audit, clerks, outbox, requests, sessions, slots, surveys
+from sync.store import audit, clerks, friends, outbox, requests, sessions, slots, surveys
 from sync.store.database import Database
 from tests.sync import factories as f
 from tests.sync.store.conftest import Desk
@@ -97,8 +98,16 @@ def at_a_desk(desk: Desk) -> None:
     desk.database.read(
         lambda s: requests.find(s, keys=f.KEYS, office_id=f.OFFICE, by=f.CITIZEN, card_tail="5678")
     )
-    answer = {"conversation_id": desk.conversation_id, "request_id": request.id, "question": "speed"}
-    desk.database.write(lambda s: surveys.keep(s, office_id=f.OFFICE, score=5, now=f.NOW, **answer)).result()
+    for question, text in (("speed", ""), ("source", "เพื่อน"), ("comment", "ดี")):
+        answer: dict[str, Any] = {"survey_id": "s", "question": question, "score": 5, "text": text}
+        desk.database.write(
+            partial(surveys.keep, keys=f.KEYS, office_id=f.OFFICE, day=f.TODAY, **answer)
+        ).result()
+    months: dict[str, Any] = {"office_id": f.OFFICE, "first": f.TODAY, "last": f.TODAY}
+    assert desk.database.read(partial(surveys.by_month, **months))
+    assert desk.database.read(partial(surveys.comments, keys=f.KEYS, **months))
+    desk.database.write(partial(friends.count, office_id=f.OFFICE, day=f.TODAY, followed=1)).result()
+    assert desk.database.read(partial(friends.by_day, **months))
 
 
 async def in_the_chat(bench: Bench) -> None:

@@ -70,6 +70,9 @@ class MemoryOffice:
     def open_requests(self) -> list[tuple[Request, Particulars]]:
         return [pair for pair in self.known.values() if not pair[0].closed]
 
+    def closed_requests(self) -> list[tuple[Request, Particulars]]:
+        return [pair for pair in self.known.values() if pair[0].closed]
+
     def reserve_reference(self) -> str:
         self._count += 1
         return f"BK-R{self._count}"
@@ -173,7 +176,7 @@ def told(office: MemoryOffice, effect: Effect) -> str:
         return " ".join(["pass on", reference, *(line.id for line in effect.lines if line.id)])
     if isinstance(effect, ForgetMessage):
         return f"forget {effect.line_id}"
-    return f"survey {effect.question} {effect.score}"
+    return f"survey {effect.question} {effect.score or effect.text}".strip()
 
 
 def _act(office: MemoryOffice, act: CitizenAct) -> str:
