@@ -60,7 +60,7 @@ class Connection(asyncio.Protocol):
         """Count an answer and send the next request."""
         self._buffer += data
         head, separator, body = self._buffer.partition(b"\r\n\r\n")
-        if not separator or len(body) < _content_length(head):
+        if not separator or len(body) < content_length(head):
             return
         self._run.latencies.append(time.perf_counter() - self._sent)
         self._run.refused += not head.startswith(b"HTTP/1.1 200")
@@ -81,7 +81,8 @@ class Connection(asyncio.Protocol):
         self._transport.write(request)
 
 
-def _content_length(head: bytes) -> int:
+def content_length(head: bytes) -> int:
+    """Return how many bytes follow a head."""
     for line in head.split(b"\r\n")[1:]:
         name, _, value = line.partition(b":")
         if name.lower() == b"content-length":

@@ -6,33 +6,24 @@ daemon seals what it keeps and works off its inbox meanwhile; the other two do n
 
 from __future__ import annotations
 
-import base64
 import contextlib
-import hmac
 import json
 import os
-import secrets
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from bench.daemon import ROOT, daemon, free_port, running, signed_request
 from bench.figures import Figure
 from bench.load import write_requests
-from bench.webhooks_limit import SECRET
 
 CONNECTIONS: Final = 32
 SECONDS: Final = 3.0
 REQUESTS: Final = 60_000
 ROUNDS: Final = 2
-_ROOT: Final = Path(__file__).parent.parent
-_START_SECONDS: Final = 30.0
-# Answered when everything has been imported, as it is before the others listen.
-_WARM: Final = b"GET /openapi.json HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n"
 
 
 def run() -> list[Figure]:
@@ -49,41 +40,12 @@ def run() -> list[Figure]:
     return _figures(best["ours"], best["naive"], best["limit"])
 
 
-def signed_request(number: int) -> bytes:
-    """Return one webhook request with one text event of a citizen of its own."""
-    event = {
-        "type": "message",
-        "mode": "active",
-        "timestamp": int(time.time() * 1000) + number // 10,
-        "source": {"type": "user", "userId": "U" + secrets.token_hex(16)},
-        "webhookEventId": f"01KB{number:010d}{secrets.token_hex(6).upper()}",
-        "deliveryContext": {"isRedelivery": False},
-        "replyToken": secrets.token_hex(16),
-        "message": {
-            "type": "text",
-            "id": str(10**17 + number),
-            "quoteToken": secrets.token_hex(20),
-            "text": "สวัสดี ขอสำเนาทะเบียนบ้าน 2 ฉบับ",
-        },
-    }
-    body = json.dumps(
-        {"destination": "U8e742f61d673b39c7fff3cecb7536ef0", "events": [event]}, ensure_ascii=False
-    ).encode()
-    signature = base64.b64encode(hmac.digest(SECRET, body, "sha256")).decode()
-    head = (
-        "POST /line/webhook HTTP/1.1\r\nhost: 127.0.0.1\r\nuser-agent: LineBotWebhook/2.0\r\n"
-        f"content-type: application/json; charset=utf-8\r\nx-line-signature: {signature}\r\n"
-        f"content-length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
-
-
 def _measure(name: str, file: Path, folder: Path) -> dict[str, float]:
     folder.mkdir()
     with _contender(name, folder) as port:
         done = subprocess.run(
             [sys.executable, "-m", "bench.load", str(port), str(file), str(CONNECTIONS), str(SECONDS)],
-            cwd=_ROOT,
+            cwd=ROOT,
             stdout=subprocess.PIPE,
             timeout=SECONDS + 40,
             check=True,
@@ -96,43 +58,14 @@ def _measure(name: str, file: Path, folder: Path) -> dict[str, float]:
 
 @contextlib.contextmanager
 def _contender(name: str, folder: Path) -> Iterator[int]:
-    port = _free_port()
-    command = [sys.executable, "-m", f"bench.webhooks_{name}", str(port), str(folder / "events.sqlite")]
-    environment = {**os.environ, "PYTHONPATH": str(_ROOT)}
     if name == "ours":
-        command = [sys.executable, "-m", "sync.cli", "serve"]
-        environment |= {
-            "BANGKHAE_LINE_CHANNEL_SECRET": SECRET.decode(),
-            "BANGKHAE_SYNC_LISTEN": f"127.0.0.1:{port}",
-            "BANGKHAE_SYNC_DATABASE": f"sqlite:///{folder / 'events.sqlite'}",
-        }
-    process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait_for(port, process)
+        with daemon(folder) as port:
+            yield port
+        return
+    port = free_port()
+    command = [sys.executable, "-m", f"bench.webhooks_{name}", str(port), str(folder / "events.sqlite")]
+    with running(command, folder, port):
         yield port
-    finally:
-        process.kill()
-        process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(port: int, process: subprocess.Popen[Any]) -> None:
-    until = time.monotonic() + _START_SECONDS
-    while time.monotonic() < until and process.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1) as probe:
-            probe.settimeout(10)
-            probe.sendall(_WARM)
-            if probe.recv(1):
-                return
-        time.sleep(0.05)
-    raise RuntimeError("a contender did not start")
 
 
 def _figures(ours: dict[str, float], naive: dict[str, float], limit: dict[str, float]) -> list[Figure]:
