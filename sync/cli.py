@@ -93,6 +93,13 @@ def _add_people(
     removing = actions.add_parser("remove", parents=[common], help="Let a clerk sign in no more.")
     removing.add_argument("id", metavar="ID")
     removing.set_defaults(command=_clerk_remove)
+    messages = add("messages", _messages_list, "List what could not be sent to citizens.")
+    held = messages.add_subparsers(metavar="ACTION", required=True)
+    listing = held.add_parser("list", parents=[common], help="List what could not be sent, and why.")
+    listing.set_defaults(command=_messages_list)
+    again = held.add_parser("retry", parents=[common], help="Send it again, all of it without an ID.")
+    again.add_argument("ids", metavar="ID", nargs="*")
+    again.set_defaults(command=_messages_retry)
     desk = add("desk", _desk_forget, "Look after the counters' desks.")
     forgetting = desk.add_subparsers(metavar="ACTION", required=True).add_parser(
         "forget", parents=[common], help="Let another desk be used at a counter."
@@ -179,6 +186,22 @@ def _clerk_remove(given: argparse.Namespace, settings: Settings) -> int:
     from sync.clerks_command import remove
 
     return remove(settings, clerk_id=given.id)
+
+
+def _messages_list(_given: argparse.Namespace, settings: Settings) -> int:
+    from sync.messages_command import listed
+
+    for line in listed(settings):
+        print(line)
+    return 0
+
+
+def _messages_retry(given: argparse.Namespace, settings: Settings) -> int:
+    from sync.messages_command import retry
+
+    for row_id in retry(settings, given.ids):
+        print(f"{row_id}: again")
+    return 0
 
 
 def _desk_forget(given: argparse.Namespace, settings: Settings) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from sync.simulator.citizen import Citizen
 from sync.simulator.platform import LinePlatform
 from sync.store import conversations, outbox
 from sync.store.database import Database
+from sync.store.held_messages import held_messages, send_again
 from sync.store.outbox import Importance, Reply
 from sync.store.tables.line import LineOutgoingRow
 
@@ -234,6 +236,26 @@ async def test_who_blocks_is_not_pushed(office: Office, platform: LinePlatform) 
     await office.send()
     assert platform.calls == []
     assert (office.row(row_id).state, office.row(row_id).reason) == ("held", "blocked")
+
+
+async def test_what_is_held_is_listed_and_sent_again_once(
+    office: Office, platform: LinePlatform, database: Database
+) -> None:
+    citizen = platform.citizen("สมศรี")
+    conversation_id = office.conversation(citizen, blocked=True)
+    row_id = office.put(conversation_id, "อนุมัติแล้ว")
+    await office.send()
+    held = database.read(partial(held_messages, office_id=OFFICE))
+    assert [(each.id, each.reason, each.reference) for each in held] == [(row_id, "blocked", "")]
+    again = partial(send_again, keys=KEYS, office_id=OFFICE, row_id=row_id, now=office.now())
+    office.conversation(citizen, blocked=False)
+    assert database.write(again).result()
+    assert not database.write(again).result()
+    await office.send()
+    assert said(citizen) == ["อนุมัติแล้ว"]
+    assert database.read(partial(held_messages, office_id=OFFICE)) == []
+    assert (office.row(row_id).state, office.row(row_id).reason) == ("dropped", "retried")
+    assert office.row(row_id).sealed is None
 
 
 async def test_a_used_up_token_becomes_a_push(office: Office, platform: LinePlatform) -> None:

@@ -238,6 +238,14 @@ def test_clerks_are_added_listed_and_removed(command: Callable[..., tuple[int, s
     assert command("desk", "forget", "7")[2] == "bangkhae-sync: counter 7 has no desk\n"
 
 
+def test_messages_that_are_not_held_cannot_be_sent_again(
+    command: Callable[..., tuple[int, str, str]],
+) -> None:
+    assert command("messages", "list") == (0, "", "")
+    assert command("messages", "retry") == (0, "", "")
+    assert command("messages", "retry", "x") == (1, "", "bangkhae-sync: no message x is held\n")
+
+
 def test_after_a_restore_no_desk_goes_on_from_where_it_was(
     tmp_path: Path, command: Callable[..., tuple[int, str, str]]
 ) -> None:
