@@ -13,9 +13,11 @@ from printer import qr
 from printer.builder import SlipBuilder
 from printer.content import blocks
 from printer.escpos_bytes import encode
+from printer.paper import Paper, Width
 from printer.samples import sample
+from printer.sheet import sheet_for
 from printer.slip import Slip
-from printer.typeset import SHEETS, Width, typeset
+from printer.typeset import typeset
 
 _ROUNDS = 15
 _SLOWER_AT_MOST = 3.0
@@ -82,7 +84,7 @@ def _timed(*works: Callable[[], object]) -> list[float]:
 
 def _bare(slip: Slip, width: Width, size: tuple[int, int]) -> bytes:
     """Draw the slip's texts and code on a page and encode it whole, nothing remembered or left out."""
-    sheet = SHEETS[width]
+    sheet = sheet_for(Paper(width))
     page = Image.new("L", size, 255)
     pen = ImageDraw.Draw(page)
     for down, text in enumerate(_texts(blocks(slip))):

@@ -65,10 +65,19 @@ with _own_capabilities():
 class SlipBuilder(Dummy):
     """Collects the bytes of a slip; everything it can say is harmless to drawers and other devices."""
 
-    def begin(self) -> None:
-        """Reset the printer; count feeds in dots of 203 dpi, where some makers count half dots (GS P)."""
+    _margin = 0
+
+    def begin(self, dpi: int = 203) -> None:
+        """Reset the printer; count feeds and margins in dots, where some makers count half dots (GS P)."""
+        self._margin = 0
         self.hw("INIT")
-        self._raw(b"\x1dP" + bytes((203, 203)))
+        self._raw(b"\x1dP" + bytes((dpi, dpi)))
+
+    def indent(self, dots: int) -> None:
+        """Set the left margin (GS L), which every maker's manual that we know applies to rasters too."""
+        if dots != self._margin:
+            self._raw(b"\x1dL" + dots.to_bytes(2, "little"))
+            self._margin = dots
 
     def strip(self, dots: Image.Image) -> None:
         """Print a strip of dots (GS v 0)."""

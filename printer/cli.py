@@ -97,20 +97,21 @@ def _run(arguments: argparse.Namespace) -> None:
     from printer.escpos_bytes import encode
     from printer.typeset import typeset
 
-    picture = typeset(slip, width)
+    picture = typeset(slip, width, settings.dpi)
+    data = encode(picture, margins=settings.margins)
     if arguments.png:
-        _write(arguments.png, _png(picture))
+        _write(arguments.png, _png(picture, settings.dpi))
     if arguments.escpos:
-        _write(arguments.escpos, encode(picture))
+        _write(arguments.escpos, data)
     if arguments.device is not None:
-        _send(arguments.device, settings, encode(picture))
+        _send(arguments.device, settings, data)
 
 
-def _png(picture: "Image.Image") -> bytes:
+def _png(picture: "Image.Image", dpi: int) -> bytes:
     from io import BytesIO
 
     buffer = BytesIO()
-    picture.save(buffer, "PNG", dpi=(203, 203), optimize=True)
+    picture.save(buffer, "PNG", dpi=(dpi, dpi), optimize=True)
     return buffer.getvalue()
 
 

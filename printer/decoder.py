@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageChops
 
 from printer.errors import UnknownCommand
+from printer.paper import dpi_of
 from printer.strips import REAL_TIME
 
 _ESC, _GS = b"\x1b", b"\x1d"
@@ -40,6 +41,7 @@ class Decoder:
 
     def __init__(self, width_dots: int) -> None:
         self._width = width_dots
+        self._dpi = dpi_of(width_dots)
         self._waiting = b""
         self._raw = bytearray()
         self._offset = 0
@@ -84,10 +86,11 @@ class Decoder:
     def _setting(self) -> int:
         settings: dict[bytes, tuple[int, Callable[[bytes], None]]] = {
             b"\x1b@": (0, lambda _: self._reset()),
-            b"\x1bJ": (1, lambda n: self._feed(round(n[0] * 203 / self._unit))),
+            b"\x1bJ": (1, lambda n: self._feed(round(n[0] * self._dpi / self._unit))),
             b"\x1bd": (1, lambda n: self._feed_lines(n[0])),
             b"\x1ba": (1, self._set_align),
             b"\x1dP": (2, self._set_unit),
+            b"\x1dL": (2, self._set_margin),
         }
         name = self._waiting[:2]
         if name not in settings:
@@ -103,7 +106,7 @@ class Decoder:
         if len(data) < 8:
             return 0
         across, rows = int.from_bytes(data[4:6], "little"), int.from_bytes(data[6:8], "little")
-        if data[3] not in (0, 48) or not across or not rows or across * 8 > self._width:
+        if data[3] not in (0, 48) or not across or not rows or across * 8 > self._room:
             raise UnknownCommand(f"GS v 0 of {across * 8} x {rows} dots at byte {self._offset}")
         end = 8 + across * rows
         if len(data) < end:
@@ -112,7 +115,8 @@ class Decoder:
             raise UnknownCommand(f"a real-time command in the picture after byte {self._offset}")
         self._feed(0)
         dots = Image.frombytes("1", (across * 8, rows), data[8:end])
-        left = {0: 0, 1: (self._width - dots.width) // 2, 2: self._width - dots.width}[self._align]
+        spare = self._room - dots.width
+        left = self._margin + {0: 0, 1: spare // 2, 2: spare}[self._align]
         self._strips.append((left, self._down, ImageChops.invert(dots)))
         self._down += rows
         return self._taken(end)
@@ -147,7 +151,9 @@ class Decoder:
 
     def _reset(self) -> None:
         self._align = 0
-        self._unit = 203
+        self._margin = 0
+        self._unit_across: int = self._dpi
+        self._unit: int = self._dpi
 
     def _feed(self, rows: int) -> None:
         self._down += self._lines + rows
@@ -162,4 +168,14 @@ class Decoder:
         self._align = value[0] % 48
 
     def _set_unit(self, value: bytes) -> None:
-        self._unit = value[1] or 203
+        self._unit_across, self._unit = value[0] or self._dpi, value[1] or self._dpi
+
+    def _set_margin(self, value: bytes) -> None:
+        margin = round(int.from_bytes(value, "little") * self._dpi / self._unit_across)
+        if margin >= self._width:
+            raise UnknownCommand(f"a margin of {margin} dots at byte {self._offset}")
+        self._margin = margin
+
+    @property
+    def _room(self) -> int:
+        return self._width - self._margin

@@ -1,26 +1,40 @@
 """A slip's picture as the bytes for an ESC/POS printer: strips of dots, feeds for white paper, a cut."""
 
+from typing import TYPE_CHECKING
+
 from PIL import Image
 
-from printer.strips import Feed, plan, without_real_time
+from printer.paper import dpi_of
+from printer.strips import Feed, cut_out, plan, without_real_time
+
+if TYPE_CHECKING:
+    from printer.builder import SlipBuilder
 
 
-def encode(image: Image.Image) -> bytes:
-    """Return the bytes that print a picture (mode "1", black on white, a multiple of 8 up to 576 dots wide).
+def encode(image: Image.Image, *, margins: bool = True) -> bytes:
+    """Return the bytes that print a picture (mode "1", black on white, as wide as a `printer.paper.Paper`).
 
     The same picture gives the same bytes. They hold no text, no drawer pulse and no real-time command; where
-    dots would form one, a dot is added (`printer.strips.without_real_time`). Raises `BadPicture`.
+    dots would form one, a dot is added (`printer.strips.without_real_time`). Without margins white at the
+    left is sent as dots, for printers that do not know GS L. Raises `BadPicture`.
     """
     from printer.builder import SlipBuilder  # loads python-escpos, which only printing needs
 
-    safe = without_real_time(image)
     builder = SlipBuilder()
-    builder.begin()
-    for part in plan(safe):
-        if isinstance(part, Feed):
-            builder.feed(part.rows)
-        else:
-            builder.strip(safe.crop((0, part.top, part.width, part.bottom)))
+    builder.begin(dpi_of(image.width))
+    raster(builder, image, margins=margins)
     builder.cut()
     output: bytes = builder.output
     return output
+
+
+def raster(builder: "SlipBuilder", image: Image.Image, *, margins: bool = True) -> None:
+    """Add a picture to a slip; the left margin is 0 before and after it."""
+    safe = without_real_time(image, margins=margins)
+    for part in plan(safe, margins=margins):
+        if isinstance(part, Feed):
+            builder.feed(part.rows)
+        else:
+            builder.indent(part.left)
+            builder.strip(cut_out(safe, part))
+    builder.indent(0)

@@ -4,8 +4,8 @@ from functools import singledispatch
 
 from printer import messages
 from printer.content import NO_BREAK, Band, Boxed, Heading, Notes, Order, Particulars, Ticket, blocks
+from printer.paper import Width
 from printer.slip import Slip
-from printer.typeset import Width
 from thai.clusters import cell_width, pad
 from thai.wrapping import wrap
 

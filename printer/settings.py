@@ -11,9 +11,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from printer.errors import BadSettings
+from printer.paper import Dpi, Width
 
 DEFAULT_FILE = Path("config.toml")
 OFFICE_NAME = "สำนักงานเขตบางแค"
@@ -25,8 +26,9 @@ KEYS = {
     "office": frozenset(
         {"id", "name", "section", "telephone", "service_point", "reference_prefix", "power_of_attorney"}
     ),
-    "printer": frozenset({"device", "width"}),
+    "printer": frozenset({"device", "width", "dpi", "margins"}),
 }
+_TRUTHS = {"true": True, "false": False}
 _VARIABLE = re.compile(r"BANGKHAE_(OFFICE|PRINTER)_([A-Z0-9_]+)")
 
 
@@ -36,8 +38,12 @@ class PrinterSettings:
 
     device: str | None = None
     """BANGKHAE_PRINTER_DEVICE or `[printer] device`: the printer's address; none: slips cannot be sent."""
-    width: Literal[58, 80] = 80
+    width: Width = 80
     """BANGKHAE_PRINTER_WIDTH or `[printer] width`: the paper in millimetres, 58 or 80."""
+    dpi: Dpi = 203
+    """BANGKHAE_PRINTER_DPI or `[printer] dpi`: the head's dots an inch, 203 or 180."""
+    margins: bool = True
+    """BANGKHAE_PRINTER_MARGINS or `[printer] margins`: whether the printer knows GS L (`printer.strips`)."""
     office: str = OFFICE_NAME
     """BANGKHAE_OFFICE_NAME or `[office] name`: the heading of every slip."""
 
@@ -58,6 +64,8 @@ def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> Prin
     return PrinterSettings(
         device=_text(printer, "printer.device", "") or None,
         width=_width(printer.get("width", 80)),
+        dpi=_dpi(printer.get("dpi", 203)),
+        margins=_truth(printer.get("margins", True), "printer.margins"),
         office=_not_blank(_text(office, "office.name", OFFICE_NAME)),
     )
 
@@ -105,11 +113,32 @@ def _not_blank(name: str) -> str:
     return name
 
 
-def _width(value: object) -> Literal[58, 80]:
-    if isinstance(value, str) and value.isdecimal():
-        value = int(value)
-    if value == 58:
-        return 58
-    if value == 80:
-        return 80
+def _width(value: object) -> Width:
+    match _whole(value):
+        case 58:
+            return 58
+        case 80:
+            return 80
     raise BadSettings("printer.width: 58 | 80")
+
+
+def _dpi(value: object) -> Dpi:
+    match _whole(value):
+        case 203:
+            return 203
+        case 180:
+            return 180
+    raise BadSettings("printer.dpi: 203 | 180")
+
+
+def _whole(value: object) -> object:
+    """Read a number that came from the environment."""
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
+def _truth(value: object, place: str) -> bool:
+    """Read yes or no as TOML has it, or as text from the environment."""
+    told = _TRUTHS.get(value) if isinstance(value, str) else value
+    if not isinstance(told, bool):
+        raise BadSettings(f"{place}: true | false")
+    return told

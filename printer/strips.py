@@ -1,9 +1,8 @@
-"""A picture cut into what a printer is sent: strips of dots, and feeds where the paper stays white."""
+"""A picture cut into what a printer is sent: strips as wide as their ink, and feeds for white paper."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from PIL import Image, ImageChops
 
@@ -13,8 +12,12 @@ WIDEST = 576
 # A strip is small enough for the receive buffer of plain printers, a feed fits the one byte of ESC J.
 _STRIP_ROWS = 128
 _FEED_ROWS = 255
-# Below a millimetre of white a new strip costs more than it saves, and makes the motor stutter.
-_WORTH_A_FEED = 8
+# What a strip costs before its first dot, in bytes: GS L and the head of GS v 0; and a feed.
+_HEAD = 12
+_FEED = 3
+# A strip or feed of less than a millimetre makes the motor stutter: it must save as much as some rows of ink.
+_LOW_ROWS = 8
+_LOW = 40
 
 # DLE EOT, DLE ENQ and DLE DC4 are obeyed at once even inside picture data: a status request, a recovery, a
 # drawer pulse. In a picture they are two lonely dots; a second dot beside the first ends the likeness.
@@ -30,67 +33,112 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Dots from row `top` to before `bottom`, and how wide the ink is in dots (a multiple of 8)."""
+    """Dots from row `top` to before `bottom` and from column `left` to before `right` (multiples of 8)."""
 
     top: int
     bottom: int
-    width: int
+    left: int
+    right: int
+
+    @property
+    def width(self) -> int:
+        """Return the dots across."""
+        return self.right - self.left
 
 
-def plan(image: Image.Image) -> list[Feed | Strip]:
-    """Cut a picture (mode "1", black on white, width a multiple of 8 up to 576) into feeds and strips."""
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Rows that are sent alike, and the bytes between which their ink stands; white where `right` is 0."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    @property
+    def cost(self) -> int:
+        rows = self.bottom - self.top
+        low = 0 if rows >= _LOW_ROWS else _LOW
+        return _FEED + low if not self.right else _HEAD + rows * (self.right - self.left) + low
+
+    def with_next(self, other: "_Run") -> "_Run":
+        return _Run(self.top, other.bottom, min(self.left, other.left), max(self.right, other.right))
+
+
+def plan(image: Image.Image, *, margins: bool = True) -> list[Feed | Strip]:
+    """Cut a picture (mode "1", black on white, width a multiple of 8 up to 576) into feeds and strips.
+
+    Without margins every strip begins at the paper's edge, for printers that do not know GS L.
+    """
     if image.mode != "1" or image.width % 8 or not 0 < image.width <= WIDEST:
         raise BadPicture(f"{image.mode} {image.width}")
-    return [part for white, top, bottom in _runs(image) for part in _parts(image, top, bottom, white=white)]
+    runs = _merged(_runs(image, margins=margins))
+    while len(fewer := _merged(runs)) < len(runs):
+        runs = fewer
+    return [part for run in runs for part in _parts(run)]
 
 
-def without_real_time(image: Image.Image) -> Image.Image:
+def without_real_time(image: Image.Image, *, margins: bool = True) -> Image.Image:
     """Return the picture with a dot added wherever its strips would hold a real-time command.
 
     The result is what goes on paper; a picture without such places is returned unchanged.
     """
     safe = image
-    for part in plan(image):
+    for part in plan(image, margins=margins):
         if isinstance(part, Strip):
             data = ink(image, part)
             mended = REAL_TIME.sub(b"\x18", data)
             if mended != data:
                 safe = image.copy() if safe is image else safe
                 size = (part.width, part.bottom - part.top)
-                safe.paste(ImageChops.invert(Image.frombytes("1", size, mended)), (0, part.top))
+                safe.paste(ImageChops.invert(Image.frombytes("1", size, mended)), (part.left, part.top))
     return safe
+
+
+def cut_out(image: Image.Image, strip: Strip) -> Image.Image:
+    """Return a strip's part of the picture."""
+    return image.crop((strip.left, strip.top, strip.right, strip.bottom))
 
 
 def ink(image: Image.Image, strip: Strip) -> bytes:
     """Return a strip's dots as raster bytes: rows from the top, eight dots a byte, 1 is black."""
-    return ImageChops.invert(image.crop((0, strip.top, strip.width, strip.bottom))).tobytes()
+    return ImageChops.invert(cut_out(image, strip)).tobytes()
 
 
-def _runs(image: Image.Image) -> Iterator[tuple[bool, int, int]]:
-    """Yield runs of white rows worth a feed, and the runs of other rows between them."""
+def _runs(image: Image.Image, *, margins: bool) -> Iterator[_Run]:
+    """Yield neighbouring rows whose ink stands between the same bytes."""
     data, row = image.tobytes(), image.width // 8
-    white_row = b"\xff" * row
-    whites = [data[start : start + row] == white_row for start in range(0, len(data), row)]
-    top = down = 0
-    for white, group in groupby(whites):
-        length = len(list(group))
-        if white and (length >= _WORTH_A_FEED or down + length == image.height):
-            if top < down:
-                yield False, top, down
-            top = down + length
-            yield True, down, top
-        down += length
-    if top < down:
-        yield False, top, down
+    run: _Run | None = None
+    for down in range(image.height):
+        line = data[down * row : (down + 1) * row]
+        right = len(line.rstrip(b"\xff"))
+        left = (row - len(line.lstrip(b"\xff")) if margins else 0) if right else row
+        if run and (run.left, run.right) == (left, right):
+            run = _Run(run.top, down + 1, left, right)
+        else:
+            if run:
+                yield run
+            run = _Run(down, down + 1, left, right)
+    if run:
+        yield run
 
 
-def _parts(image: Image.Image, top: int, bottom: int, *, white: bool) -> Iterator[Feed | Strip]:
-    step = _FEED_ROWS if white else _STRIP_ROWS
-    for start in range(top, bottom, step):
-        end = min(start + step, bottom)
-        yield Feed(end - start) if white else Strip(start, end, _ink_width(image, start, end))
+def _merged(runs: Iterable[_Run]) -> list[_Run]:
+    """Send neighbours as one wherever that is no more bytes."""
+    merged: list[_Run] = []
+    for run in runs:
+        merged.append(run)
+        while len(merged) > 1:
+            both = merged[-2].with_next(merged[-1])
+            rows = both.bottom - both.top
+            if (both.right and rows > _STRIP_ROWS) or both.cost > merged[-2].cost + merged[-1].cost:
+                break
+            merged[-2:] = [both]
+    return merged
 
 
-def _ink_width(image: Image.Image, top: int, bottom: int) -> int:
-    box = ImageChops.invert(image.crop((0, top, image.width, bottom))).getbbox()
-    return (box[2] + 7) // 8 * 8 if box else 8
+def _parts(run: _Run) -> Iterator[Feed | Strip]:
+    step = _STRIP_ROWS if run.right else _FEED_ROWS
+    for start in range(run.top, run.bottom, step):
+        end = min(start + step, run.bottom)
+        yield Strip(start, end, run.left * 8, run.right * 8) if run.right else Feed(end - start)

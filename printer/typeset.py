@@ -1,8 +1,7 @@
-"""A slip as the picture that a 203 dpi head prints: 384 dots on 58 mm paper, 576 on 80 mm."""
+"""A slip as the picture that the head prints."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache, singledispatch
-from typing import Literal
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -10,72 +9,26 @@ from printer import messages, qr
 from printer.content import Band, Block, Boxed, Heading, Notes, Order, Particulars, Ticket, blocks
 from printer.fonts import Style
 from printer.layout import Line, blank, line, lines, pair, paragraph, pile, stack
+from printer.paper import Dpi, Paper, Width
+from printer.sheet import Sheet, sheet_for
 from printer.slip import Slip
 from printer.strips import without_real_time
 
-Width = Literal[58, 80]
+
+def typeset(slip: Slip, width_mm: Width, dpi: Dpi = 203) -> Image.Image:
+    """Return the slip exactly as it is printed: mode "1", black on white, as wide as the head's line."""
+    return typeset_blocks(blocks(slip), Paper(width_mm, dpi))
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The measures of one paper width, in dots of an eighth of a millimetre."""
-
-    dots: int
-    office: Style
-    title: Style
-    small: Style
-    body: Style
-    strong: Style
-    fee: Style
-    mark: Style
-    queue: Style
-    gap: int
-    air: int
-    side_by_side: bool
-
-
-SHEETS: dict[int, Sheet] = {
-    58: Sheet(
-        dots=384,
-        office=Style(32, 700),
-        title=Style(26, 400),
-        small=Style(22, 400),
-        body=Style(26, 500),
-        strong=Style(30, 700),
-        fee=Style(38, 700),
-        mark=Style(34, 800),
-        queue=Style(160, 800),
-        gap=12,
-        air=5,
-        side_by_side=False,
-    ),
-    80: Sheet(
-        dots=576,
-        office=Style(40, 700),
-        title=Style(30, 400),
-        small=Style(25, 400),
-        body=Style(30, 500),
-        strong=Style(36, 700),
-        fee=Style(46, 700),
-        mark=Style(46, 800),
-        queue=Style(170, 800),
-        gap=14,
-        air=6,
-        side_by_side=True,
-    ),
-}
-
-
-def typeset(slip: Slip, width_mm: Width) -> Image.Image:
-    """Return the slip exactly as it is printed: mode "1", black on white, 384 or 576 dots wide."""
-    sheet = SHEETS[width_mm]
-    parts = [_drawn(block, width_mm) for block in blocks(slip)]
-    return without_real_time(stack(parts, sheet.dots, gap=sheet.gap * 3 // 2))
+def typeset_blocks(parts: Iterable[Block], paper: Paper) -> Image.Image:
+    """Return blocks below each other as they are printed."""
+    pictures = [_drawn(part, paper) for part in parts]
+    return without_real_time(stack(pictures, paper.dots, gap=sheet_for(paper).gap * 3 // 2))
 
 
 @lru_cache(maxsize=64)
-def _drawn(block: Block, width_mm: int) -> Image.Image:
-    return draw(block, SHEETS[width_mm])
+def _drawn(block: Block, paper: Paper) -> Image.Image:
+    return draw(block, sheet_for(paper))
 
 
 @singledispatch

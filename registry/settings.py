@@ -133,11 +133,18 @@ def _from_text(value: object) -> object:
     return int(value) if isinstance(value, str) and value.isdecimal() else value
 
 
+def _truth(value: object) -> object:
+    """Read yes or no that came from the environment, as TOML writes it."""
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
 class PrinterSettings(Section):
     """``[printer]``: the slip printer of this counter; no device means that slips are not printed."""
 
     device: str = ""
     width: Annotated[Literal[58, 80], BeforeValidator(_from_text)] = 80
+    dpi: Annotated[Literal[203, 180], BeforeValidator(_from_text)] = 203
+    margins: Annotated[bool, Field(strict=True), BeforeValidator(_truth)] = True
 
 
 class ChatSettings(Section):

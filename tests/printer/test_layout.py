@@ -5,7 +5,8 @@ from PIL import Image, ImageChops, ImageDraw
 
 from printer.fonts import Style
 from printer.layout import _TO_DOTS, line, lines, pair, paragraph
-from printer.typeset import SHEETS
+from printer.paper import Paper
+from printer.sheet import sheet_for
 
 # Tone marks over upper vowels, vowels under feet, SARA AM with a tone mark, marks without a base, overhangs.
 HARD = [
@@ -18,8 +19,8 @@ HARD = [
 ]
 STYLES = sorted(
     {
-        getattr(sheet, name)
-        for sheet in SHEETS.values()
+        getattr(sheet_for(paper), name)
+        for paper in (Paper(58), Paper(80), Paper(58, 180), Paper(80, 180))
         for name in ("office", "small", "body", "mark", "fee")
     },
     key=lambda style: (style.size, style.weight),

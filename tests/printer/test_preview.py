@@ -3,10 +3,10 @@ from typing import get_args
 import pytest
 
 from printer.content import Band, Boxed, Heading, Notes, Order, Particulars, Ticket, blocks
+from printer.paper import Width
 from printer.preview import COLUMNS, preview
 from printer.samples import sample
 from printer.slip import SlipLine
-from printer.typeset import Width
 from tests.printer.conftest import MakeSlip
 from thai.clusters import cell_width
 

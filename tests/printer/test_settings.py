@@ -36,7 +36,14 @@ def by_registry(file: Path | None, environment: dict[str, str]) -> PrinterSettin
         settings = load_settings(file, environment)
     except ConfigurationError as error:
         return str(error)
-    return PrinterSettings(settings.printer.device or None, settings.printer.width, settings.office.name)
+    printer = settings.printer
+    return PrinterSettings(
+        device=printer.device or None,
+        width=printer.width,
+        dpi=printer.dpi,
+        margins=printer.margins,
+        office=settings.office.name,
+    )
 
 
 def both(file: Path | None, environment: dict[str, str]) -> PrinterSettings | str:
@@ -64,16 +71,16 @@ def test_the_file_and_above_it_the_environment(tmp_path: Path, monkeypatch: pyte
     file.write_text(
         '\ufeff[printer]\ndevice = "tcp://192.0.2.1"\nwidth = 58\n[office]\nname = "ทดสอบ"\n', "utf-8"
     )
-    assert both(file, {}) == PrinterSettings("tcp://192.0.2.1", 58, "ทดสอบ")
+    assert both(file, {}) == PrinterSettings("tcp://192.0.2.1", 58, office="ทดสอบ")
     monkeypatch.chdir(tmp_path)
     environment = {
         "BANGKHAE_PRINTER_DEVICE": "file:///x",
         "BANGKHAE_PRINTER_WIDTH": "80",
         "BANGKHAE_OFFICE_NAME": "เขต",
     }
-    assert both(None, environment) == PrinterSettings("file:///x", 80, "เขต")
+    assert both(None, environment) == PrinterSettings("file:///x", 80, office="เขต")
     empty = both(None, {"BANGKHAE_PRINTER_DEVICE": ""})
-    assert empty == PrinterSettings(None, 58, "ทดสอบ")
+    assert empty == PrinterSettings(None, 58, office="ทดสอบ")
 
 
 @pytest.mark.parametrize(
@@ -85,6 +92,9 @@ def test_the_file_and_above_it_the_environment(tmp_path: Path, monkeypatch: pyte
         ("[printer]\nwidth = true", "printer.width"),
         ("[printer]\nwidth = 58.5", "printer.width"),
         ("[printer]\ndevice = 9100", "printer.device"),
+        ("[printer]\ndpi = 300", "printer.dpi"),
+        ("[printer]\nmargins = 1", "printer.margins"),
+        ("[printer]\nmargins = 'yes'", "printer.margins"),
         ("[printer]\ndevcie = 'tcp://192.0.2.1'", "printer.devcie"),
         ("[office]\nname = ['x']", "office.name"),
         ("[office]\nname = ' '", "office.name"),
@@ -114,6 +124,14 @@ def test_a_named_file_must_be_there(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (tmp_path / "config.toml").mkdir()
     monkeypatch.chdir(tmp_path)
     assert isinstance(both(None, {}), str)
+
+
+def test_the_head_and_its_margins_are_read_from_both_places(tmp_path: Path) -> None:
+    file = tmp_path / "c.toml"
+    file.write_text("[printer]\ndpi = 180\nmargins = false\n", "utf-8")
+    assert both(file, {}) == PrinterSettings(dpi=180, margins=False)
+    environment = {"BANGKHAE_PRINTER_DPI": "203", "BANGKHAE_PRINTER_MARGINS": "true"}
+    assert both(file, environment) == PrinterSettings()
 
 
 def test_mistakes_of_other_programs_stop_no_slip(tmp_path: Path) -> None:

@@ -13,28 +13,38 @@ from PIL import Image, ImageChops, features
 from printer import fonts, qr
 from printer.content import Band, Boxed, blocks
 from printer.errors import BadSlip, TypesettingUnavailable
+from printer.paper import Dpi, Paper, Width
 from printer.samples import sample
+from printer.sheet import sheet_for
 from printer.slip import Slip, SlipLine
 from printer.strips import REAL_TIME, Strip, ink, plan
-from printer.typeset import SHEETS, Width, draw, typeset
+from printer.typeset import draw, typeset
 from tests.printer.conftest import MakeSlip
 
 GOLDEN = Path(__file__).parent / "golden"
 WIDTHS: tuple[Width, ...] = get_args(Width)
+HEADS: tuple[Dpi, ...] = get_args(Dpi)
 DOTS = {58: 384, 80: 576}
 
 
+@pytest.mark.parametrize("dpi", HEADS)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("number", [1, 2, 3])
-def test_samples_look_as_approved(number: int, width: Width) -> None:
-    picture = typeset(sample(number), width)
-    file = GOLDEN / f"sample-{number}-{width}.png"
+def test_samples_look_as_approved(number: int, width: Width, dpi: Dpi) -> None:
+    picture = typeset(sample(number), width, dpi)
+    file = GOLDEN / f"sample-{number}-{width}{'' if dpi == 203 else f'-{dpi}'}.png"
     if os.environ.get("BANGKHAE_UPDATE_GOLDEN"):
-        picture.save(file, "PNG", dpi=(203, 203), optimize=True)
+        picture.save(file, "PNG", dpi=(dpi, dpi), optimize=True)
     with Image.open(file) as approved:
         assert (picture.mode, picture.size) == ("1", approved.size)
         different = ImageChops.logical_xor(picture, approved.convert("1")).getbbox()
     assert different is None, f"differs from {file.name} within {different}"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_slip_is_as_large_on_either_head(number: int) -> None:
+    coarse, fine = (typeset(sample(number), 80, dpi).height / dpi for dpi in (180, 203))
+    assert coarse == pytest.approx(fine, rel=0.02)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -95,7 +105,7 @@ def test_reprint_and_training_are_bands_at_both_ends(width: Width) -> None:
 def test_every_slip_says_that_it_is_no_receipt(make_slip: MakeSlip, width: Width) -> None:
     boxed = [part for part in blocks(make_slip()) if isinstance(part, Boxed)]
     assert [part.text for part in boxed] == ["ไม่ใช่ใบเสร็จรับเงิน"]
-    assert _contains(typeset(make_slip(), width), draw(boxed[0], SHEETS[width]))
+    assert _contains(typeset(make_slip(), width), draw(boxed[0], sheet_for(Paper(width))))
 
 
 HOSTILE = [
