@@ -11,7 +11,7 @@ import socket
 import sys
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from registry.sealing import Keyring
 from registry.settings import Settings
@@ -19,7 +19,8 @@ from sync import logs
 from sync.app import Application, DaemonApp
 from sync.health import Health
 from sync.line.door import Door
-from sync.line.sender import Line, Sender
+from sync.line.sender import Sender
+from sync.line.waiting_sign import WaitingSign
 from sync.line.webhook import Webhook
 from sync.opening import opened
 from sync.purge import purge_all
@@ -29,6 +30,9 @@ from sync.store import outbox
 from sync.store.database import Database, parse_url, sqlite_file
 from sync.store.errors import StoreClosed
 from sync.worker import Worker
+
+if TYPE_CHECKING:
+    from sync.line.line_client import LineClient
 
 _log = logging.getLogger(__name__)
 
@@ -85,6 +89,9 @@ class Daemon:
         self.sender = Sender(
             database=database, keys=keys, office_id=office_id, connect=self._connect, clock=clock
         )
+        self._waiting_sign = WaitingSign(
+            database=database, keys=keys, office_id=office_id, connect=self._connect, clock=clock
+        )
         webhook = Webhook(secret=settings.line.channel_secret.get_secret_value(), keys=keys, door=self.door)
         health = Health(
             database=database,
@@ -118,7 +125,7 @@ class Daemon:
             ("warm-up", self._warm_up),
         ]
         if self._sends:
-            parts.append(("sender", self.sender.run))
+            parts += [("sender", self.sender.run), ("waiting sign", self._waiting_sign.run)]
         else:
             _log.warning("no channel access token: nothing is sent")
         if not self._settings.line.channel_secret.get_secret_value():
@@ -164,7 +171,7 @@ class Daemon:
         self.worker.wake()
 
     async def _end(self, behind: list[asyncio.Task[None]]) -> None:
-        names = {"purge", "warm-up"}
+        names = {"purge", "waiting sign", "warm-up"}
         for task in behind:
             if task.get_name() in names:
                 task.cancel()
@@ -188,7 +195,7 @@ class Daemon:
             else:
                 return
 
-    def _connect(self) -> Line:
+    def _connect(self) -> LineClient:
         from sync.line.line_client import LineClient
 
         line = self._settings.line

@@ -14,6 +14,7 @@ from linebot.v3.messaging.configuration import Configuration
 from linebot.v3.messaging.exceptions import ApiException
 from linebot.v3.messaging.models.push_message_request import PushMessageRequest
 from linebot.v3.messaging.models.reply_message_request import ReplyMessageRequest
+from linebot.v3.messaging.models.show_loading_animation_request import ShowLoadingAnimationRequest
 
 from sync.line.delivery import Answer
 
@@ -46,6 +47,14 @@ class LineClient:
             body, x_line_retry_key=retry_key, _request_timeout=CALL_SECONDS
         )
         return await _answer(call)
+
+    async def show_loading(self, user_id: str, seconds: int) -> None:
+        """Show the loading animation in a chat; a refusal changes nothing for anybody."""
+        body = _read(ShowLoadingAnimationRequest, {"chatId": user_id, "loadingSeconds": seconds})
+        if body is not None:
+            await _answer(
+                self._api.show_loading_animation_with_http_info(body, _request_timeout=CALL_SECONDS)
+            )
 
     async def close(self) -> None:
         """Close the connections."""

@@ -11,7 +11,7 @@ from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
 from registry.sealing import Keyring
-from sync.store import outbox
+from sync.store import outbox, statements
 from sync.store.outbox import Delivery, Importance
 from sync.store.tables.line import LineOutgoingRow
 from sync.store.tables.requests import RequestRow
@@ -41,7 +41,7 @@ def held_messages(session: Session, *, office_id: str) -> list[Held]:
         )
         .join(RequestRow, same, isouter=True)
         .where(LineOutgoingRow.office_id == office_id, LineOutgoingRow.state == Delivery.HELD.value)
-        .order_by(col(LineOutgoingRow.id))
+        .order_by(statements.sorted_by(col(LineOutgoingRow.id)))
         .limit(_MOST)
     )
     return [Held(*row[:3], reference=row[3] or "") for row in rows]

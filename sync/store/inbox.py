@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -89,6 +89,35 @@ def due(session: Session, *, office_id: str, now: dt.datetime, limit: int) -> li
     return [(event_id, conversation_id) for event_id, conversation_id in rows]
 
 
+def kept_waiting(
+    session: Session,
+    *,
+    keys: Keyring,
+    office_id: str,
+    between: tuple[dt.datetime, dt.datetime],
+    limit: int,
+    without: Collection[str] = (),
+) -> list[Waiting]:
+    """Return what came between two moments (UTC) and still waits, oldest first; locks nothing.
+
+    Not of the conversations ``without``, and nothing that belongs to no conversation.
+    """
+    first, last = map(milliseconds, between)
+    rows = session.exec(
+        select(LineEventRow)
+        .where(
+            LineEventRow.office_id == office_id,
+            _NOT_DONE,
+            LineEventRow.state == WAITING,
+            col(LineEventRow.received_ms).between(first, last),
+            col(LineEventRow.conversation_id).not_in(["", *without]),
+        )
+        .order_by(col(LineEventRow.happened_ms), col(LineEventRow.id))
+        .limit(limit)
+    )
+    return [_opened(keys, row) for row in rows if row.sealed is not None]
+
+
 def open_event(session: Session, *, keys: Keyring, office_id: str, event_id: str) -> Waiting | None:
     """Return a waiting event, locked for this transaction; None when it is no longer waiting."""
     row = session.exec(
@@ -100,9 +129,13 @@ def open_event(session: Session, *, keys: Keyring, office_id: str, event_id: str
     ).first()
     if row is None or row.sealed is None:
         return None
+    return _opened(keys, row)
+
+
+def _opened(keys: Keyring, row: LineEventRow) -> Waiting:
     received_at = dt.datetime.fromtimestamp(row.received_ms / 1000, dt.UTC)
-    body = keys.open(row.sealed, office_id, TABLE, event_id)
-    return Waiting(event_id, row.conversation_id, received_at, body)
+    body = keys.open(row.sealed or b"", row.office_id, TABLE, row.id)
+    return Waiting(row.id, row.conversation_id, received_at, body)
 
 
 def finish(session: Session, *, office_id: str, event_id: str) -> None:

@@ -18,8 +18,9 @@ from sync.health import Health
 from sync.line.delivery import Answer
 from sync.line.sender import Sender
 from sync.purge import purge_all
-from sync.store import audit, clerks, friends, outbox, requests, sessions, slots, surveys
+from sync.store import audit, clerks, friends, inbox, outbox, requests, sessions, slots, surveys
 from sync.store.database import Database
+from sync.store.held_messages import held_messages
 from tests.sync import factories as f
 from tests.sync.store.conftest import Desk
 from tests.sync.worker_bench import Bench, conversation_of
@@ -94,6 +95,9 @@ def at_a_desk(desk: Desk) -> None:
     desk.page(first)
     desk.page()
     desk.database.read(lambda s: slots.free_slots(s, settings=desk.settings, day=f.TODAY, days=30))
+    waiting: dict[str, Any] = {"keys": f.KEYS, "office_id": f.OFFICE, "between": (f.NOW, f.NOW), "limit": 5}
+    desk.database.read(partial(inbox.kept_waiting, **waiting))
+    desk.database.read(partial(held_messages, office_id=f.OFFICE))
     desk.database.read(lambda s: audit.trail(s, f.OFFICE, request.id))
     desk.database.read(
         lambda s: requests.find(s, keys=f.KEYS, office_id=f.OFFICE, by=f.CITIZEN, card_tail="5678")
