@@ -37,11 +37,16 @@ class Decoder:
     """Reads a stream of bytes piece by piece.
 
     A feed in lines directly before a cut only brings the paper past the knife: it is not part of the picture.
+    With `hear` it also obeys what a printer obeys between slips (questions, empty bytes), and takes what
+    stands inside a picture for dots, whatever it is; questions are handed to `hear` in their turn.
     """
 
-    def __init__(self, width_dots: int) -> None:
+    def __init__(self, width_dots: int, hear: Callable[[bytes], None] | None = None) -> None:
         self._width = width_dots
         self._dpi = dpi_of(width_dots)
+        self._hear = hear
+        self.rows = 0
+        """Rows of paper moved so far, all papers together."""
         self._waiting = b""
         self._raw = bytearray()
         self._offset = 0
@@ -67,9 +72,21 @@ class Decoder:
         self._feed(0)
         return [self._cut_off()] if self._down else []
 
+    @property
+    def unfinished(self) -> bool:
+        """Tell whether a command is not complete, or something hangs uncut in the printer."""
+        return bool(self._waiting or self._down or self._lines)
+
+    def skip(self) -> None:
+        """Pass over the byte that a command could not be made of."""
+        self._waiting = self._waiting[1:]
+        self._offset += 1
+
     def _command(self, papers: list[Paper]) -> int:
         """Obey the command at the front; return its length, 0 while it is not complete."""
         data = self._waiting
+        if self._hear is not None and (size := _question(data)) is not None:
+            return self._heard(size, self._hear)
         if data[:1] == b"\n":
             self._lines += _LINE
             return self._taken(1)
@@ -82,6 +99,12 @@ class Decoder:
         if data[:2] == b"\x1dV":
             return self._cut(papers)
         return self._setting()
+
+    def _heard(self, size: int, hear: Callable[[bytes], None]) -> int:
+        if not 0 < size <= len(self._waiting):
+            return 0
+        hear(self._waiting[:size])
+        return size
 
     def _setting(self) -> int:
         settings: dict[bytes, tuple[int, Callable[[bytes], None]]] = {
@@ -111,7 +134,7 @@ class Decoder:
         end = 8 + across * rows
         if len(data) < end:
             return 0
-        if REAL_TIME.search(data[8:end]):
+        if self._hear is None and REAL_TIME.search(data[8:end]):
             raise UnknownCommand(f"a real-time command in the picture after byte {self._offset}")
         self._feed(0)
         dots = Image.frombytes("1", (across * 8, rows), data[8:end])
@@ -119,6 +142,7 @@ class Decoder:
         left = self._margin + {0: 0, 1: spare // 2, 2: spare}[self._align]
         self._strips.append((left, self._down, ImageChops.invert(dots)))
         self._down += rows
+        self.rows += rows
         return self._taken(end)
 
     def _cut(self, papers: list[Paper]) -> int:
@@ -157,6 +181,7 @@ class Decoder:
 
     def _feed(self, rows: int) -> None:
         self._down += self._lines + rows
+        self.rows += self._lines + rows
         self._lines = 0
 
     def _feed_lines(self, count: int) -> None:
@@ -179,3 +204,16 @@ class Decoder:
     @property
     def _room(self) -> int:
         return self._width - self._margin
+
+
+def _question(data: bytes) -> int | None:
+    """Return the length of what no slip holds but every printer obeys; 0 while that cannot be told yet."""
+    if data[:1] == b"\0":
+        return 1
+    if data[:1] == b"\x10":
+        return 3
+    if data[:2] in (b"\x1dr", b"\x1da"):
+        return 3
+    if data[:2] == b"\x1d(":
+        return 5 + int.from_bytes(data[3:5], "little") if len(data) >= 5 else 0
+    return None

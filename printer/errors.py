@@ -7,15 +7,21 @@ PrinterError
 ├── BadPicture            a picture that no slip printer takes
 ├── BadSettings           the configuration
 ├── BadDevice             a device address that cannot be understood
-│   └── DeviceNotYet      a kind of device that this version does not drive
 ├── PrinterUnreachable    nothing was sent: trying again is safe
+│   ├── PrinterNotReady   the printer says itself that it cannot print
+│   ├── PrinterBusy       another program or counter has the printer
+│   ├── DriverMissing     a library of the operating system is not there
+│   └── NotAllowed        the operating system keeps the printer from this user
+├── PrinterStopped        the printer says so in the middle of a slip: look at the paper first
 ├── PrinterInterrupted    some was sent, then the line broke: look at the paper first
 ├── PrinterTimeout        the printer took too long: look at the paper first
 ├── OutputFailed          a file could not be written
 └── UnknownCommand        the virtual printer met bytes that a slip must not hold
 """
 
+from printer import messages
 from printer.messages import ERRORS, Message
+from printer.status import UNKNOWN, PrinterStatus
 
 
 class PrinterError(Exception):
@@ -75,12 +81,49 @@ class BadDevice(PrinterError):
     """The device address cannot be understood or does not name something to print on."""
 
 
-class DeviceNotYet(BadDevice):
-    """A kind of device that is planned but not driven by this version."""
-
-
 class PrinterUnreachable(PrinterError):
     """Nothing was sent: trying again cannot print twice."""
+
+
+class PrinterBusy(PrinterUnreachable):
+    """Somebody else has the printer, and nothing was sent."""
+
+
+class DriverMissing(PrinterUnreachable):
+    """A library that the operating system has to have is not installed."""
+
+
+class NotAllowed(PrinterUnreachable):
+    """The operating system does not let this user at the printer."""
+
+
+class PrinterNotReady(PrinterUnreachable):
+    """The printer says itself why it cannot print; nothing was sent."""
+
+    def __init__(self, detail: str = "", status: PrinterStatus = UNKNOWN) -> None:
+        super().__init__(detail)
+        self.status = status
+
+    @property
+    def message(self) -> Message:
+        """Return the status in words."""
+        return _in_words(self.status) or super().message
+
+
+class PrinterStopped(PrinterError):
+    """The printer stopped in the middle: what it holds may come out by itself when it goes on."""
+
+    may_have_printed = True
+
+    def __init__(self, detail: str = "", status: PrinterStatus = UNKNOWN) -> None:
+        super().__init__(detail)
+        self.status = status
+
+    @property
+    def message(self) -> Message:
+        """Return the status in words, and that the rest may still come."""
+        why = _in_words(self.status)
+        return messages.stopped(why) if why else super().message
 
 
 class PrinterInterrupted(PrinterError):
@@ -101,3 +144,7 @@ class OutputFailed(PrinterError):
 
 class UnknownCommand(PrinterError):
     """The decoder met bytes that have no place in a slip."""
+
+
+def _in_words(status: PrinterStatus) -> Message | None:
+    return Message(status.thai, status.next_step) if status.conditions else None

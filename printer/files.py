@@ -3,45 +3,67 @@
 import os
 import stat
 import sys
-import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from printer.devices import Delivery
 from printer.errors import BadDevice, OutputFailed, PrinterUnreachable
-from printer.status import UNKNOWN, PrinterStatus
+from printer.status import UNKNOWN, Condition, PrinterStatus
+from printer.talking import Manner, TalkingPrinter
+
+if TYPE_CHECKING:
+    from printer.lines import Line
 
 
 class FileDevice:
-    """Writes each slip to a device file within the time limit, or appends it whole to a plain file."""
+    """Talks with a printer behind a device file, or appends each slip whole to a plain file."""
 
-    def __init__(self, path: Path, *, timeout: float) -> None:
+    def __init__(self, path: Path, manner: Manner) -> None:
         self._path = path
-        self._timeout = timeout
+        self._printer = TalkingPrinter(self._open, manner)
 
-    def send(self, data: bytes, *, job: int | None = None) -> Delivery:  # noqa: ARG002
-        """Write a slip; see `printer.devices.Device`."""
+    def send(self, data: bytes, *, job: int | None = None) -> Delivery:
+        """See `printer.devices.Device`."""
+        if not self._is_plain():
+            return self._printer.send(data, job=job)
+        _append(self._path, data)
+        return Delivery.SENT
+
+    def status(self) -> PrinterStatus:
+        """See `printer.devices.Device`: a plain file cannot tell."""
+        try:
+            return UNKNOWN if self._is_plain() else self._printer.status()
+        except PrinterUnreachable:
+            return PrinterStatus.of(Condition.UNPLUGGED)
+        except BadDevice:
+            # A folder stands there now.
+            return UNKNOWN
+
+    def mistrust(self) -> None:
+        """See `printer.devices.mistrust`."""
+        self._printer.mistrust()
+
+    def _is_plain(self) -> bool:
         try:
             mode = self._path.stat().st_mode
         except FileNotFoundError as error:
             # A printer that is unplugged has no device file: a plain file made there would swallow slips.
             if self._path.is_relative_to("/dev"):
                 raise PrinterUnreachable(_reason(error)) from error
-            mode = stat.S_IFREG
+            return True
         except OSError as error:
             raise PrinterUnreachable(_reason(error)) from error
-        if stat.S_ISREG(mode):
-            _append(self._path, data)
-        elif stat.S_ISDIR(mode) or sys.platform == "win32":
+        if not stat.S_ISREG(mode) and (stat.S_ISDIR(mode) or sys.platform == "win32"):
             raise BadDevice("file:///PATH")
-        else:
-            from printer.device_files import write_device
+        return stat.S_ISREG(mode)
 
-            write_device(self._path, data, time.monotonic() + self._timeout)
-        return Delivery.SENT
+    def _open(self, _: float) -> "Line":
+        if sys.platform != "win32":
+            from printer.lines.device_file import open_file
 
-    def status(self) -> PrinterStatus:
-        """See `printer.devices.Device`: a file cannot tell."""
-        return UNKNOWN
+            return open_file(self._path)
+        else:  # noqa: RET505 - the type checker reads only the branch of its platform
+            raise BadDevice("file:///PATH")
 
 
 def _append(path: Path, data: bytes) -> None:

@@ -19,7 +19,7 @@ from printer.paper import Dpi, Width
 DEFAULT_FILE = Path("config.toml")
 OFFICE_NAME = "สำนักงานเขตบางแค"
 SECTIONS = frozenset(
-    {"office", "line", "sync", "desk", "printer", "chat", "queue", "retention", "hours"}
+    {"office", "line", "sync", "desk", "printer", "chat", "queue", "retention", "hours", "survey"}
     | {"special_days", "fees", "outcomes", "steps", "second_steps"}
 )
 KEYS = {

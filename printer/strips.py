@@ -12,6 +12,8 @@ WIDEST = 576
 # A strip is small enough for the receive buffer of plain printers, a feed fits the one byte of ESC J.
 _STRIP_ROWS = 128
 _FEED_ROWS = 255
+LONGEST_COMMAND = 8 + _STRIP_ROWS * WIDEST // 8
+"""Bytes of the longest command that a slip holds: a printer that lost the line waits for at most so many."""
 # What a strip costs before its first dot, in bytes: GS L and the head of GS v 0; and a feed.
 _HEAD = 12
 _FEED = 3

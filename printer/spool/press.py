@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
-from printer.devices import Delivery, Device
+from printer.devices import Delivery, Device, mistrust
 from printer.errors import PrinterError, PrinterUnreachable
 from printer.spool.errors import SpoolUnavailable
 from printer.spool.jobs import CODE_ERROR, Job, State
@@ -36,7 +36,7 @@ class Step(Enum):
 
 
 class Press:
-    """Prints from a spool whose lock the caller holds; ``open_device`` is called for every job anew.
+    """Prints from a spool whose lock the caller holds; ``open_device`` is called before the first job.
 
     ``status`` is what the printer said last, None before it was asked.
     """
@@ -50,17 +50,19 @@ class Press:
     ) -> None:
         self._spool, self._open_device, self._rules, self._now = spool, open_device, rules, now
         self.status: PrinterStatus | None = None
+        self._device: Device | None = None
+        self._mistrusts = False
 
     def step(self) -> Step:
         """Print one job, or find out why none can go; raises SpoolError."""
         # Nothing is being sent here and nobody else may send: what says so was left by somebody who died.
-        self._spool.recover()
+        self._mistrusts = self._spool.recover() > 0 or self._mistrusts
         self._spool.hold_since(self._now() - self._rules.hold)
         job = self._spool.next()
         if job is None:
             return Step.IDLE
         try:
-            device = self._open_device()
+            device = self._own_device()
             self.status = device.status()
         except PrinterError as error:
             self._spool.give_up(job, type(error).__name__)
@@ -70,6 +72,15 @@ class Press:
             return Step.WAITS
         payload = self._spool.begin(job)
         return Step.WENT if payload is None else self._send(device, job, payload)
+
+    def _own_device(self) -> Device:
+        """Return the printer, kept from job to job: it remembers what it can do and what was cut short."""
+        if self._device is None:
+            self._device = self._open_device()
+        if self._mistrusts:
+            mistrust(self._device)
+            self._mistrusts = False
+        return self._device
 
     def purge(self) -> int:
         """Forget what has been settled for long enough."""

@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from printer.devices import open_device
-from printer.errors import DeviceNotYet, OutputFailed, PrinterError, PrinterTimeout, PrinterUnreachable
+from printer.errors import BadDevice, OutputFailed, PrinterError, PrinterTimeout, PrinterUnreachable
+from printer.status import Condition, PrinterStatus
+from printer.strips import LONGEST_COMMAND
+from printer.talk.queries import ending
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="device files are POSIX")
+BEFORE = ending(LONGEST_COMMAND)
 SLIP = b"\x1b@" + b"\0\r\n" * 20_000
 
 
@@ -89,7 +93,7 @@ def test_a_device_must_have_passed_on_the_last_piece_before_it_is_closed(tmp_pat
     reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         with open_pipe(path) as room, pytest.raises(PrinterTimeout) as caught:
-            open_device(path.as_uri(), timeout=0.2).send(b"\0" * room)
+            open_device(path.as_uri(), timeout=0.2).send(b"\0" * (room - len(BEFORE)))
         assert caught.value.may_have_printed
     finally:
         os.close(reader)
@@ -114,6 +118,7 @@ def test_an_unplugged_printer_is_not_replaced_by_a_plain_file() -> None:
     path = Path("/dev/bangkhae-no-such-printer")
     with pytest.raises(PrinterUnreachable):
         open_device(path.as_uri()).send(SLIP)
+    assert open_device(path.as_uri()).status() == PrinterStatus.of(Condition.UNPLUGGED)
     assert not path.exists()
 
 
@@ -128,7 +133,7 @@ def test_a_device_gets_every_byte(tmp_path: Path) -> None:
         file = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
         opened.set()
         os.set_blocking(file, True)
-        while len(b"".join(got)) < len(SLIP) * 5:
+        while len(b"".join(got)) < len(BEFORE + SLIP * 5):
             got.append(os.read(file, 3000))
         os.close(file)
 
@@ -137,7 +142,7 @@ def test_a_device_gets_every_byte(tmp_path: Path) -> None:
     opened.wait(5)
     open_device(path.as_uri(), timeout=5).send(SLIP * 5)
     thread.join()
-    assert b"".join(got) == SLIP * 5
+    assert b"".join(got) == BEFORE + SLIP * 5
 
 
 @posix
@@ -149,12 +154,14 @@ def test_nobody_at_the_other_end(tmp_path: Path) -> None:
 
 
 @posix
-def test_serial_lines_are_not_for_this_version() -> None:
-    """A terminal line changes bytes on their way (newlines): refused until it is set up properly."""
+def test_serial_lines_have_an_address_of_their_own() -> None:
+    """A terminal line changes bytes on their way (newlines) unless it is set up as one."""
     parent, child = os.openpty()
     try:
-        with pytest.raises(DeviceNotYet):
-            open_device(f"file://{os.ttyname(child)}", timeout=0.2).send(SLIP)
+        device = open_device(f"file://{os.ttyname(child)}", timeout=0.2)
+        with pytest.raises(BadDevice, match="serial://"):
+            device.send(SLIP)
+        assert not device.status().known
     finally:
         os.close(parent)
         os.close(child)

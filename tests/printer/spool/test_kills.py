@@ -82,7 +82,8 @@ def one_step(step: str, folder: Path) -> None:
 def ask_and_print_again(
     spool: Spool, press: Press, printer: VirtualPrinter, job_id: str, *, came: bool
 ) -> None:
-    before = len(printer.jobs)
+    # What a dying program left half in the printer is cut off before the next slip.
+    before = len(printer.jobs) + (not printer.jobs and job_id == "job-half")
     if came:
         spool.settle(job_id, Answer.CAME)
         slips.submit(spool, sample(1), render, job_id="again", about="request")
@@ -92,5 +93,6 @@ def ask_and_print_again(
     assert press.step() is Step.WENT
     paper = printer.wait_for_jobs(before + 1)[-1]
     marked = typeset(dataclasses.replace(sample(1), reprint=1), 80)
-    assert paper.raw == encode(marked)
+    assert paper.raw.endswith(encode(marked))
+    assert paper.picture.tobytes() == marked.tobytes()
     assert len(spool.unrecorded()) == 1 + came
