@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from registry.commands import Cancel
-from sync.line.dialogue import questions, standing, words
+from sync.line.dialogue import drafting, questions, standing, words
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.hearing import Heard
 from sync.line.dialogue.model import Asking, ChatOffice, CitizenAct, Conversation, Turn
@@ -13,15 +13,16 @@ from sync.line.messages import standing as say
 from sync.line.understanding import Intent
 
 DRAFT = "draft"
+RESTART = "restart"
 
 
 def start(conversation: Conversation, office: ChatOffice, *, target: str = "", text: str = "") -> Turn:
-    """Find out what is to be cancelled; a draft goes at once, for nothing has been submitted yet."""
+    """Find out what is to be cancelled, and whether it is meant; an empty draft goes at once."""
     requests = standing.open_requests(office)
     chosen = next((one for one in requests if one.id == target), None) or standing.named_in(text, requests)
     has_draft = conversation.draft is not None
     if (target == DRAFT or (chosen is None and not requests)) and has_draft:
-        return _drop_draft(conversation)
+        return ask_to_drop(conversation)
     if chosen is None and len(requests) + has_draft > 1:
         return standing.which(conversation, say.WHICH_CANCEL, "cancel", requests, draft=has_draft)
     chosen = chosen or next(iter(requests), None)
@@ -37,6 +38,8 @@ def start(conversation: Conversation, office: ChatOffice, *, target: str = "", t
 def drop(conversation: Conversation, request_id: str, office: ChatOffice) -> Turn:
     """Cancel a request of this citizen; one that is not open any more is told as it stands."""
     conversation = conversation.model_copy(update={"cancelling": ""})
+    if request_id == DRAFT:
+        return _drop_draft(conversation) if conversation.draft else standing.status(conversation, office)
     for request in standing.open_requests(office):
         if request.id == request_id:
             moving = conversation.moving
@@ -56,6 +59,11 @@ def decide(conversation: Conversation, heard: Heard, office: ChatOffice, waiting
     """Take the answer in words to whether ``waiting`` is to be cancelled; None if it is none."""
     if words.is_no(heard.text):
         return keep(conversation, office)
+    again = words.wants_restart(heard.text)
+    if waiting == RESTART and (again or words.is_yes(heard.text)):
+        return drafting.carry_on(without_draft(conversation), office)
+    if waiting == RESTART or again:
+        return None
     other = standing.named_in(heard.text, standing.open_requests(office))
     meant = words.is_yes(heard.text) or heard.intent is Intent.CANCEL
     return drop(conversation, waiting, office) if meant and other is None else None
@@ -66,7 +74,25 @@ def keep(conversation: Conversation, office: ChatOffice) -> Turn:
     return standing.status(conversation.model_copy(update={"cancelling": ""}), office, [say.KEPT])
 
 
+def ask_to_drop(conversation: Conversation, *, again: bool = False) -> Turn:
+    """Ask before what was typed is dropped; ``again``: to begin anew."""
+    if conversation.draft is None or conversation.draft.empty:
+        return _drop_draft(conversation)
+    yes = (
+        Tap(labels.RESTART, data("restart", "yes")) if again else Tap(labels.DROP_DRAFT, data("drop", DRAFT))
+    )
+    question = say.DROP_AND_RESTART if again else say.DROP_DRAFT
+    message = confirm_message(question, yes, questions.CONTINUE_BUTTON)
+    waiting = conversation.model_copy(update={"cancelling": RESTART if again else DRAFT})
+    return Turn(conversation=waiting, messages=(message,))
+
+
+def without_draft(conversation: Conversation) -> Conversation:
+    """Return the conversation without what was typed."""
+    update = {"draft": None, "moving": None, "asking": Asking.NOTHING, "cancelling": ""}
+    return conversation.model_copy(update=update)
+
+
 def _drop_draft(conversation: Conversation) -> Turn:
     message = text_message(say.DRAFT_CANCELLED, questions.MENU_BUTTONS)
-    cleared = conversation.model_copy(update={"draft": None, "asking": Asking.NOTHING})
-    return Turn(conversation=cleared, messages=(message,))
+    return Turn(conversation=without_draft(conversation), messages=(message,))

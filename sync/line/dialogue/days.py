@@ -13,7 +13,7 @@ from sync.line.messages import hints, labels
 from thai.dates import BANGKOK
 
 _WINDOW: Final = 14
-_TIMES_SHOWN: Final = 12
+_TIMES_SHOWN: Final = 11
 
 
 def first_day(office: ChatOffice) -> dt.date:
@@ -67,6 +67,15 @@ def place_of(office: ChatOffice, day: dt.date, time: dt.time) -> tuple[dt.time |
     if hours.lunch_from and hours.lunch_to and hours.lunch_from <= time < hours.lunch_to:
         return None, hints.lunch(time, hours.lunch_from, hours.lunch_to)
     return None, hints.outside_hours(time, hours.open, hours.close)
+
+
+def within_hours(office: ChatOffice, time: dt.time) -> dt.time:
+    """Return a time that was said as a bare number: in the afternoon where the office is open only then."""
+    hours = office.settings.hours
+    if not 1 <= time.hour < 12 or hours.open <= time < hours.close:
+        return time
+    later = time.replace(hour=time.hour + 12)
+    return later if hours.open <= later <= hours.close else time
 
 
 def day_buttons(office: ChatOffice, days: Sequence[dt.date]) -> list[Button]:

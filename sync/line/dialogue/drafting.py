@@ -58,7 +58,8 @@ def carry_on(
     ``back`` is what has just been understood; a summary says it anyway.
     """
     if conversation.draft is None:
-        return Turn(conversation=conversation, messages=_menu(said))
+        asked = conversation.model_copy(update={"asking": Asking.SERVICES, "moving": None})
+        return Turn(conversation=asked, messages=_menu(said))
     if conversation.draft.questions and conversation.consented(office.settings):
         return _with_questions(conversation, office, said, back)
     settled = gathering.settle(conversation.draft, office)

@@ -9,7 +9,8 @@ from typing import Final
 from registry.particulars import CHAT_LINES_KEPT, ChatLine
 from sync.line.dialogue import days
 from sync.line.dialogue.hearing import Heard
-from sync.line.dialogue.model import Asking, ChatOffice, Draft, DraftItem
+from sync.line.dialogue.model import Asking, ChatOffice, Draft
+from sync.line.dialogue.wanted import with_items
 from sync.line.messages import asking as say
 from sync.line.messages import hints
 from sync.line.understanding import Problem
@@ -53,12 +54,14 @@ def gather(draft: Draft, heard: Heard, office: ChatOffice) -> Gathered:
     if _is_late(draft, heard):
         heard = _what_is_missing(draft, heard)
     most = office.settings.chat.max_copies
-    in_range = heard.copies is None or heard.copies <= most
+    items = with_items(draft, heard)
+    in_range = all(one.copies is None or one.copies <= most for one in items["items"])
+    in_range = in_range and (heard.copies is None or heard.copies <= most)
     changed = draft.model_copy(
         update={
             "touched_at": office.now,
             "heard_at": _newest(draft, heard),
-            **_items(draft, heard.services, heard.copies if in_range else None),
+            **(items if in_range else with_items(draft, replace(heard, copies=None, counts=()))),
             **_doubted(heard.problems),
             **_numbers(heard),
             **_wish(heard),
@@ -69,7 +72,8 @@ def gather(draft: Draft, heard: Heard, office: ChatOffice) -> Gathered:
     if not in_range:
         told.append(hints.copies_range(most))
     settled = settle(changed, office)
-    return Gathered(revised(draft, settled.draft), (*told, *settled.hints), settled.notes)
+    hints_told = tuple(dict.fromkeys((*told, *settled.hints)))
+    return Gathered(revised(draft, settled.draft), hints_told, settled.notes)
 
 
 def _is_late(draft: Draft, heard: Heard) -> bool:
@@ -93,6 +97,10 @@ def _what_is_missing(draft: Draft, heard: Heard) -> Heard:
         time=None if timed else heard.time,
         any_time=heard.any_time and not timed,
         copies=None if counted else heard.copies,
+        counts=() if counted else heard.counts,
+        removed=(),
+        instead=False,
+        more=False,
         problems=(),
     )
 
@@ -151,6 +159,7 @@ def said_back(before: Draft | None, after: Draft) -> str:
     copies = {item.copies for item in after.items} | ({after.copies} if not after.items else set())
     return say.understood(
         services=[service for service in after.services if service not in old.services],
+        removed=[service for service in old.services if service not in after.services],
         copies=copies.pop() if len(copies) == 1 and _copies(after) != _copies(old) else None,
         numbers=numbers,
         day=after.date if after.date != old.date else None,
@@ -179,20 +188,6 @@ def without_message(draft: Draft, line_id: str) -> Draft:
 
 def _copies(draft: Draft) -> tuple[object, ...]:
     return (draft.copies, *((item.service, item.copies) for item in draft.items))
-
-
-def _items(draft: Draft, services: tuple[int, ...], copies: int | None) -> dict[str, object]:
-    """Add services; copies go to the services named with them, else to those without, else to all."""
-    named = [service for service in services if service != 5]
-    kept = {item.service: item.copies for item in draft.items}
-    for service in named:
-        kept.setdefault(service, draft.copies)
-    missing = [service for service, count in kept.items() if count is None]
-    if copies is not None:
-        for service in named or missing or list(kept):
-            kept[service] = copies
-    items = tuple(DraftItem(service=service, copies=count) for service, count in kept.items())
-    return {"items": items, "copies": (copies or draft.copies) if not items else None}
 
 
 def _doubted(problems: tuple[Problem, ...]) -> dict[str, object]:

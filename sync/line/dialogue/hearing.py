@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from registry.particulars import ChatLine
 from registry.settings import today
 from sync.line.dialogue import words
 from sync.line.dialogue.buttons import Press, date_in, time_in
-from sync.line.dialogue.days import free_days
+from sync.line.dialogue.days import free_days, within_hours
 from sync.line.dialogue.model import Asking, ChatOffice, Conversation
 from sync.line.incoming import Incoming
 from sync.line.message_json import fit
 from sync.line.understanding import Intent, Problem, understand
+from sync.line.understanding.items import read_items
 from thai.text import clean
 
 LINE_KEPT: Final = 1000
@@ -29,6 +30,10 @@ class Heard:
     text: str = field(default="", repr=False)
     line: ChatLine | None = None
     services: tuple[int, ...] = ()
+    counts: tuple[tuple[int, int], ...] = ()
+    removed: tuple[int, ...] = ()
+    instead: bool = False
+    more: bool = False
     copies: int | None = None
     laser: str | None = field(default=None, repr=False)
     card: str | None = field(default=None, repr=False)
@@ -49,6 +54,7 @@ class Heard:
         """Whether there is anything in it for a request."""
         return bool(
             self.services
+            or self.removed
             or self.copies
             or self.laser
             or self.card
@@ -67,14 +73,15 @@ def chat_line(incoming: Incoming) -> ChatLine:
 def hear_text(incoming: Incoming, conversation: Conversation, office: ChatOffice) -> Heard:
     """Read a text message: what it says by itself, and what it says to the question asked last."""
     text = clean(incoming.text).strip()
-    said = understand(text, _day_said(incoming, office), office.settings.chat.max_copies)
+    day = _day_said(incoming, office)
+    said = understand(text, day, office.settings.chat.max_copies)
     pid, pid_like = words.pid(text)
     heard = Heard(
         intent=said.intent,
         text=text,
         line=chat_line(incoming),
         services=tuple(said.services),
-        copies=said.copies,
+        **_items(text, day, said.copies),
         laser=said.laser,
         card=said.card,
         pid=pid,
@@ -84,6 +91,9 @@ def hear_text(incoming: Incoming, conversation: Conversation, office: ChatOffice
         problems=tuple(said.problems),
         pid_like=pid_like,
     )
+    heard = _as_correction(heard, conversation)
+    if heard.time is not None and conversation.asking is Asking.TIME and words.clock(text) is not None:
+        heard = replace(heard, time=within_hours(office, heard.time))
     if heard.any_time and heard.intent in {Intent.HELP, Intent.INQUIRY}:
         heard = replace(heard, intent=Intent.REQUEST)
     open_to = {Intent.HELP, Intent.INQUIRY, Intent.REQUEST}
@@ -118,6 +128,33 @@ def _day_said(incoming: Incoming, office: ChatOffice) -> dt.date:
     return said if office.today - dt.timedelta(days=1) <= said <= office.today else office.today
 
 
+def _items(text: str, day: dt.date, copies: int | None) -> dict[str, Any]:
+    """Read what a message does to the documents that are wanted."""
+    said = read_items(text, day)
+    return {
+        "counts": said.counts,
+        "removed": said.removed,
+        "instead": said.instead,
+        "more": said.more,
+        "copies": copies if said.copies is None else said.copies,
+    }
+
+
+def _as_correction(heard: Heard, conversation: Conversation) -> Heard:
+    """Take what is said against a document for a correction of the draft that names it, else for nothing."""
+    there = set(conversation.draft.services) if conversation.draft else set[int]()
+    removed = tuple(service for service in heard.removed if service in there)
+    wanted = tuple(service for service in heard.services if service not in heard.removed)
+    left = there - set(removed) | set(wanted)
+    corrects = removed and (left or heard.intent is not Intent.CANCEL)
+    more = heard.more and bool(there) and heard.copies is not None
+    if not corrects and not more:
+        return replace(heard, removed=(), more=False, services=wanted or heard.services)
+    open_to = heard.intent in {Intent.HELP, Intent.CANCEL, Intent.REQUEST}
+    intent = Intent.REQUEST if open_to else heard.intent
+    return replace(heard, intent=intent, removed=removed, services=wanted)
+
+
 def _in_context(heard: Heard, asking: Asking, office: ChatOffice) -> Heard:
     """Read a bare number, or something like an identity number, as an answer to the question."""
     text = heard.text
@@ -132,7 +169,7 @@ def _in_context(heard: Heard, asking: Asking, office: ChatOffice) -> Heard:
     elif asking is Asking.TIME and (clock := words.clock(text)) is not None:
         hour, minute = clock
         if hour < 24 and minute < 60:
-            found["time"] = dt.time(hour, minute)
+            found["time"] = within_hours(office, dt.time(hour, minute))
         else:
             found["problems"] = (Problem.TIME_INVALID,)
     elif asking is Asking.DATE and words.any_day(text) and (free := free_days(office)):

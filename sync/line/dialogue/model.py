@@ -41,6 +41,7 @@ class Asking(StrEnum):
     DATE = "date"
     TIME = "time"
     CONFIRMATION = "confirmation"
+    MOVE = "move"
 
 
 class DraftItem(Value):

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from sync.line.dialogue import cancelling, drafting, duplicates, menu, rescheduling, standing, surveying
-from sync.line.dialogue.buttons import Press, notice_mark, press
+from sync.line.dialogue import (
+    cancelling,
+    drafting,
+    duplicates,
+    menu,
+    rescheduling,
+    standing,
+    stepping,
+    surveying,
+)
+from sync.line.dialogue.buttons import Press, date_in, notice_mark, press, time_in
 from sync.line.dialogue.hearing import Heard, hear_press
 from sync.line.dialogue.model import ChatOffice, Conversation, Turn
 from sync.line.incoming import Incoming
@@ -50,6 +59,27 @@ def _keep(conversation: Conversation, _: str, office: ChatOffice) -> Turn:
 
 def _move(conversation: Conversation, target: str, office: ChatOffice) -> Turn:
     return rescheduling.start(conversation, Heard(), office, target)
+
+
+def _move_to(conversation: Conversation, argument: str, office: ChatOffice) -> Turn:
+    request_id, day, at = argument.split("/")
+    date, time = date_in(day), time_in(at)
+    if date is None or time is None:
+        return menu.show(conversation, office)
+    return rescheduling.press_move(conversation, request_id, date, time, office)
+
+
+def _back(conversation: Conversation, _: str, office: ChatOffice) -> Turn:
+    return stepping.back(conversation, office)
+
+
+def _restart(conversation: Conversation, sure: str, office: ChatOffice) -> Turn:
+    return stepping.restart(conversation, office, sure=bool(sure))
+
+
+def _again(conversation: Conversation, _: str, office: ChatOffice) -> Turn:
+    said = [] if conversation.draft is not None else [standing.DRAFT_GONE]
+    return drafting.carry_on(conversation, office, said)
 
 
 def _go_on(conversation: Conversation, _: str, office: ChatOffice) -> Turn:
@@ -101,7 +131,10 @@ _WORDS: Final[Mapping[str, Callable[[Conversation, str, ChatOffice], Turn]]] = {
     "keep": _keep,
     "move": _move,
     "order": _go_on,
-    "again": _go_on,
+    "again": _again,
+    "back": _back,
+    "restart": _restart,
+    "move-to": _move_to,
     "edit": _edit,
     "confirm": _confirm,
     "survey": _survey,

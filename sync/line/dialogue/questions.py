@@ -35,7 +35,36 @@ _NO_LASER: Final = Tap(labels.NO_LASER, data("no-laser"))
 _SAME: Final = Tap(labels.SAME, data("same"))
 _ANOTHER: Final = Tap(labels.ANOTHER, data("anew"))
 _CANCEL: Final = Tap(labels.CANCEL, data("cancel"))
+BACK_BUTTON: Final = Tap(labels.BACK, data("back"))
 _COPIES_OFFERED: Final = 3
+
+
+PARTS: Final = ("services", "laser", "copies", "date", "time", "card")
+"""The parts of a draft that can be asked for again, named like the questions for them."""
+
+
+ORDER: Final = (
+    Asking.SERVICES,
+    Asking.LASER,
+    Asking.COPIES,
+    Asking.DATE,
+    Asking.TIME,
+    Asking.CONFIRMATION,
+)
+"""The questions for a draft in the order in which they are asked."""
+
+
+def is_given(asking: Asking, draft: Draft) -> bool:
+    """Whether a draft has the answer to a question."""
+    match asking:
+        case Asking.SERVICES:
+            return bool(draft.items)
+        case Asking.COPIES:
+            return bool(draft.items) and all(item.copies is not None for item in draft.items)
+        case Asking.CONFIRMATION:
+            return False
+        case _:
+            return getattr(draft, asking.value) is not None
 
 
 def next_asking(conversation: Conversation, draft: Draft, office: ChatOffice) -> Asking:
@@ -70,7 +99,7 @@ def ask(asking: Asking, draft: Draft, office: ChatOffice, said: Sequence[str] = 
         return [*_first(said), *_summary(draft, office)]
     if asking is Asking.TIME and confirmable(draft) and draft.date is not None:
         words = f"{_told(draft, draft.date, office)}\n\n{summary.TIME_OR_CARD}"
-        return [*_first(said), text_message(words, days.time_buttons(office, draft.date))]
+        return [*_first(said), text_message(words, [*days.time_buttons(office, draft.date), BACK_BUTTON])]
     question, taps = _question(asking, draft, office)
     return [text_message("\n\n".join([*said, question]), taps)]
 
@@ -87,14 +116,14 @@ def _question(asking: Asking, draft: Draft, office: ChatOffice) -> tuple[str, Se
             if (request := duplicate_of(draft, office)) is not None:
                 question = summary.duplicate(request), [_SAME, _ANOTHER]
         case Asking.LASER:
-            question = say.LASER, [_NO_LASER, _CANCEL]
+            question = say.LASER, [_NO_LASER, BACK_BUTTON, _CANCEL]
         case Asking.COPIES:
             missing = [item.service for item in draft.items if item.copies is None]
-            question = say.each_copies(missing), _copies_buttons(office)
+            question = say.each_copies(missing), [*_copies_buttons(office), BACK_BUTTON]
         case Asking.DATE:
             question = _date(draft, office)
         case Asking.TIME if draft.date is not None:
-            question = say.time(draft.date), days.time_buttons(office, draft.date)
+            question = say.time(draft.date), [*days.time_buttons(office, draft.date), BACK_BUTTON]
         case _:
             pass
     return question
@@ -143,7 +172,7 @@ def _copies_buttons(office: ChatOffice) -> list[Button]:
 def _date(draft: Draft, office: ChatOffice) -> tuple[str, list[Button]]:
     free = days.free_days(office, draft.near) or days.free_days(office)
     if free:
-        return say.DATE, days.day_buttons(office, free)
+        return say.DATE, [*days.day_buttons(office, free), BACK_BUTTON]
     return say.NO_DATE, [Tap(labels.INQUIRY, data("service", 5)), _CANCEL]
 
 
@@ -152,7 +181,7 @@ def _summary(draft: Draft, office: ChatOffice) -> list[Message]:
         return []
     told = _told(draft, draft.date, office)
     if draft.card is None:
-        return [text_message(f"{told}\n\n{summary.CARD}", [_EDIT, _CANCEL])]
+        return [text_message(f"{told}\n\n{summary.CARD}", [_EDIT, BACK_BUTTON, _CANCEL])]
     yes = Tap(labels.CONFIRM, data("confirm", draft.id, draft.revision))
     return [text_message(told), confirm_message(summary.QUESTION, yes, _EDIT)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,9 +12,11 @@ from registry.lifecycle import Rewish
 from registry.request import Appointment, Request, Wish
 from registry.states import State
 from sync.line.dialogue import drafting, gathering, questions, standing
+from sync.line.dialogue.buttons import data
 from sync.line.dialogue.hearing import Heard
 from sync.line.dialogue.model import Asking, ChatOffice, CitizenAct, Conversation, Moving, Turn
-from sync.line.message_json import text_message
+from sync.line.message_json import Tap, confirm_message, text_message
+from sync.line.messages import labels
 from sync.line.messages import standing as say
 
 _BOOKED: Final = frozenset({State.APPROVED, State.READY, State.NO_SHOW})
@@ -68,7 +71,7 @@ def choose(conversation: Conversation, heard: Heard, office: ChatOffice, said: S
     gathered = gathering.gather(draft, day_only, office)
     day, at = gathered.draft.date, gathered.draft.time
     if day is not None and at is not None:
-        return _act(conversation, request, Appointment(date=day, time=at), gathered.notes)
+        return _confirm(conversation, request, Appointment(date=day, time=at), [*said, *gathered.told])
     any_time = gathered.draft.any_time
     changed = moving.model_copy(update={"date": day, "time": at, "any_time": any_time})
     asking = Asking.DATE if day is None else Asking.TIME
@@ -77,6 +80,50 @@ def choose(conversation: Conversation, heard: Heard, office: ChatOffice, said: S
         conversation=conversation.model_copy(update={"moving": changed, "asking": asking}),
         messages=tuple(messages),
     )
+
+
+def ask_again(conversation: Conversation, office: ChatOffice) -> Turn:
+    """Ask for the day of the appointment that is being changed."""
+    return choose(conversation, Heard(), office)
+
+
+def confirm(conversation: Conversation, office: ChatOffice) -> Turn:
+    """Take a yes: the appointment changes, if the day and the time can still be had."""
+    request, moving = _request(conversation, office), conversation.moving
+    if request is None or moving is None or moving.date is None or moving.time is None:
+        return choose(conversation, Heard(), office)
+    draft = gathering.new_draft(office).model_copy(update={"date": moving.date, "time": moving.time})
+    settled = gathering.settle(draft, office)
+    if settled.hints or settled.draft.time != moving.time:
+        return choose(conversation, Heard(), office)
+    return _act(conversation, request, Appointment(date=moving.date, time=moving.time))
+
+
+def press_move(
+    conversation: Conversation, request_id: str, day: dt.date, at: dt.time, office: ChatOffice
+) -> Turn:
+    """Take the button under the question: it confirms that day and time; an old one asks once more."""
+    moving = conversation.moving
+    if moving is not None and (moving.request_id, moving.date, moving.time) == (request_id, day, at):
+        return confirm(conversation, office)
+    return start(conversation, Heard(date=day, time=at), office, request_id)
+
+
+def decline(conversation: Conversation, office: ChatOffice) -> Turn:
+    """Take a no: the appointment stays, and another day can be chosen."""
+    moving = conversation.moving
+    again = moving and conversation.model_copy(update={"moving": Moving(request_id=moving.request_id)})
+    return choose(again or conversation, Heard(), office)
+
+
+def _confirm(conversation: Conversation, request: Request, to: Appointment, said: Sequence[str]) -> Turn:
+    moving = Moving(request_id=request.id, date=to.date, time=to.time)
+    yes = Tap(labels.CONFIRM, data("move-to", request.id, to.date, f"{to.time:%H:%M}"))
+    no = Tap(labels.OTHER_DAY, data("move", request.id))
+    question = confirm_message(say.confirm_move(request, to.date, to.time), yes, no)
+    first = [text_message("\n\n".join(said))] if said else []
+    waiting = conversation.model_copy(update={"moving": moving, "asking": Asking.MOVE})
+    return Turn(conversation=waiting, messages=(*first, question))
 
 
 def refused(conversation: Conversation, act: CitizenAct, code: RefusalCode, office: ChatOffice) -> Turn:
@@ -93,7 +140,7 @@ def refused(conversation: Conversation, act: CitizenAct, code: RefusalCode, offi
     return turn.model_copy(update={"importance": "decision"})
 
 
-def _act(conversation: Conversation, request: Request, to: Appointment, notes: Sequence[str]) -> Turn:
+def _act(conversation: Conversation, request: Request, to: Appointment) -> Turn:
     command: Rewish | Reschedule
     if request.state in _BOOKED:
         command = Reschedule(appointment=to)
@@ -103,7 +150,7 @@ def _act(conversation: Conversation, request: Request, to: Appointment, notes: S
         words = say.wished(request.reference, to.date, to.time)
     return Turn(
         conversation=conversation.model_copy(update={"moving": None, "asking": Asking.NOTHING}),
-        messages=(text_message("\n\n".join([*notes, words]), questions.AFTER_BUTTONS),),
+        messages=(text_message(words, questions.AFTER_BUTTONS),),
         effects=(CitizenAct(request_id=request.id, command=command),),
         importance="decision",
     )

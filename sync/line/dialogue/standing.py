@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from registry.request import Request
 from sync.line.dialogue import questions
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.model import ChatOffice, Conversation, Turn
 from sync.line.message_json import Button, Tap, text_message
-from sync.line.messages import labels
+from sync.line.messages import consent, labels
 from sync.line.messages import standing as say
+
+DRAFT_GONE: Final = consent.DRAFT_GONE
 
 
 def open_requests(office: ChatOffice) -> list[Request]:

@@ -11,6 +11,7 @@ from sync.line.dialogue import (
     presses,
     rescheduling,
     standing,
+    stepping,
     surveying,
     words,
 )
@@ -33,11 +34,21 @@ def on_text(conversation: Conversation, incoming: Incoming, office: ChatOffice) 
     if turn is not None:
         return turn
     conversation = surveying.put_aside(conversation)
-    turn = _written_button(conversation, heard, office)
+    turn = _step(conversation, heard, office)
+    turn = turn or _written_button(conversation, heard, office)
     turn = turn or _command(conversation, heard, office)
     turn = turn or _answer(conversation, heard, office)
     turn = turn or _reply(conversation, heard, office)
     return turn or _rest(conversation, heard, office)
+
+
+def _step(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
+    """Go back, or begin anew, in words."""
+    if words.wants_back(heard.text):
+        return stepping.back(conversation, office)
+    if words.wants_restart(heard.text):
+        return stepping.restart(conversation, office)
+    return None
 
 
 def _written_button(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
@@ -76,6 +87,8 @@ def _reply(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn
         turn = duplicates.decide(conversation, heard.text, office)
     elif asking is Asking.LASER and words.has_no_laser(heard.text):
         turn = drafting.no_laser(conversation)
+    elif asking is Asking.MOVE and no and conversation.moving is not None:
+        turn = rescheduling.decline(conversation, office)
     elif asking is Asking.CONFIRMATION and no:
         turn = drafting.edit(conversation, "", office)
     elif heard.intent is Intent.CONSENT or (words.is_yes(heard.text) and not heard.fills):
@@ -91,6 +104,12 @@ def _yes(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
         return drafting.agree(conversation, office)
     if heard.fills:
         return rescheduling.particulars(conversation, heard, office)
+    if conversation.asking is Asking.MOVE and conversation.moving is not None:
+        return rescheduling.confirm(conversation, office)
+    return _yes_to_nothing_new(conversation, office)
+
+
+def _yes_to_nothing_new(conversation: Conversation, office: ChatOffice) -> Turn:
     if conversation.draft is not None:
         return drafting.confirm(conversation, office)
     if standing.open_requests(office):

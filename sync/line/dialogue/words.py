@@ -16,8 +16,15 @@ _YES: Final = frozenset(
 )
 _NO: Final = frozenset({"ไม่", "ไม่ใช่", "ไม่ถูกต้อง", "ไม่ถูก", "no", "แก้ไข", "แก้", "ขอแก้ไข", "ไม่ยืนยัน", "ไม่ยกเลิก"})
 _MENU: Final = re.compile(
-    r"(?:(?:สวัสดี|หวัดดี|ดีจ้า|hello|hi|hey|เมนู|menu|ช่วยเหลือ|ช่วยด้วย|help|วิธีใช้|เริ่มใหม่|เริ่มต้น|start)"
+    r"(?:(?:สวัสดี|หวัดดี|ดีจ้า|hello|hi|hey|เมนู|menu|ช่วยเหลือ|ช่วยด้วย|help|วิธีใช้|เริ่มต้น(?!ใหม่)|start)"
     r"(?:\s|ครับ|ค่ะ|คะ|ตอนเช้า|ตอนบ่าย|เจ้าหน้าที่|แอดมิน|หน่อย)*)+"
+)
+_BACK: Final = re.compile(
+    r"(?:ขอ)?(?:ย้อนกลับ|ย้อน|ถอยกลับ|กลับ|back)(?:ไป)?(?:ที่)?(?:ข้อ|ขั้นตอน|คำถาม|หน้า)?(?:ก่อนหน้า|ที่แล้ว|เดิม|นี้)*"
+)
+_RESTART: Final = re.compile(
+    r"(?:ขอ)?(?:เริ่ม(?:ต้น)?(?:กรอก|ทำ|ทำรายการ)?ใหม่|ล้าง(?:ข้อมูล|รายการ)?|ลบ(?:รายการ|ข้อมูล)?ทั้งหมด|กรอกใหม่"
+    r"|restart|start over)(?:ทั้งหมด|หมด|อีกครั้ง|ตั้งแต่ต้น)*"
 )
 _THANKS: Final = re.compile(
     r"(?:(?:ขอบคุณ|ขอบพระคุณ|ขอบใจ|thanks|thank you|รับทราบ|ทราบ)(?:\s|ครับ|ค่ะ|คะ|นะ|มาก|ๆ|แล้ว)*)+"
@@ -54,6 +61,16 @@ def is_no(text: str) -> bool:
 def asks_for_menu(text: str) -> bool:
     """Whether a text greets or asks for the menu."""
     return _MENU.fullmatch(bare(text)) is not None
+
+
+def wants_back(text: str) -> bool:
+    """Whether a text asks for the question before."""
+    return _BACK.fullmatch(bare(text)) is not None
+
+
+def wants_restart(text: str) -> bool:
+    """Whether a text asks to begin anew."""
+    return _RESTART.fullmatch(bare(text)) is not None
 
 
 def is_thanks(text: str) -> bool:

@@ -37,6 +37,7 @@ def time(day: dt.date) -> str:
 def understood(
     *,
     services: Sequence[int],
+    removed: Sequence[int] = (),
     copies: int | None,
     numbers: Sequence[str],
     day: dt.date | None,
@@ -51,7 +52,10 @@ def understood(
         said.append(long_date(day))
     if at is not None:
         said.append(f"เวลา {clock(at)}")
-    return "รับทราบ: " + ", ".join(said) if said else ""
+    told = ["รับทราบ: " + ", ".join(said)] if said else []
+    if removed:
+        told.append(f"นำ{', '.join(SERVICE[number] for number in removed)}ออกแล้ว")
+    return "\n".join(told)
 
 
 def laser(masked: str) -> str:

@@ -30,6 +30,8 @@ NOTHING_OPEN: Final = "ขณะนี้ไม่มีคำร้องที
 DRAFT: Final = "มีรายการที่ยังกรอกไม่เสร็จ 1 รายการ กด “ทำรายการต่อ” ได้เลย"
 WHICH_CANCEL: Final = "ต้องการยกเลิกรายการใด"
 WHICH_MOVE: Final = "ต้องการเลื่อนนัดของคำร้องใด"
+DROP_DRAFT: Final = "ต้องการลบรายการที่กรอกไว้ใช่หรือไม่"
+DROP_AND_RESTART: Final = "รายการที่กรอกไว้จะถูกลบ ต้องการเริ่มใหม่ใช่หรือไม่"
 DRAFT_CANCELLED: Final = "ยกเลิกรายการที่กรอกไว้แล้ว หากต้องการขอเอกสารอีก พิมพ์ได้ทุกเมื่อ"
 CANCELLED_LATER: Final = "หากต้องการขอเอกสารอีก พิมพ์ได้ทุกเมื่อ"
 KEPT: Final = "ไม่ได้ยกเลิก ทุกอย่างยังเหมือนเดิม"
@@ -74,6 +76,11 @@ def cancelled(reference: str) -> str:
 def moving(which: Request) -> str:
     """Say whose appointment is being changed."""
     return f"เลื่อนวันรับเอกสารของคำร้อง {which.reference}"
+
+
+def confirm_move(which: Request, day: dt.date, at: dt.time) -> str:
+    """Ask whether another day is meant."""
+    return f"เลื่อนวันรับของคำร้อง {which.reference} เป็น{when(day, at)} ใช่หรือไม่"
 
 
 def moved(reference: str, day: dt.date, at: dt.time) -> str:

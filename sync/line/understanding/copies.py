@@ -41,13 +41,20 @@ class Copies:
 
 def read_copies(reading: Reading, max_copies: int) -> Copies:
     """Take the numbers of copies; several that differ (2 of one, 1 of another) leave it open."""
-    written = [*_counted(reading), *_single(reading), *_stated(reading)]
+    written = counted(reading)
+    mentioned = bool(written)
+    written = [one for one in written if not reading.before(one[1]).endswith("ไม่ใช่")]
     if corrected := [value for value, place in written if reading.before(place).endswith("เป็น")]:
         written = [(corrected[-1], 0)]
     values = {value for value, _ in written}
     if any(value is not None and not 1 <= value <= max_copies for value in values):
         return Copies(problem=Problem.COPIES_RANGE, mentioned=True)
-    return Copies(values.pop() if len(values) == 1 else None, mentioned=bool(written))
+    return Copies(values.pop() if len(values) == 1 else None, mentioned=mentioned)
+
+
+def counted(reading: Reading) -> list[tuple[int | None, int]]:
+    """Take every number of copies with its place; None is one that was left open (2 or 3)."""
+    return [*_counted(reading), *_single(reading), *_stated(reading)]
 
 
 def _counted(reading: Reading) -> list[tuple[int | None, int]]:

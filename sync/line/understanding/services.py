@@ -58,15 +58,21 @@ def take_forms(reading: Reading) -> None:
 
 
 def named_services(reading: Reading, bare: str) -> list[tuple[int, int]]:
-    """Return place and number of each service named in words; `bare` is the message without its particles."""
-    found = [_place_and_number(match) for match in _NAMES.finditer(reading.plain)]
+    """Return place and number of each service wanted in words; `bare` is the text without particles."""
+    found = mentioned_services(reading, bare)
+    return [(place, number) for place, _, number in found if not _REFUSED.search(reading.before(place))]
+
+
+def mentioned_services(reading: Reading, bare: str) -> list[tuple[int, int, int]]:
+    """Return start, end and number of each service named in words, wanted or not, in order."""
+    found = [_mention(match) for match in _NAMES.finditer(reading.plain)]
     if found or re.search("คัด|สำเนา|ทะเบียน", reading.plain):
         taken = _NAMES.sub(lambda match: " " * len(match[0]), reading.plain)
-        found += [_place_and_number(match) for match in _SHORT.finditer(taken)]
+        found += [_mention(match) for match in _SHORT.finditer(taken)]
     elif match := _ALONE.fullmatch(bare):
-        found.append(_place_and_number(match))
-    return [(place, number) for place, number in sorted(found) if not _REFUSED.search(reading.before(place))]
+        found.append(_mention(match))
+    return sorted(found)
 
 
-def _place_and_number(match: re.Match[str]) -> tuple[int, int]:
-    return match.start(), int((match.lastgroup or "s0")[1:])
+def _mention(match: re.Match[str]) -> tuple[int, int, int]:
+    return match.start(), match.end(), int((match.lastgroup or "s0")[1:])

@@ -16,7 +16,7 @@ def utterances(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (HERE / name).read_text("utf-8").split("\n") if line]
 
 
-@pytest.mark.parametrize("name", ["sample.jsonl", "adversarial.jsonl", "examined.jsonl"])
+@pytest.mark.parametrize("name", ["sample.jsonl", "adversarial.jsonl", "examined.jsonl", "corrections.jsonl"])
 def test_every_utterance_means_what_it_says(name: str) -> None:
     wrong = []
     for utterance in utterances(name):
@@ -32,3 +32,4 @@ def test_there_are_many_utterances() -> None:
     assert len(utterances("sample.jsonl")) == 36
     assert len({utterance["text"] for utterance in utterances("adversarial.jsonl")}) > 500
     assert len({utterance["text"] for utterance in utterances("examined.jsonl")}) > 600
+    assert len({utterance["text"] for utterance in utterances("corrections.jsonl")}) > 60
