@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from sync.line.understanding.meaning import Problem
-from sync.line.understanding.numbers import UNIT_WORD, WORD, number
+from sync.line.understanding.numbers import TENS, UNIT_WORD, WORD, number
 from sync.line.understanding.reading import Mark, Reading
 
 _UNIT = (
@@ -12,9 +12,11 @@ _UNIT = (
     "|สำเนา(?!ทะเบียน|บัตร)|cop(?:y|ies))"
 )
 _NUMBER = f"(?:(?<![0-9])[0-9]{{1,3}}(?:,[0-9]{{3}})+|(?<![0-9])[0-9]+|{WORD})"
+# Behind a digit a number word is not read; nor may its second half be then (0ยี่สิบเอ็ด).
+_NOT_INSIDE = "".join(f"(?!(?<=[0-9]{word})สิบ)" for word in TENS)
 _COUNTED = re.compile(
     f"(?P<from>(?<![0-9./-]){_NUMBER}\\s*(?:-|ถึง|หรือ|~)\\s*|{UNIT_WORD}(?={UNIT_WORD}\\s*{_UNIT}))?"
-    f"(?P<part>(?<![0-9])[0-9]+\\.)?(?<![0-9])(?P<number>{_NUMBER}) *{_UNIT}(?!ละ)"
+    f"(?P<part>(?<![0-9])[0-9]+\\.)?(?<![0-9])(?P<number>{_NOT_INSIDE}{_NUMBER}) *{_UNIT}(?!ละ)"
 )
 # The last group of a laser code or card number, if a unit happens to follow it (…-12 ชุดเดียว).
 _CODE_BEFORE = re.compile("[0-9]{7}-$|(?<![0-9])[0-9]{4}-[0-9]{2}-$|[a-z]{2}[0-9] ?[0-9]{7} $|[a-z]{2}$")

@@ -15,6 +15,7 @@ _UNITS = {
     "เก้า": 9,
 }
 _TENS = {"ยี่": 2, **_UNITS}
+TENS = tuple(_TENS)
 UNIT_WORD = "(?:" + "|".join(_UNITS) + ")"
 _TENS_WORD = "(?:" + "|".join(_TENS) + ")"
 # A regular expression for a number word: สิบเอ็ด, ยี่สิบ, ห้า, ศูนย์, สองร้อย.
