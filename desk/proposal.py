@@ -11,7 +11,7 @@ from registry.calendar import OfficeCalendar
 from registry.errors import ConfigurationError
 from registry.fees import proposed_fee
 from registry.office import OfficeProfile, Slot
-from registry.request import Fee, Item, Wish
+from registry.request import Appointment, Fee, Item, Wish
 from registry.settings import today
 from thai.dates import BANGKOK
 
@@ -21,6 +21,7 @@ DAYS_ASKED = 7
 class Fit(StrEnum):
     """How a proposed time stands to the wish."""
 
+    KEPT = "kept"
     AS_WISHED = "as_wished"
     NEXT_FREE = "next_free"
     NO_WISH = "no_wish"
@@ -53,8 +54,19 @@ def first_day(wish: Wish, calendar: OfficeCalendar, now: dt.datetime) -> dt.date
     return wish.date if wish.date == day else max(wish.date, earliest)
 
 
-def propose(slots: Sequence[Slot], wish: Wish, calendar: OfficeCalendar, now: dt.datetime) -> Proposal:
-    """Choose among the office's slots: the wish if it is free, else the next free time after it."""
+def propose(
+    slots: Sequence[Slot],
+    wish: Wish,
+    calendar: OfficeCalendar,
+    now: dt.datetime,
+    hold: Appointment | None = None,
+) -> Proposal:
+    """Choose among the office's slots: the place kept for the request, the wish if free, the next free time.
+
+    What is kept back for people who come by themselves may be chosen, and is proposed only where it is the
+    wish or nothing else is left.
+    """
+    slots = with_own(slots, hold)
     local = now.astimezone(BANGKOK).replace(tzinfo=None)
     free = sorted(
         (slot for slot in slots if slot.places > 0 and _start(slot) > local),
@@ -62,15 +74,26 @@ def propose(slots: Sequence[Slot], wish: Wish, calendar: OfficeCalendar, now: dt
     )
     if not free:
         return Proposal((), None, Fit.NONE_FREE)
+    if hold is not None and (kept := _index_of(free, hold.date, hold.time)) is not None:
+        return Proposal(tuple(free), kept, Fit.KEPT)
     if wish.date is None:
-        return Proposal(tuple(free), 0, Fit.NO_WISH)
+        return Proposal(tuple(free), _first_for_line(free, _start(free[0])), Fit.NO_WISH)
     wished_time = calendar.slot_of(wish.date, wish.time) if wish.time is not None else None
     for index, slot in enumerate(free):
         if slot.date == wish.date and (wish.time is None or slot.time == wished_time):
             return Proposal(tuple(free), index, Fit.AS_WISHED)
     wished = dt.datetime.combine(wish.date, wish.time or dt.time.min)
-    later = (index for index, slot in enumerate(free) if _start(slot) >= wished)
-    return Proposal(tuple(free), next(later, 0), Fit.NEXT_FREE)
+    return Proposal(tuple(free), _first_for_line(free, wished), Fit.NEXT_FREE)
+
+
+def with_own(slots: Sequence[Slot], hold: Appointment | None) -> list[Slot]:
+    """Return slots with the place that is kept for the request itself: nobody else has it."""
+    return [
+        slot.model_copy(update={"places": slot.places + 1})
+        if hold is not None and (slot.date, slot.time) == (hold.date, hold.time)
+        else slot
+        for slot in slots
+    ]
 
 
 def places_at(slots: Sequence[Slot], wish: Wish, calendar: OfficeCalendar) -> int | None:
@@ -85,6 +108,16 @@ def places_at(slots: Sequence[Slot], wish: Wish, calendar: OfficeCalendar) -> in
         return sum(slot.places for slot in day)
     start = calendar.slot_of(wish.date, wish.time)
     return sum(slot.places for slot in day if slot.time == start) if start is not None else None
+
+
+def _index_of(slots: Sequence[Slot], date: dt.date, time: dt.time) -> int | None:
+    return next((at for at, slot in enumerate(slots) if (slot.date, slot.time) == (date, time)), None)
+
+
+def _first_for_line(free: Sequence[Slot], wanted: dt.datetime) -> int:
+    """Return which slot comes next from a moment on: one that is not kept back if there is any."""
+    later = [index for index, slot in enumerate(free) if _start(slot) >= wanted] or list(range(len(free)))
+    return next((index for index in later if free[index].line_places > 0), later[0])
 
 
 def _start(slot: Slot) -> dt.datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -33,31 +33,75 @@ ConfiguredDay = Annotated[dt.date, AfterValidator(_gregorian)]
 ClockTime = Annotated[dt.time, AfterValidator(_of_the_clock)]
 
 
-class Hours(Part):
-    """Office hours and slots; ``weekdays`` are Monday=1 to Sunday=7, times office time."""
+class DayHours(Part):
+    """When the office works on a day: opening, closing, and lunch if it rests over it; office time."""
 
     open: ClockTime = dt.time(8, 0)
     close: ClockTime = dt.time(16, 0)
-    lunch_from: ClockTime | None = dt.time(12, 0)
-    lunch_to: ClockTime | None = dt.time(13, 0)
-    weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...] = (1, 2, 3, 4, 5)
-    slot_minutes: Annotated[int, Field(ge=5, le=240)] = 30
-    slot_places: Annotated[int, Field(ge=1, le=1000)] = 4
-    earliest_days: Annotated[int, Field(ge=0, le=60)] = 1
-    latest_days: Annotated[int, Field(ge=1, le=366)] = 60
-    offered_days: Annotated[int, Field(ge=1, le=10)] = 3
+    lunch_from: ClockTime | None = None
+    lunch_to: ClockTime | None = None
 
     @model_validator(mode="after")
-    def _ordered(self) -> Hours:
+    def _times_in_order(self) -> Self:
         if self.open >= self.close:
             raise ValueError("open must come before close")
         if (self.lunch_from is None) != (self.lunch_to is None):
             raise ValueError("lunch_from and lunch_to go together")
         if self.lunch_from is not None and self.lunch_to is not None and self.lunch_from > self.lunch_to:
             raise ValueError("lunch_from must not come after lunch_to")
+        return self
+
+    def over_lunch(self, start: dt.time, end: dt.time) -> bool:
+        """Whether a time of service would reach into lunch."""
+        if self.lunch_from is None or self.lunch_to is None or self.lunch_from == self.lunch_to:
+            return False
+        return start < self.lunch_to and end > self.lunch_from
+
+
+class WeekdayHours(DayHours):
+    """A weekday with hours of its own (Monday=1), open whether or not ``weekdays`` names it."""
+
+    weekday: Annotated[int, Field(ge=1, le=7)]
+
+
+class Hours(DayHours):
+    """Office hours, and how appointments are given.
+
+    ``weekdays`` are Monday=1 to Sunday=7. Of a slot's ``slot_places`` the last ``walk_in_places`` are not
+    given over LINE. On the same day a slot is given until ``same_day_minutes`` before it begins.
+    Who comes more than ``late_minutes`` after the slot's beginning is late; the phone checks in from
+    ``check_in_minutes`` before it.
+    """
+
+    lunch_from: ClockTime | None = dt.time(12, 0)
+    lunch_to: ClockTime | None = dt.time(13, 0)
+    weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...] = (1, 2, 3, 4, 5)
+    weekday_hours: tuple[WeekdayHours, ...] = ()
+    slot_minutes: Annotated[int, Field(ge=5, le=240)] = 30
+    slot_places: Annotated[int, Field(ge=1, le=1000)] = 4
+    walk_in_places: Annotated[int, Field(ge=0, le=999)] = 0
+    earliest_days: Annotated[int, Field(ge=0, le=60)] = 1
+    latest_days: Annotated[int, Field(ge=1, le=366)] = 60
+    same_day_minutes: Annotated[int, Field(ge=0, le=1440)] = 0
+    offered_days: Annotated[int, Field(ge=1, le=10)] = 3
+    late_minutes: Annotated[int, Field(ge=0, le=480)] = 15
+    check_in_minutes: Annotated[int, Field(ge=0, le=1440)] = 60
+
+    @model_validator(mode="after")
+    def _days_and_places_fit(self) -> Self:
         if self.earliest_days > self.latest_days:
             raise ValueError("earliest_days must not be more than latest_days")
+        if self.walk_in_places >= self.slot_places:
+            raise ValueError("walk_in_places must be less than slot_places")
+        named = [each.weekday for each in self.weekday_hours]
+        if len(set(named)) < len(named):
+            raise ValueError("weekday_hours: a weekday stands there twice")
         return self
+
+    @property
+    def line_places(self) -> int:
+        """How many places of a slot can be given over LINE."""
+        return self.slot_places - self.walk_in_places
 
 
 class SpecialDay(Part):
@@ -74,6 +118,7 @@ class OfficeCalendar:
     def __init__(self, hours: Hours, special_days: tuple[SpecialDay, ...] = ()) -> None:
         self.hours = hours
         self._special = {day.date: day for day in special_days}
+        self._of_weekday = {each.weekday: each for each in hours.weekday_hours}
 
     def closed_because(self, day: dt.date) -> str | None:
         """Return why the office is closed on a day, in Thai; empty for a plain day off, None if open."""
@@ -83,21 +128,26 @@ class OfficeCalendar:
         holiday = _government_holidays(day.year).get(day)
         if holiday is not None:
             return holiday
-        return None if day.isoweekday() in self.hours.weekdays else ""
+        worked = day.isoweekday() in self.hours.weekdays or day.isoweekday() in self._of_weekday
+        return None if worked else ""
 
     def is_open(self, day: dt.date) -> bool:
         """Whether the office works on a day."""
         return self.closed_because(day) is None
 
+    def hours_on(self, day: dt.date) -> DayHours:
+        """Return the hours of a day's weekday, whether or not the office is open on that day."""
+        return self._of_weekday.get(day.isoweekday(), self.hours)
+
     def slots(self, day: dt.date) -> list[dt.time]:
         """Return the starts of a day's slots; none on a closed day or over lunch."""
         if not self.is_open(day):
             return []
-        hours, step = self.hours, dt.timedelta(minutes=self.hours.slot_minutes)
+        hours, step = self.hours_on(day), dt.timedelta(minutes=self.hours.slot_minutes)
         found: list[dt.time] = []
         start = dt.datetime.combine(day, hours.open)
         while start + step <= dt.datetime.combine(day, hours.close):
-            if not self._over_lunch(start.time(), (start + step).time()):
+            if not hours.over_lunch(start.time(), (start + step).time()):
                 found.append(start.time())
             start += step
         return found
@@ -111,12 +161,6 @@ class OfficeCalendar:
             if start <= at < start + length:
                 return slot
         return None
-
-    def _over_lunch(self, start: dt.time, end: dt.time) -> bool:
-        hours = self.hours
-        if hours.lunch_from is None or hours.lunch_to is None or hours.lunch_from == hours.lunch_to:
-            return False
-        return start < hours.lunch_to and end > hours.lunch_from
 
 
 @lru_cache(maxsize=16)

@@ -2,105 +2,48 @@
 
 Pure: a request, a command, who and when go in; the changed request, an audit entry and what the
 citizen is to be told come out. Places in slots and queue numbers are given by the store, in the
-same transaction, through ``Context``.
+same transaction, through ``Context``; what all this is told by is in ``registry.transitions``.
+The wished place is kept from the confirmation on.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import replace
 from functools import singledispatch
-from typing import Any, Protocol
+from typing import Any
 
 from registry import commands as c
-from registry.actors import Actor, Role
-from registry.checks import DopaOutcome, Step, Verdict, steps_for, verdict
+from registry import queue_order
+from registry.actors import Role
+from registry.checks import Step, Verdict, steps_for, verdict
 from registry.errors import RefusalCode, Refused
-from registry.request import Appointment, Check, Collector, Fee, Holder, Item, Queue, Request, Wish
-from registry.states import QueueState, State
+from registry.request import Appointment, Check, Collector, Fee, Holder, Queue, Request, Wish
+from registry.states import BOOKED, QueueState, State
+from registry.transitions import (
+    Answer,
+    CitizenCommand,
+    Context,
+    Expire,
+    Notice,
+    Office,
+    Rewish,
+    Submit,
+    Transition,
+)
 
-
-class Notice(StrEnum):
-    """What a citizen is to be told after a change."""
-
-    APPROVED = "approved"
-    QUESTION = "question"
-    REJECTED = "rejected"
-    READY = "ready"
-    RESCHEDULED = "rescheduled"
-    CANCELLED = "cancelled"
-    NO_SHOW = "no_show"
-    SURVEY = "survey"
-
-
-@dataclass(frozen=True)
-class Transition:
-    """What a command comes to: the request as it is now, the audit entry, the notice if any."""
-
-    request: Request
-    action: str
-    detail: dict[str, Any] = field(default_factory=dict)
-    notice: Notice | None = None
-    found: c.Found | None = None
-
-
-class Office(Protocol):
-    """What the life of a request needs to know of the office, inside the store's transaction."""
-
-    lease: dt.timedelta
-    steps: Sequence[Step]
-    second_steps: Sequence[Step]
-    outcomes: Sequence[DopaOutcome]
-    power_of_attorney: bool
-
-    def proposed_fee(self, items: Sequence[Item], on: dt.date) -> Fee:
-        """Return the fee of the table."""
-
-    def book(self, appointment: Appointment, *, instead_of: Appointment | None) -> Appointment:
-        """Take a place in a slot; raises Refused (SLOT_FULL, OFFICE_CLOSED)."""
-
-    def give_back(self, appointment: Appointment) -> None:
-        """Free the place of an appointment."""
-
-    def queue_number(self, request: Request) -> str:
-        """Return the next queue number of the day."""
-
-
-@dataclass(frozen=True)
-class Context:
-    """Who acts, when (UTC), on which day of the office, and the office itself."""
-
-    actor: Actor
-    now: dt.datetime
-    today: dt.date
-    office: Office
-
-
-@dataclass(frozen=True)
-class Submit:
-    """The citizen has confirmed the summary."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The citizen has answered the clerk's question."""
-
-
-@dataclass(frozen=True)
-class Rewish:
-    """The citizen would like another day before the request was approved."""
-
-    wish: Wish
-
-
-@dataclass(frozen=True)
-class Expire:
-    """Nobody went on with it in time."""
-
-
-CitizenCommand = Submit | Answer | Rewish | Expire
+__all__ = [
+    "Answer",
+    "CitizenCommand",
+    "Context",
+    "Expire",
+    "Notice",
+    "Office",
+    "Rewish",
+    "Submit",
+    "Transition",
+    "apply",
+]
 
 
 def apply(request: Request, command: c.Decision | c.Fact | CitizenCommand, context: Context) -> Transition:
@@ -149,10 +92,28 @@ def _lease(context: Context) -> Holder:
     )
 
 
+def _held(wish: Wish, instead_of: Appointment | None, context: Context) -> Appointment | None:
+    """Keep the wished place for the request until it is decided; raises Refused as ``Office.book`` does."""
+    if wish.date is None or wish.time is None:
+        if instead_of is not None:
+            context.office.give_back(instead_of)
+        return None
+    return context.office.book(Appointment(date=wish.date, time=wish.time), instead_of=instead_of)
+
+
+def _let_go(request: Request, context: Context) -> None:
+    """Free the place that a request has in a slot, kept for it or booked."""
+    if request.hold is not None:
+        context.office.give_back(request.hold)
+    if request.appointment is not None and request.state in BOOKED:
+        context.office.give_back(request.appointment)
+
+
 @_apply.register
 def _submit(_: Submit, request: Request, context: Context) -> Transition:
     _expect(request, State.COLLECTING)
-    changed = _change(request, context, state=State.PENDING, submitted_at=context.now)
+    hold = _held(request.wish, None, context)
+    changed = _change(request, context, state=State.PENDING, submitted_at=context.now, hold=hold)
     return Transition(changed, "submitted")
 
 
@@ -165,13 +126,15 @@ def _answer(_: Answer, request: Request, context: Context) -> Transition:
 @_apply.register
 def _rewish(command: Rewish, request: Request, context: Context) -> Transition:
     _expect(request, State.COLLECTING, State.PENDING, State.NEEDS_INFORMATION)
-    return Transition(_change(request, context, wish=command.wish), "wish_changed")
+    hold = _held(command.wish, request.hold, context)
+    return Transition(_change(request, context, wish=command.wish, hold=hold), "wish_changed")
 
 
 @_apply.register
 def _expire(_: Expire, request: Request, context: Context) -> Transition:
     _expect(request, State.COLLECTING, State.NO_SHOW, State.NEEDS_INFORMATION)
-    return Transition(_change(request, context, state=State.EXPIRED), "expired")
+    _let_go(request, context)
+    return Transition(_change(request, context, state=State.EXPIRED, hold=None), "expired")
 
 
 @_apply.register
@@ -208,12 +171,13 @@ def _approve(command: c.Approve, request: Request, context: Context) -> Transiti
     if command.fee.baht != fee.baht and not command.fee.reason:
         raise Refused(RefusalCode.FEE_NEEDS_REASON, baht=str(fee.baht))
     kept = Fee(baht=command.fee.baht, basis=fee.basis, reason=command.fee.reason)
-    booked = office.book(command.appointment, instead_of=None)
+    booked = office.book(command.appointment, instead_of=request.hold)
     changed = _change(
         request,
         context,
         state=State.APPROVED,
         holder=None,
+        hold=None,
         fee=kept,
         appointment=booked,
         check_done=command.check_done,
@@ -234,9 +198,10 @@ def _reject(command: c.Reject, request: Request, context: Context) -> Transition
     _expect(request, State.CHECKING, State.ARRIVED)
     if request.state is State.CHECKING:
         _expect_holder(request, context)
-    elif request.appointment is not None:
-        context.office.give_back(request.appointment)
-    changed = _change(request, context, state=State.REJECTED, holder=None, queue=None, reason=command.reason)
+    _let_go(request, context)
+    changed = _change(
+        request, context, state=State.REJECTED, holder=None, hold=None, queue=None, reason=command.reason
+    )
     return Transition(changed, "rejected", notice=Notice.REJECTED)
 
 
@@ -260,11 +225,20 @@ def _arrive(_: c.Arrive, request: Request, context: Context) -> Transition:
         day = request.appointment.date.isoformat() if request.appointment else ""
         raise Refused(RefusalCode.NOT_TODAY, date=day)
     number = context.office.queue_number(request)
-    queue = Queue(number=number, state=QueueState.WAITING, since=context.now)
+    due, late = queue_order.due(context.office.calendar, request.appointment, context.now)
+    queue = Queue(
+        number=number,
+        state=QueueState.WAITING,
+        since=context.now,
+        arrived_at=context.now,
+        came_by="phone" if context.actor.kind == "citizen" else "counter",
+        due=due,
+        late=late,
+    )
     # Who came on another day and left was checked then, not now.
     hand_over = request.hand_over.model_copy(update={"second_check": None, "collector": None})
     changed = _change(request, context, state=State.ARRIVED, queue=queue, hand_over=hand_over)
-    return Transition(changed, "arrived", {"queue": number})
+    return Transition(changed, "arrived", {"queue": number, "by": queue.came_by, "late": late})
 
 
 def _queue_move(request: Request, context: Context, action: str, **changes: Any) -> Transition:
@@ -277,11 +251,17 @@ def _queue_move(request: Request, context: Context, action: str, **changes: Any)
 
 @_apply.register
 def _call(_: c.Call, request: Request, context: Context) -> Transition:
-    times = request.queue.times_called + 1 if request.queue else 1
-    counter = context.actor.counter
-    return _queue_move(
+    before, counter = request.queue, context.actor.counter
+    times = before.times_called + 1 if before else 1
+    done = _queue_move(
         request, context, "called", state=QueueState.CALLED, counter=counter, times_called=times
     )
+    # Who checked in at the counter waits there and hears it. Called again to the same place, nobody
+    # is told anew.
+    elsewhere = before is not None and (before.state is not QueueState.CALLED or before.counter != counter)
+    if elsewhere and before is not None and before.came_by == "phone":
+        return replace(done, notice=Notice.CALLED)
+    return done
 
 
 @_apply.register
@@ -333,9 +313,10 @@ def _reschedule(command: c.Reschedule, request: Request, context: Context) -> Tr
 def _cancel(command: c.Cancel, request: Request, context: Context) -> Transition:
     if request.closed:
         raise Refused(RefusalCode.ILLEGAL_MOVE, state=request.state.value)
-    if request.appointment is not None and request.state in {State.APPROVED, State.READY, State.ARRIVED}:
-        context.office.give_back(request.appointment)
-    changed = _change(request, context, state=State.CANCELLED, holder=None, queue=None, reason=command.reason)
+    _let_go(request, context)
+    changed = _change(
+        request, context, state=State.CANCELLED, holder=None, hold=None, queue=None, reason=command.reason
+    )
     return Transition(changed, "cancelled", notice=Notice.CANCELLED)
 
 

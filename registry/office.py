@@ -53,8 +53,18 @@ class OfficeProfile(Part):
 
 
 class Slot(Part):
-    """A time that can be given, and how many places are left in it."""
+    """A time that can be given, and how many places are left in it.
+
+    Of the ``places`` left, ``kept`` are kept back for people who come by themselves: the counters may give
+    them, LINE does not.
+    """
 
     date: dt.date
     time: dt.time
     places: int
+    kept: int = 0
+
+    @property
+    def line_places(self) -> int:
+        """How many places are left to be given over LINE."""
+        return self.places - self.kept

@@ -94,7 +94,11 @@ class Collector(StrEnum):
 
 
 class Queue(Part):
-    """A citizen's place in the queue of the day."""
+    """A citizen's place in the queue of the day; ``registry.queue_order`` sorts by it.
+
+    ``since`` is when ``state`` began, ``arrived_at`` when the citizen came (UTC). ``due`` is the beginning of
+    the slot by which they are served (office time), ``late`` whether they came too late for their own.
+    """
 
     number: str
     state: QueueState
@@ -102,6 +106,10 @@ class Queue(Part):
     times_called: int = 0
     note: str = ""
     since: dt.datetime
+    arrived_at: dt.datetime | None = None
+    came_by: Literal["counter", "phone"] = "counter"
+    due: dt.datetime | None = None
+    late: bool = False
 
 
 class HandOver(Part):
@@ -119,7 +127,8 @@ class Request(Part):
     """A request, its version and what is known of it; times with zone are UTC.
 
     ``version`` counts what a clerk must have seen to decide; a renewed lease and a chat message
-    change the record in the feed, not the version.
+    change the record in the feed, not the version. ``hold`` is the place kept for the wish until the request
+    is decided; ``appointment`` takes it over.
     """
 
     office_id: str
@@ -131,6 +140,7 @@ class Request(Part):
     channel: Literal["line", "walk_in"] = "line"
     items: tuple[Item, ...] = ()
     wish: Wish = Wish()
+    hold: Appointment | None = None
     appointment: Appointment | None = None
     fee: Fee | None = None
     holder: Holder | None = None

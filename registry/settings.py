@@ -69,6 +69,7 @@ class LineSettings(Section):
     channel_secret_file: Path | None = None
     channel_access_token: SecretStr = SecretStr("")
     channel_access_token_file: Path | None = None
+    basic_id: Annotated[str, Field(pattern=r"^(@[0-9A-Za-z._-]{1,30})?$")] = ""
     api_base: str = "https://api.line.me"
     data_api_base: str = "https://api-data.line.me"
 

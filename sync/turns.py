@@ -14,7 +14,6 @@ from registry.actors import CITIZEN
 from registry.calendar import OfficeCalendar
 from registry.errors import Refused
 from registry.identifiers import new_id
-from registry.lifecycle import Submit
 from registry.office import Slot
 from registry.particulars import ChatLine, Particulars
 from registry.request import Request
@@ -192,7 +191,7 @@ def _carried(session: Session, keys: Keyring, turn: Turn, desk: Desk, conversati
             for act in turn.effects:
                 _carry(session, keys, desk, conversation_id, act)
     except Refused as error:
-        if not isinstance(act, CitizenAct):
+        if not isinstance(act, CitizenAct | SubmitRequest):
             raise
         return refused(turn.conversation, act, error.code, desk)
     return turn
@@ -212,7 +211,7 @@ def _carry(session: Session, keys: Keyring, desk: Desk, conversation_id: str, ef
     )
     match effect:
         case SubmitRequest():
-            requests.create(
+            requests.submit(
                 session,
                 keys=keys,
                 settings=settings,
@@ -221,7 +220,6 @@ def _carry(session: Session, keys: Keyring, desk: Desk, conversation_id: str, ef
                 conversation_id=conversation_id,
                 now=now,
             )
-            act(request_id=effect.request.id, command=Submit())
         case CitizenAct():
             act(request_id=effect.request_id, command=effect.command, particulars=effect.particulars)
         case PassOn():

@@ -171,7 +171,8 @@ class ApproveDialog(Dialog[Approval]):
         self.post_message(self.SlotsRead(slots))
 
     def _show_slots(self, wanted: Slot | None, *, offline: bool = False) -> None:
-        found = propose(self._slots, self._request.wish, self._backend.profile.calendar, self._backend.now())
+        request, calendar = self._request, self._backend.profile.calendar
+        found = propose(self._slots, request.wish, calendar, self._backend.now(), request.hold)
         places = [(slot.date, slot.time) for slot in found.slots]
         chosen, note = found.chosen or 0, words.FIT[found.fit]
         if wanted is not None and (wanted.date, wanted.time) in places:

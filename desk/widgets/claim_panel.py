@@ -128,6 +128,8 @@ def _wish(claim: Claim) -> list[Part]:
     if wish.date is None:
         return [words.NO_WISH]
     when = short_date(wish.date) + (f" {clock(wish.time)}" if wish.time else "")
+    if claim.request.hold is not None:
+        return [when, "  ", common.KEPT]
     if claim.places is None:
         return [when]
     return [when, "  ", (common.places(claim.places), "" if claim.places else "bold")]

@@ -90,5 +90,5 @@ class SlotList(Rows, can_focus=True):
         when = pad(short_date(slot.date), _DATE_CELLS) + pad(clock(slot.time), _TIME_CELLS)
         note = f"  {self.note}" if index == self._noted and self.note else ""
         style = "bold" if here else ""
-        places = common.places(slot.places)
+        places = common.places(slot.places, slot.kept)
         return row(width, (f"{'›' if here else ' '} {when}", style), places, (note, MUTED))

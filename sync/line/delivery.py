@@ -21,6 +21,8 @@ PUSH_AGAIN: Final = dt.timedelta(hours=23)
 """LINE knows a retry key for 24 hours; less a margin for both clocks."""
 SMALL_TALK_FRESH: Final = dt.timedelta(minutes=5)
 """Small talk whose token is lost is worth a push only as long as the citizen still waits for it."""
+PERISHABLE_FRESH: Final = dt.timedelta(minutes=5)
+"""A call to the counter comes too late when the next one has been called."""
 LONGEST_WAIT: Final = 120.0
 UNAUTHORISED_WAIT: Final = 60.0
 
@@ -74,7 +76,7 @@ def plan(outgoing: Outgoing, now: dt.datetime, *, blocked: bool) -> Send | End:
         return Send("reply")
     if outgoing.importance is Importance.DECISION:
         return Send("push", repeated=uncertain)
-    if not uncertain and now - outgoing.created_at < SMALL_TALK_FRESH:
+    if not uncertain and not _stale(outgoing, now):
         return Send("push")
     return End(Delivery.DROPPED, "uncertain" if uncertain else "late")
 
@@ -106,9 +108,15 @@ def _push_again(outgoing: Outgoing, now: dt.datetime) -> Send | End:
     pushed_at = outgoing.pushed_at or now
     if now - pushed_at >= PUSH_AGAIN:
         return _give_up(outgoing, "too_old")
-    if outgoing.importance is Importance.SMALL_TALK and now - outgoing.created_at >= SMALL_TALK_FRESH:
+    if _stale(outgoing, now):
         return End(Delivery.DROPPED, "late")
     return Send("push", repeated=outgoing.repeated)
+
+
+def _stale(outgoing: Outgoing, now: dt.datetime) -> bool:
+    """Whether messages have become worthless."""
+    fresh = {Importance.SMALL_TALK: SMALL_TALK_FRESH, Importance.PERISHABLE: PERISHABLE_FRESH}
+    return outgoing.importance in fresh and now - outgoing.created_at >= fresh[outgoing.importance]
 
 
 def _give_up(outgoing: Outgoing, reason: str) -> End:

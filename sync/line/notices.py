@@ -33,6 +33,7 @@ def _words(kind: Notice, request: Request, settings: Settings) -> str:
         Notice.READY: lambda: say.ready(request, place),
         Notice.RESCHEDULED: lambda: say.rescheduled(request, place),
         Notice.CANCELLED: lambda: say.cancelled(request, reason),
+        Notice.CALLED: lambda: say.called(request),
         Notice.NO_SHOW: lambda: say.no_show(request),
         Notice.SURVEY: lambda: survey.begin(request),
     }
@@ -47,6 +48,8 @@ def _buttons(kind: Notice, request: Request) -> Sequence[Button]:
             return [_STATUS, move, cancel]
         case Notice.QUESTION:
             return [_STATUS, cancel]
+        case Notice.CALLED:
+            return [_STATUS]
         case Notice.SURVEY:
             return score_buttons(request.id, "speed")
         case _:

@@ -22,7 +22,7 @@ def tell_citizen(
     conversation_id: str,
     now: dt.datetime,
 ) -> None:
-    """Queue the notice of a decision for a conversation."""
+    """Queue the notice of a decision for a conversation; a call to the counter is worth minutes only."""
     from sync.line.notices import notice
     from sync.store.outbox import Importance, enqueue
 
@@ -33,7 +33,7 @@ def tell_citizen(
         conversation_id=conversation_id,
         request_id=request.id,
         messages=notice(kind, request, settings),
-        importance=Importance.DECISION,
+        importance=Importance.PERISHABLE if kind is Notice.CALLED else Importance.DECISION,
         now=now,
         reply=None,
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
+from registry.calendar import OfficeCalendar
 from registry.checks import DopaOutcome, Step
 from registry.fees import proposed_fee
 from registry.request import Appointment, Fee, Item, Request
@@ -15,15 +16,22 @@ from sync.store import queue_numbers, slots
 
 
 class StoreOffice:
-    """Implements ``registry.lifecycle.Office``: what it gives, the transaction's rollback takes back."""
+    """Implements ``registry.lifecycle.Office``: what it gives, the transaction's rollback takes back.
 
-    def __init__(self, session: Session, settings: Settings, today: dt.date) -> None:
+    A citizen is given places ``for_line`` only.
+    """
+
+    def __init__(
+        self, session: Session, settings: Settings, today: dt.date, *, for_line: bool = False
+    ) -> None:
         self.lease: dt.timedelta = dt.timedelta(minutes=settings.sync.lease_minutes)
         self.steps: Sequence[Step] = settings.steps
         self.second_steps: Sequence[Step] = settings.second_steps
         self.outcomes: Sequence[DopaOutcome] = settings.outcomes
         self.power_of_attorney: bool = settings.office.power_of_attorney
+        self.calendar: OfficeCalendar = settings.calendar
         self._session, self._settings, self._today = session, settings, today
+        self._for_line = for_line
 
     def proposed_fee(self, items: Sequence[Item], on: dt.date) -> Fee:
         """Return the fee of the table."""
@@ -32,7 +40,13 @@ class StoreOffice:
     def book(self, appointment: Appointment, *, instead_of: Appointment | None) -> Appointment:
         """Take a place in a slot; raises Refused (SLOT_FULL, OFFICE_CLOSED)."""
         booked = slots.bookable(self._settings, self._today, appointment)
-        slots.move(self._session, settings=self._settings, to=booked, instead_of=instead_of)
+        slots.move(
+            self._session,
+            settings=self._settings,
+            to=booked,
+            instead_of=instead_of,
+            for_line=self._for_line,
+        )
         return booked
 
     def give_back(self, appointment: Appointment) -> None:

@@ -25,9 +25,10 @@ Way = Literal["", "reply", "push"]
 
 
 class Importance(StrEnum):
-    """Whether a citizen must get it."""
+    """Whether a citizen must get it. ``PERISHABLE`` is worth a push, but only for some minutes."""
 
     DECISION = "decision"
+    PERISHABLE = "perishable"
     SMALL_TALK = "small_talk"
 
 

@@ -14,7 +14,7 @@ from registry import commands as c
 from registry.actors import CITIZEN, Actor
 from registry.errors import Conflict, RefusalCode, Refused
 from registry.identifiers import new_reference
-from registry.lifecycle import CitizenCommand, Context, Transition, apply
+from registry.lifecycle import CitizenCommand, Context, Submit, Transition, apply
 from registry.particulars import ChatLine, Particulars
 from registry.request import Request
 from registry.sealing import Keyring
@@ -73,21 +73,35 @@ def create(
     """Store a new request of this office; returns the feed's number."""
     if request.office_id != settings.office.id:
         raise ValueError("a request of another office")
-    values = columns_of(keys, request, particulars)
-    seq = take_number(session, request.office_id)
-    row = {
-        "office_id": request.office_id,
-        "id": request.id,
-        "seq": seq,
-        "reference": request.reference,
-        "conversation_id": conversation_id,
-        "created_at": request.created_at,
-        **values,
-    }
-    statements.execute(session, _INSERT, **row)
-    detail = {"reference": request.reference, "services": [item.service for item in request.items]}
-    audit.write(session, seq=seq, request=request, action="created", actor=CITIZEN, now=now, detail=detail)
+    seq = _note_created(session, request, now)
+    _insert(session, keys, _Stored(request, particulars, seq, conversation_id))
     return seq
+
+
+def submit(
+    session: Session,
+    *,
+    keys: Keyring,
+    settings: Settings,
+    request: Request,
+    particulars: Particulars,
+    conversation_id: str,
+    now: dt.datetime,
+) -> Carried:
+    """Store a citizen's new request as submitted, its wished place kept; raises Refused as a slot does."""
+    if request.office_id != settings.office.id:
+        raise ValueError("a request of another office")
+    day = today(now)
+    office = StoreOffice(session, settings, day, for_line=True)
+    # The place first: with the feed's number taken, nothing may be left to wait for.
+    done = apply(request, Submit(), Context(CITIZEN, now, day, office))
+    _note_created(session, request, now)
+    seq = take_number(session, request.office_id)
+    _insert(session, keys, _Stored(done.request, particulars, seq, conversation_id))
+    audit.write(
+        session, seq=seq, request=done.request, action=done.action, actor=CITIZEN, now=now, detail=done.detail
+    )
+    return Carried(done, seq)
 
 
 def carry_out(
@@ -117,10 +131,10 @@ def carry_out(
     if stale and not isinstance(command, c.FACTS):
         raise Conflict(RefusalCode.STALE)
     day = today(now)
-    context = Context(actor, now, day, StoreOffice(session, settings, day))
-    done = apply(before.request, command, context)
-    kept = _with_found(particulars or before.particulars, done.found)
     by_citizen = actor.kind == "citizen"
+    office = StoreOffice(session, settings, day, for_line=by_citizen)
+    done = apply(before.request, command, Context(actor, now, day, office))
+    kept = _with_found(particulars or before.particulars, done.found)
     if done.notice is not None and before.conversation_id is not None and not by_citizen:
         tell_citizen(
             session,
@@ -207,6 +221,28 @@ def find(
             found[stored.request.id] = stored
     newest = sorted(found.values(), key=lambda each: each.request.id, reverse=True)
     return [(each.request, each.particulars) for each in newest]
+
+
+def _note_created(session: Session, request: Request, now: dt.datetime) -> int:
+    """Write the trail's first row of a request; returns the feed's number that it took."""
+    seq = take_number(session, request.office_id)
+    detail = {"reference": request.reference, "services": [item.service for item in request.items]}
+    audit.write(session, seq=seq, request=request, action="created", actor=CITIZEN, now=now, detail=detail)
+    return seq
+
+
+def _insert(session: Session, keys: Keyring, stored: _Stored) -> None:
+    request = stored.request
+    row = {
+        "office_id": request.office_id,
+        "id": request.id,
+        "seq": stored.seq,
+        "reference": request.reference,
+        "conversation_id": stored.conversation_id,
+        "created_at": request.created_at,
+        **columns_of(keys, request, stored.particulars),
+    }
+    statements.execute(session, _INSERT, **row)
 
 
 def _with_found(particulars: Particulars, found: c.Found | None) -> Particulars:

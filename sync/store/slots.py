@@ -1,4 +1,7 @@
-"""Places in the slots of a day: taken and given back by conditional updates, so that none is given twice."""
+"""Places in the slots of a day: taken and given back by conditional updates, so that none is given twice.
+
+A place is taken from the citizen's confirmation on: kept for a request that is not decided, or booked.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select, update
 
+from registry.calendar import Hours
 from registry.errors import RefusalCode, Refused
 from registry.office import Slot
 from registry.request import Appointment
@@ -17,15 +21,21 @@ from sync.store.tables.requests import SlotRow
 
 def free_slots(session: Session, *, settings: Settings, day: dt.date, days: int) -> list[Slot]:
     """Return the slots of the open days among ``days`` from ``day`` on, and the places left in each."""
-    calendar, places = settings.calendar, settings.hours.slot_places
+    calendar = settings.calendar
     last = dt.date.fromordinal(min(day.toordinal() + days - 1, dt.date.max.toordinal()))
     taken = _taken(session, settings.office.id, day, last)
     wanted = (dt.date.fromordinal(number) for number in range(day.toordinal(), last.toordinal() + 1))
     return [
-        Slot(date=date, time=time, places=max(0, places - taken.get((date, time), 0)))
+        slot_left(settings.hours, date, time, taken.get((date, time), 0))
         for date in wanted
         for time in calendar.slots(date)
     ]
+
+
+def slot_left(hours: Hours, date: dt.date, time: dt.time, taken: int) -> Slot:
+    """Return a slot with what is left of its places once so many are taken."""
+    left = max(0, hours.slot_places - taken)
+    return Slot(date=date, time=time, places=left, kept=min(left, hours.walk_in_places))
 
 
 def bookable(settings: Settings, today: dt.date, appointment: Appointment) -> Appointment:
@@ -40,29 +50,36 @@ def bookable(settings: Settings, today: dt.date, appointment: Appointment) -> Ap
 
 
 def move(
-    session: Session, *, settings: Settings, to: Appointment | None, instead_of: Appointment | None
+    session: Session,
+    *,
+    settings: Settings,
+    to: Appointment | None,
+    instead_of: Appointment | None,
+    for_line: bool = False,
 ) -> None:
     """Take a place in one slot and free the place in another; raises Refused (SLOT_FULL).
 
-    Both are slot starts. In the order of time, so that two who change places do not wait for each other.
+    ``for_line`` leaves the places alone that are kept back for people who come by
+    themselves. Both are slot starts. In the order of time, so that two who change places do not wait for
+    each other.
     """
     if to and instead_of and (to.date, to.time) == (instead_of.date, instead_of.time):
         return
+    places = settings.hours.line_places if for_line else settings.hours.slot_places
     steps = [(a.date, a.time, taken) for a, taken in ((instead_of, -1), (to, 1)) if a is not None]
     for date, time, change in sorted(steps):
         if change > 0:
-            _take(session, settings, date, time)
+            _take(session, settings.office.id, date, time, places)
         else:
             _give_back(session, settings.office.id, date, time)
 
 
-def _take(session: Session, settings: Settings, date: dt.date, time: dt.time) -> None:
-    office_id = settings.office.id
+def _take(session: Session, office_id: str, date: dt.date, time: dt.time, places: int) -> None:
     statements.insert_once(session, SlotRow, office_id=office_id, date=date, time=time, taken=0)
     statement = (
         update(SlotRow)
         .where(col(SlotRow.office_id) == office_id, col(SlotRow.date) == date, col(SlotRow.time) == time)
-        .where(col(SlotRow.taken) < settings.hours.slot_places)
+        .where(col(SlotRow.taken) < places)
         .values(taken=col(SlotRow.taken) + 1)
     )
     if session.exec(statement, execution_options={"synchronize_session": False}).rowcount != 1:

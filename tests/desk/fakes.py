@@ -46,6 +46,7 @@ class FakeOffice:
         self.second_steps: Sequence[Step] = profile.second_steps
         self.outcomes: Sequence[DopaOutcome] = profile.outcomes
         self.power_of_attorney = profile.power_of_attorney
+        self.calendar = profile.calendar
         self.full: set[tuple[dt.date, dt.time]] = set()
         self._queue = 0
 
@@ -53,7 +54,11 @@ class FakeOffice:
         return proposed_fee(self.profile.fees, items, on)
 
     def book(self, appointment: Appointment, *, instead_of: Appointment | None) -> Appointment:
-        if (appointment.date, appointment.time) in self.full:
+        own = instead_of is not None and (instead_of.date, instead_of.time) == (
+            appointment.date,
+            appointment.time,
+        )
+        if not own and (appointment.date, appointment.time) in self.full:
             raise Refused(RefusalCode.SLOT_FULL)
         return appointment
 

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.messages import common
 from desk.proposal import Fit, first_day, propose, table_fee
 from registry.calendar import Hours, OfficeCalendar
 from registry.office import OfficeProfile, Slot
-from registry.request import Item, Wish
+from registry.request import Appointment, Item, Wish
 from registry.settings import Settings
 from thai.dates import BANGKOK
 
@@ -81,6 +82,31 @@ def test_nothing_free_proposes_nothing(slots: list[Slot]) -> None:
 )
 def test_slots_are_asked_from_the_wish_on_but_not_of_the_past(wish: dt.date | None, day: dt.date) -> None:
     assert first_day(Wish(date=wish), CALENDAR, NOW) == day
+
+
+def test_the_place_kept_for_the_request_is_proposed_though_nobody_else_could_have_it() -> None:
+    slots = [slot(WEDNESDAY, 9), slot(WEDNESDAY, 9, 30, places=0), slot(WEDNESDAY, 10)]
+    wish, hold = Wish(date=WEDNESDAY, time=dt.time(9, 30)), Appointment(date=WEDNESDAY, time=dt.time(9, 30))
+    found = propose(slots, wish, CALENDAR, NOW, hold)
+    assert (found.chosen, found.fit) == (1, Fit.KEPT)
+    assert found.slots[1].places == 1
+    assert propose(slots, wish, CALENDAR, NOW).fit is Fit.NEXT_FREE
+
+
+def test_a_kept_place_whose_time_is_over_is_not_proposed() -> None:
+    hold = Appointment(date=MONDAY, time=dt.time(9))
+    found = propose([slot(MONDAY, 9, places=0), slot(MONDAY, 11)], Wish(date=MONDAY), CALENDAR, NOW, hold)
+    assert (found.chosen, found.fit) == (0, Fit.AS_WISHED)
+
+
+def test_what_is_kept_back_for_walk_ins_is_proposed_last() -> None:
+    back = Slot(date=WEDNESDAY, time=dt.time(9), places=1, kept=1)
+    free = Slot(date=WEDNESDAY, time=dt.time(10), places=2, kept=1)
+    assert propose([back, free], Wish(), CALENDAR, NOW).chosen == 1
+    assert propose([back], Wish(), CALENDAR, NOW).chosen == 0
+    assert propose([back, free], Wish(date=WEDNESDAY, time=dt.time(9)), CALENDAR, NOW).chosen == 0
+    assert common.places(back.places, back.kept) == "ว่าง 1 ที่ (กันไว้ให้ผู้ที่มาเอง)"
+    assert common.places(free.places, free.kept) == "ว่าง 2 ที่ (กันไว้ให้ผู้ที่มาเอง 1)"
 
 
 days = st.dates(dt.date(2026, 11, 20), dt.date(2026, 12, 5))

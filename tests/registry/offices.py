@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from registry.actors import Actor, Role
+from registry.calendar import Hours, OfficeCalendar
 from registry.checks import DopaOutcome, Step, steps_for
 from registry.defaults import FEES, OUTCOMES, SECOND_STEPS, STEPS
 from registry.errors import RefusalCode, Refused
@@ -31,6 +32,7 @@ class MemoryOffice:
     second_steps: Sequence[Step] = SECOND_STEPS
     outcomes: Sequence[DopaOutcome] = OUTCOMES
     power_of_attorney = False
+    calendar = OfficeCalendar(Hours())
 
     def __init__(self, places: int = 1) -> None:
         self.places = places
@@ -42,6 +44,8 @@ class MemoryOffice:
 
     def book(self, appointment: Appointment, *, instead_of: Appointment | None) -> Appointment:
         slot = (appointment.date, appointment.time)
+        if instead_of is not None and (instead_of.date, instead_of.time) == slot:
+            return appointment
         if instead_of is not None:
             self.give_back(instead_of)
         if self.taken[slot] >= self.places:

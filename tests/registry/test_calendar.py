@@ -57,6 +57,17 @@ def test_a_saturday_is_a_setting() -> None:
     assert calendar.is_open(dt.date(2026, 11, 28))
 
 
+def test_a_weekday_with_hours_of_its_own_is_open_and_has_no_lunch_of_others() -> None:
+    saturday = {"weekday": 6, "open": "09:00", "close": "13:00"}
+    calendar = OfficeCalendar(Hours.model_validate({"weekday_hours": [saturday]}))
+    slots = calendar.slots(dt.date(2026, 11, 28))
+    assert (slots[0], slots[-1], len(slots)) == (dt.time(9), dt.time(12, 30), 8)
+    assert calendar.slots(dt.date(2026, 11, 27)) == CALENDAR.slots(dt.date(2026, 11, 27))
+    assert not calendar.is_open(dt.date(2026, 11, 29))
+    # A holiday on that weekday is one: Saturday, 5 December.
+    assert calendar.slots(dt.date(2026, 12, 5)) == []
+
+
 def test_slots_leave_lunch_out() -> None:
     slots = CALENDAR.slots(dt.date(2026, 12, 1))
     assert (slots[0], slots[-1]) == (dt.time(8, 0), dt.time(15, 30))
@@ -92,6 +103,11 @@ def test_an_office_that_serves_through_lunch_gives_every_slot() -> None:
         {"lunch_from": None},
         {"earliest_days": 30, "latest_days": 20},
         {"weekdays": [0]},
+        {"slot_places": 2, "walk_in_places": 2},
+        {"weekday_hours": [{"weekday": 6}, {"weekday": 6}]},
+        {"weekday_hours": [{"weekday": 8}]},
+        {"weekday_hours": [{"weekday": 6, "open": "12:00", "close": "09:00"}]},
+        {"weekday_hours": [{"weekday": 6, "lunch_from": "10:00"}]},
     ],
 )
 def test_impossible_hours_are_refused(wrong: dict[str, object]) -> None:

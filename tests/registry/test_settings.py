@@ -97,7 +97,7 @@ def test_a_named_file_must_exist(tmp_path: Path) -> None:
 
 def _example_uncommented() -> dict[str, Any]:
     """Return the example with every key and list in force that it only shows."""
-    shown = re.compile(r"^# (?=\w+ = |\[\[\w+\]\]$)", re.MULTILINE)
+    shown = re.compile(r"^# (?=\w+ = |\[\[[\w.]+\]\]$)", re.MULTILINE)
     return tomllib.loads(shown.sub("", EXAMPLE.read_text("utf-8")))
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
+from registry.office import Slot
 from sync.line.dialogue import buttons
 from sync.line.dialogue.model import ChatOffice
 from sync.line.message_json import Button, PickDate, Tap
@@ -14,6 +15,7 @@ from thai.dates import BANGKOK
 
 _WINDOW: Final = 14
 _TIMES_SHOWN: Final = 11
+_NEAR_TIMES: Final = 3
 
 
 def first_day(office: ChatOffice) -> dt.date:
@@ -31,16 +33,36 @@ def free_times(office: ChatOffice, day: dt.date) -> list[dt.time]:
     return [at for on, at in _free(office, day, 1) if on == day]
 
 
-def free_days(office: ChatOffice, start: dt.date | None = None) -> list[dt.date]:
-    """Return the next days with free places, as many as are offered, from ``start`` on if allowed."""
-    first, last = first_day(office), last_day(office)
-    day = start if start is not None and first <= start <= last else first
+def free_days(office: ChatOffice, near: dt.date | None = None) -> list[dt.date]:
+    """Return days with free places, as many as are offered: the nearest to ``near``, else the first ones."""
+    first, last, most = first_day(office), last_day(office), office.settings.hours.offered_days
+    if near is None or not first <= near <= last:
+        return _days_from(office, first, last, most)
+    after, before = _days_from(office, near, last, most), _days_back(office, near, first, most)
+    nearest = sorted({*after, *before}, key=lambda day: (abs(day - near), day < near))
+    return sorted(nearest[:most])
+
+
+def _days_from(office: ChatOffice, first: dt.date, last: dt.date, most: int) -> list[dt.date]:
+    """Return the first days with free places from a day on."""
     found: list[dt.date] = []
-    while day <= last and len(found) < office.settings.hours.offered_days:
+    day = first
+    while day <= last and len(found) < most:
         days = min(_WINDOW, (last - day).days + 1)
         found += sorted({on for on, _ in _free(office, day, days)})
         day += dt.timedelta(days=days)
-    return found[: office.settings.hours.offered_days]
+    return found[:most]
+
+
+def _days_back(office: ChatOffice, before: dt.date, first: dt.date, most: int) -> list[dt.date]:
+    """Return the last days with free places before a day, not before ``first``."""
+    found: list[dt.date] = []
+    end = before
+    while end > first and len(found) < most:
+        day = max(first, end - dt.timedelta(days=_WINDOW))
+        found += sorted({on for on, _ in _free(office, day, (end - day).days)}, reverse=True)
+        end = day
+    return found[:most]
 
 
 def day_trouble(office: ChatOffice, day: dt.date) -> str:
@@ -60,10 +82,11 @@ def day_trouble(office: ChatOffice, day: dt.date) -> str:
 
 def place_of(office: ChatOffice, day: dt.date, time: dt.time) -> tuple[dt.time | None, str]:
     """Return the slot that holds a time of an open day, or None and the hint why not."""
-    hours = office.settings.hours
+    hours = office.calendar.hours_on(day)
     slot = office.calendar.slot_of(day, time)
     if slot is not None:
-        return (slot, "") if slot in free_times(office, day) else (None, hints.time_full(slot))
+        free = free_times(office, day)
+        return (slot, "") if slot in free else (None, hints.time_full(slot, _nearest(free, slot)))
     if hours.lunch_from and hours.lunch_to and hours.lunch_from <= time < hours.lunch_to:
         return None, hints.lunch(time, hours.lunch_from, hours.lunch_to)
     return None, hints.outside_hours(time, hours.open, hours.close)
@@ -97,13 +120,26 @@ def time_buttons(office: ChatOffice, day: dt.date) -> list[Button]:
 
 
 def _free(office: ChatOffice, day: dt.date, days: int) -> list[tuple[dt.date, dt.time]]:
-    local = office.now.astimezone(BANGKOK)
-    here = (local.date(), local.time())
+    local = office.now.astimezone(BANGKOK).replace(tzinfo=None)
+    soonest = local + dt.timedelta(minutes=office.settings.hours.same_day_minutes)
     return sorted(
         (slot.date, slot.time)
         for slot in office.free_slots(day, days)
-        if slot.places > 0 and (slot.date, slot.time) > here
+        if slot.line_places > 0 and _to_come(slot, local, soonest)
     )
+
+
+def _to_come(slot: Slot, now: dt.datetime, soonest: dt.datetime) -> bool:
+    """Whether a slot is still to come, and far enough away where it is of the same day."""
+    begins = dt.datetime.combine(slot.date, slot.time)
+    return begins > now and (slot.date != now.date() or begins >= soonest)
+
+
+def _nearest(times: list[dt.time], wanted: dt.time) -> list[dt.time]:
+    """Return the times closest to one that is full, in order."""
+    minutes = wanted.hour * 60 + wanted.minute
+    closest = sorted(times, key=lambda at: (abs(at.hour * 60 + at.minute - minutes), at))
+    return sorted(closest[:_NEAR_TIMES])
 
 
 def _spread(times: list[dt.time], most: int) -> list[dt.time]:

@@ -14,7 +14,7 @@ from sync.line.dialogue.model import Asking, ChatOffice, Conversation, Draft, Pa
 from sync.line.message_json import Tap, text_message
 from sync.line.messages import asking as say
 from sync.line.messages import consent as say_consent
-from sync.line.messages import hints, labels, summary, welcome
+from sync.line.messages import hints, labels, standing, summary, welcome
 
 
 def take(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
@@ -124,9 +124,20 @@ def submit(conversation: Conversation, office: ChatOffice) -> Turn:
         messages=(
             text_message(summary.received(reference, draft.date, draft.time), questions.AFTER_BUTTONS),
         ),
-        effects=(SubmitRequest(request=request, particulars=particulars),),
+        effects=(SubmitRequest(request=request, particulars=particulars, draft=draft),),
         importance="decision",
     )
+
+
+def place_gone(conversation: Conversation, draft: Draft, office: ChatOffice) -> Turn:
+    """Go on with a draft whose day or time somebody else has just taken: the nearest others are offered.
+
+    Who can come at any time gets the summary with the next free one.
+    """
+    left = _without(draft, "time") if not draft.any_time else draft
+    again = conversation.model_copy(update={"draft": left, "asking": Asking.NOTHING})
+    turn = carry_on(again, office, [standing.PLACE_GONE])
+    return turn.model_copy(update={"importance": "decision"})
 
 
 def no_laser(conversation: Conversation) -> Turn:

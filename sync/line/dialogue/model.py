@@ -160,11 +160,15 @@ class Conversation(Value):
 
 
 class SubmitRequest(Value):
-    """Effect: create this request (state COLLECTING) with its particulars, then submit it."""
+    """Effect: create this request (state COLLECTING) with its particulars, then submit it.
+
+    ``draft`` is what it was made of: where its place has just gone, the citizen goes on with it.
+    """
 
     kind: Literal["submit"] = "submit"
     request: Request
     particulars: Particulars
+    draft: Draft | None = None
 
 
 class CitizenAct(Value):

@@ -14,7 +14,16 @@ from registry.states import State
 from sync.line.dialogue import drafting, gathering, questions, standing
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.hearing import Heard
-from sync.line.dialogue.model import Asking, ChatOffice, CitizenAct, Conversation, Moving, Turn
+from sync.line.dialogue.model import (
+    Asking,
+    ChatOffice,
+    CitizenAct,
+    Conversation,
+    Effect,
+    Moving,
+    SubmitRequest,
+    Turn,
+)
 from sync.line.message_json import Tap, confirm_message, text_message
 from sync.line.messages import labels
 from sync.line.messages import standing as say
@@ -126,18 +135,30 @@ def _confirm(conversation: Conversation, request: Request, to: Appointment, said
     return Turn(conversation=waiting, messages=(*first, question))
 
 
-def refused(conversation: Conversation, act: CitizenAct, code: RefusalCode, office: ChatOffice) -> Turn:
+def refused(conversation: Conversation, act: Effect, code: RefusalCode, office: ChatOffice) -> Turn:
     """Say that the store refused an act of the citizen: other times where a place has just gone.
 
     ``conversation`` is the one that came with the refused act; nothing of the act has happened.
     """
-    command = act.command
-    if isinstance(command, Reschedule) and code in _NO_PLACE:
-        moving = Moving(request_id=act.request_id, date=command.appointment.date)
+    if isinstance(act, SubmitRequest) and act.draft is not None and code in _NO_PLACE:
+        return drafting.place_gone(conversation, act.draft, office)
+    day = _day_wanted(act)
+    if isinstance(act, CitizenAct) and day is not None and code in _NO_PLACE:
+        moving = Moving(request_id=act.request_id, date=day)
         again = conversation.model_copy(update={"moving": moving})
         return choose(again, Heard(), office, [say.PLACE_GONE]).model_copy(update={"importance": "decision"})
     turn = standing.status(conversation, office, [say.CHANGED_MEANWHILE])
     return turn.model_copy(update={"importance": "decision"})
+
+
+def _day_wanted(act: Effect) -> dt.date | None:
+    match act:
+        case CitizenAct(command=Reschedule(appointment=to)):
+            return to.date
+        case CitizenAct(command=Rewish(wish=wish)):
+            return wish.date
+        case _:
+            return None
 
 
 def _act(conversation: Conversation, request: Request, to: Appointment) -> Turn:

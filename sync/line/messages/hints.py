@@ -77,9 +77,10 @@ def in_slot(at: dt.time, slot: dt.time) -> str:
     return f"นัดหมายเป็นรอบ เวลา {clock(at)} อยู่ในรอบ {clock(slot)}"
 
 
-def time_full(at: dt.time) -> str:
-    """Say that a time has no free places."""
-    return f"ขออภัย เวลา {clock(at)} เต็มแล้ว"
+def time_full(at: dt.time, near: Sequence[dt.time]) -> str:
+    """Say that a time has no free places, and which are closest to it."""
+    others = f" เวลาใกล้เคียงที่ยังว่าง: {', '.join(map(clock, near))}" if near else ""
+    return f"ขออภัย เวลา {clock(at)} เต็มแล้ว{others}"
 
 
 def _next(days: Sequence[dt.date]) -> str:

@@ -51,6 +51,14 @@ def cancelled(request: Request, reason: str) -> str:
     return f"คำร้อง {request.reference} ยกเลิกแล้ว{why}\n{standing.CANCELLED_LATER}"
 
 
+def called(request: Request) -> str:
+    """Call a citizen to a counter."""
+    number = request.queue.number if request.queue is not None else ""
+    counter = request.queue.counter if request.queue is not None else None
+    where = f"ช่องบริการ {counter}" if counter else "ช่องบริการที่เรียก"
+    return f"ถึงคิวของท่านแล้ว คิว {number} กรุณามาที่{where} (คำร้อง {request.reference})"
+
+
 def no_show(request: Request) -> str:
     """Offer another day to who did not come."""
     return (

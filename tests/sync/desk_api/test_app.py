@@ -174,7 +174,7 @@ def test_slots_are_told_for_open_days_only(service: Service) -> None:
     desk = service.signed_in()
     found = desk.get("/api/slots", params={"day": "2026-11-23", "days": 7}).json()
     assert {slot["date"] for slot in found} == {f"2026-11-{day}" for day in range(23, 28)}
-    assert found[0] == {"date": "2026-11-23", "time": "08:00:00", "places": 4}
+    assert found[0] == {"date": "2026-11-23", "time": "08:00:00", "places": 4, "kept": 0}
     last = f.TODAY + dt.timedelta(days=service.settings.hours.latest_days)
     near: dict[str, str | int] = {"day": str(last - dt.timedelta(days=10)), "days": 30}
     assert max(slot["date"] for slot in desk.get("/api/slots", params=near).json()) <= str(last)

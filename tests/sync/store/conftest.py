@@ -9,8 +9,8 @@ import pytest
 from sqlmodel import Session
 
 from registry import commands as c
-from registry.actors import CITIZEN, Actor
-from registry.lifecycle import Notice, Submit
+from registry.actors import Actor
+from registry.lifecycle import Notice
 from registry.particulars import Particulars
 from registry.records import ChangesPage
 from registry.request import Request
@@ -32,7 +32,7 @@ class Desk:
         new = f.request(**changes)
 
         def run(session: Session) -> Request:
-            requests.create(
+            return requests.submit(
                 session,
                 keys=f.KEYS,
                 settings=self.settings,
@@ -40,8 +40,7 @@ class Desk:
                 particulars=particulars,
                 conversation_id=self.conversation_id,
                 now=self.now,
-            )
-            return self._carry_out(session, new.id, Submit(), CITIZEN).transition.request
+            ).transition.request
 
         return self.database.write(run).result()
 

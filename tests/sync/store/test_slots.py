@@ -8,8 +8,10 @@ import pytest
 from sqlmodel import Session
 
 from registry import commands as c
+from registry.actors import CITIZEN, Actor
 from registry.errors import RefusalCode, Refused
-from registry.request import Appointment, Item
+from registry.lifecycle import Expire, Rewish
+from registry.request import Appointment, Item, Wish
 from sync.store import queue_numbers, slots
 from sync.store.tables.requests import QueueRow
 from tests.sync import factories as f
@@ -105,3 +107,91 @@ def test_a_letter_is_that_of_the_first_service() -> None:
     assert queue_numbers.letter_of(queue, f.request(items=(Item(service=3), Item(service=1)))) == "C"
     assert queue_numbers.letter_of(queue, f.request(items=())) == "W"
     assert queue_numbers.letter_of(queue, f.request(channel="walk_in")) == "W"
+
+
+def test_a_wished_place_is_kept_until_the_request_is_decided(desk: Desk) -> None:
+    wish = Wish(date=f.TOMORROW, time=dt.time(9))
+    request = desk.submit(wish=wish)
+    assert request.hold == f.appointment(9)
+    assert _places(desk, 9) == 3
+    moved = Wish(date=f.TOMORROW, time=dt.time(10))
+    assert desk.act(request, Rewish(wish=moved), CITIZEN).hold == f.appointment(10)
+    assert (_places(desk, 9), _places(desk, 10)) == (4, 3)
+    desk.act(request, c.Take())
+    approved = desk.act(request, f.approve(f.appointment(10)))
+    assert (approved.hold, approved.appointment) == (None, f.appointment(10))
+    assert _places(desk, 10) == 3
+    desk.act(request, c.Cancel())
+    assert _places(desk, 10) == 4
+
+
+def test_what_was_kept_is_still_there_at_the_approval_and_may_be_left(desk: Desk) -> None:
+    only = Desk(desk.database, f.settings(hours={"slot_places": 1}))
+    request = only.submit(wish=Wish(date=f.TOMORROW, time=dt.time(9)))
+    assert _places(only, 9) == 0
+    other = only.submit()
+    only.act(other, c.Take())
+    with pytest.raises(Refused) as refused:
+        only.act(other, f.approve(f.appointment(9)))
+    assert refused.value.code is RefusalCode.SLOT_FULL
+    only.act(request, c.Take())
+    only.act(request, f.approve(f.appointment(11)))
+    assert (_places(only, 9), _places(only, 11)) == (1, 0)
+    assert only.act(other, f.approve(f.appointment(9))).appointment == f.appointment(9)
+
+
+@pytest.mark.parametrize("ending", ["reject", "cancel", "expire"])
+def test_every_ending_frees_what_was_kept(desk: Desk, ending: str) -> None:
+    request = desk.submit(wish=Wish(date=f.TOMORROW, time=dt.time(9)))
+    desk.act(request, c.Take())
+    if ending == "reject":
+        done = desk.act(request, c.Reject(reason="ข้อมูลไม่ตรง"))
+    elif ending == "cancel":
+        done = desk.act(request, c.Cancel(), CITIZEN)
+    else:
+        desk.act(request, c.Ask(question="ขอรหัสใหม่"))
+        assert _places(desk, 9) == 3
+        done = desk.act(request, Expire(), Actor(kind="system"))
+    assert done.hold is None
+    assert _places(desk, 9) == 4
+
+
+def test_a_refused_confirmation_leaves_nothing(desk: Desk) -> None:
+    only = Desk(desk.database, f.settings(hours={"slot_places": 1}))
+    only.submit(wish=Wish(date=f.TOMORROW, time=dt.time(9)))
+    before = only.page().cursor
+    with pytest.raises(Refused) as refused:
+        only.submit(wish=Wish(date=f.TOMORROW, time=dt.time(9)))
+    assert refused.value.code is RefusalCode.SLOT_FULL
+    assert only.page().cursor == before
+
+
+def test_what_is_kept_back_from_line_is_the_clerks_to_give(desk: Desk) -> None:
+    split = Desk(desk.database, f.settings(hours={"slot_places": 3, "walk_in_places": 1}))
+    wish = Wish(date=f.TOMORROW, time=dt.time(9))
+
+    def left() -> tuple[int, int]:
+        (slot,) = [
+            slot
+            for slot in split.database.read(
+                lambda s: slots.free_slots(s, settings=split.settings, day=f.TOMORROW, days=1)
+            )
+            if slot.time == dt.time(9)
+        ]
+        return slot.places, slot.line_places
+
+    assert left() == (3, 2)
+    split.submit(wish=wish)
+    split.submit(wish=wish)
+    assert left() == (1, 0)
+    with pytest.raises(Refused):
+        split.submit(wish=wish)
+    other = split.submit()
+    split.act(other, c.Take())
+    split.act(other, f.approve(f.appointment(9)))
+    assert left() == (0, 0)
+    late = split.submit()
+    split.act(late, c.Take())
+    split.act(late, f.approve(f.appointment(10)))
+    with pytest.raises(Refused):
+        split.act(late, c.Reschedule(appointment=f.appointment(9)), CITIZEN)

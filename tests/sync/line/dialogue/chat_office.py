@@ -29,6 +29,7 @@ from sync.line.dialogue import (
     SurveyAnswer,
     refused,
 )
+from sync.store.slots import slot_left
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)  # a Monday without a holiday, 09.00 in Bangkok
 
@@ -49,6 +50,7 @@ class MemoryOffice:
         self.taken: Counter[tuple[dt.date, dt.time]] = Counter()
         self.scores: list[SurveyAnswer] = []
         self.race: tuple[str, ...] = ()
+        self.clerk_acts = False
         self._count = 0
 
     @property
@@ -62,7 +64,7 @@ class MemoryOffice:
     def free_slots(self, day: dt.date, days: int) -> list[Slot]:
         assert 1 <= days <= 30, "the API gives at most thirty days"
         return [
-            Slot(date=on, time=at, places=self.settings.hours.slot_places - self.taken[on, at])
+            slot_left(self.settings.hours, on, at, self.taken[on, at])
             for on in (day + dt.timedelta(days=offset) for offset in range(days))
             for at in self.calendar.slots(on)
         ]
@@ -88,7 +90,11 @@ class MemoryOffice:
         at = self.calendar.slot_of(appointment.date, appointment.time)
         if at is None:
             raise Refused(RefusalCode.OFFICE_CLOSED)
-        if self.taken[appointment.date, at] >= self.settings.hours.slot_places:
+        if instead_of is not None and (instead_of.date, instead_of.time) == (appointment.date, at):
+            return instead_of
+        hours = self.settings.hours
+        places = hours.slot_places if self.clerk_acts else hours.line_places
+        if self.taken[appointment.date, at] >= places:
             raise Refused(RefusalCode.SLOT_FULL)
         if instead_of is not None:
             self.give_back(instead_of)
@@ -110,6 +116,7 @@ class MemoryOffice:
     def do(self, request_id: str, command: Any, actor: Actor = CITIZEN) -> Transition:
         """Let a request go on."""
         request, particulars = self.known[request_id]
+        self.clerk_acts = actor.kind == "clerk"
         done = apply(request, command, Context(actor, self.now, self.today, self))
         self.known[request_id] = (done.request, particulars)
         return done
@@ -137,7 +144,7 @@ class MemoryOffice:
                 self._one(effect)
             except Refused as error:
                 self.known, self.taken = before
-                assert isinstance(effect, CitizenAct)
+                assert isinstance(effect, CitizenAct | SubmitRequest)
                 return refused(conversation, effect, error.code, self)
         return None
 

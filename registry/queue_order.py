@@ -1,0 +1,89 @@
+"""Who is served next: one rule for the counters, for the citizen who asks, and for the messages.
+
+A citizen's place follows from the appointment and the moment of arrival, and is settled on arrival:
+
+- Who is on time is served in the order of appointments; who came early to a later one overtakes nobody.
+- Who comes more than the office's ``late_minutes`` after the slot's beginning is served after those on
+  time in the slot in which they come, and before everybody who is expected later. So nobody who is late
+  waits behind the whole day.
+- The same place is left to the earlier arrival.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from registry.calendar import OfficeCalendar
+from registry.request import Appointment, Queue, Request
+from registry.states import QueueState, State
+
+Place = tuple[dt.datetime, bool, dt.datetime, str]
+
+
+def due(
+    calendar: OfficeCalendar, appointment: Appointment | None, arrived: dt.datetime
+) -> tuple[dt.datetime, bool]:
+    """Return the slot's beginning by which an arrival is served (office time, naive), and whether it is late.
+
+    Without an appointment the arrival counts as a late one: it is served after those on time.
+    """
+    here = _local(arrived)
+    if appointment is not None:
+        begins = _beginning(appointment)
+        if here <= begins + dt.timedelta(minutes=calendar.hours.late_minutes):
+            return begins, False
+    begun = [dt.datetime.combine(here.date(), at) for at in calendar.slots(here.date()) if at <= here.time()]
+    earliest = _beginning(appointment) if appointment is not None else dt.datetime.combine(here, dt.time())
+    return max([*begun[-1:], earliest]), True
+
+
+def place(queue: Queue) -> Place:
+    """Return what citizens of a day are sorted by, those served first first."""
+    arrived = queue.arrived_at or queue.since
+    return queue.due or _local(arrived), queue.late, arrived, queue.number
+
+
+def waiting(requests: Iterable[Request]) -> list[Request]:
+    """Return those who wait to be called, in the order in which they are served."""
+    found = [(place(queue), request.id, request) for request in requests if (queue := _waits(request))]
+    return [request for _place, _id, request in sorted(found, key=lambda each: each[:2])]
+
+
+def before(request: Request, requests: Iterable[Request]) -> int:
+    """Return how many wait to be called before a request's citizen; 0 for who has been called."""
+    mine = _waits(request)
+    if mine is None:
+        return 0
+    here = place(mine), request.id
+    others = [(place(queue), other.id) for other in requests if (queue := _waits(other))]
+    return sum(each < here for each in others)
+
+
+def check_in_from(calendar: OfficeCalendar, appointment: Appointment) -> dt.datetime:
+    """Return from when on the phone checks in for an appointment (office time, naive)."""
+    return _beginning(appointment) - dt.timedelta(minutes=calendar.hours.check_in_minutes)
+
+
+def check_in_until(calendar: OfficeCalendar, appointment: Appointment) -> dt.datetime:
+    """Return until when the phone checks in for an appointment: the end of the day's work (office time)."""
+    closes = dt.datetime.combine(appointment.date, calendar.hours_on(appointment.date).close)
+    return max(closes, _beginning(appointment))
+
+
+def _waits(request: Request) -> Queue | None:
+    """Return the place of who waits to be called."""
+    queue = request.queue
+    if request.state is not State.ARRIVED or queue is None or queue.state is not QueueState.WAITING:
+        return None
+    return queue
+
+
+def _beginning(appointment: Appointment) -> dt.datetime:
+    return dt.datetime.combine(appointment.date, appointment.time.replace(tzinfo=None))
+
+
+def _local(moment: dt.datetime) -> dt.datetime:
+    from thai.dates import BANGKOK
+
+    return moment.astimezone(BANGKOK).replace(tzinfo=None)

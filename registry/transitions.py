@@ -1,0 +1,104 @@
+"""What the life of a request is told by: notices, what a command comes to, who acts, a citizen's acts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from registry import commands as c
+from registry.actors import Actor
+from registry.calendar import OfficeCalendar
+from registry.checks import DopaOutcome, Step
+from registry.request import Appointment, Fee, Item, Request, Wish
+
+
+class Notice(StrEnum):
+    """What a citizen is to be told after a change."""
+
+    APPROVED = "approved"
+    QUESTION = "question"
+    REJECTED = "rejected"
+    READY = "ready"
+    RESCHEDULED = "rescheduled"
+    CANCELLED = "cancelled"
+    CALLED = "called"
+    NO_SHOW = "no_show"
+    SURVEY = "survey"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """What a command comes to: the request as it is now, the audit entry, the notice if any."""
+
+    request: Request
+    action: str
+    detail: dict[str, Any] = field(default_factory=dict)
+    notice: Notice | None = None
+    found: c.Found | None = None
+
+
+class Office(Protocol):
+    """What the life of a request needs to know of the office, inside the store's transaction."""
+
+    lease: dt.timedelta
+    steps: Sequence[Step]
+    second_steps: Sequence[Step]
+    outcomes: Sequence[DopaOutcome]
+    power_of_attorney: bool
+
+    @property
+    def calendar(self) -> OfficeCalendar:
+        """The office's calendar."""
+
+    def proposed_fee(self, items: Sequence[Item], on: dt.date) -> Fee:
+        """Return the fee of the table."""
+
+    def book(self, appointment: Appointment, *, instead_of: Appointment | None) -> Appointment:
+        """Take a place in a slot; raises Refused (SLOT_FULL, OFFICE_CLOSED).
+
+        ``instead_of`` is given back; it may be the same place.
+        """
+
+    def give_back(self, appointment: Appointment) -> None:
+        """Free the place of an appointment."""
+
+    def queue_number(self, request: Request) -> str:
+        """Return the next queue number of the day."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Who acts, when (UTC), on which day of the office, and the office itself."""
+
+    actor: Actor
+    now: dt.datetime
+    today: dt.date
+    office: Office
+
+
+@dataclass(frozen=True)
+class Submit:
+    """The citizen has confirmed the summary."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The citizen has answered the clerk's question."""
+
+
+@dataclass(frozen=True)
+class Rewish:
+    """The citizen would like another day before the request was approved."""
+
+    wish: Wish
+
+
+@dataclass(frozen=True)
+class Expire:
+    """Nobody went on with it in time."""
+
+
+CitizenCommand = Submit | Answer | Rewish | Expire
