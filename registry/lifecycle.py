@@ -16,7 +16,7 @@ from typing import Any
 from registry import commands as c
 from registry import queue_order
 from registry.actors import Role
-from registry.checks import Step, Verdict, steps_for, verdict
+from registry.checks import DopaOutcome, Step, Verdict, steps_for, verdict
 from registry.errors import RefusalCode, Refused
 from registry.request import Appointment, Check, Collector, Fee, Holder, Queue, Request, Wish
 from registry.states import BOOKED, QueueState, State

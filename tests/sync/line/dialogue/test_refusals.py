@@ -71,11 +71,13 @@ def test_another_wish_whose_place_goes_is_asked_for_again() -> None:
     player = Player()
     for line in (FULL, "[ยินยอม]", "[ยืนยัน]", "เลื่อนเป็น 3/12/69"):
         player.citizen_line(line)
-    player.office_line("race 2026-12-03 09:00")
     player.citizen_line("[09.00 น.]")
+    player.office_line("race 2026-12-03 09:00")
+    player.citizen_line("[ยืนยัน]")
     assert "เวลาที่เลือกเพิ่งเต็ม" in _heard(player)
     assert "เปลี่ยนวันที่ขอรับ" not in _heard(player)
     player.citizen_line("[09.30 น.]")
+    player.citizen_line("[ยืนยัน]")
     assert player.effects[-1] == "wish BK-R2 2026-12-03 09:30"
     request = player.office.by_reference("BK-R2")[0]
     assert request.hold is not None
