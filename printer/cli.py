@@ -1,4 +1,4 @@
-"""The command `bangkhae-printer`: made-up slips as pictures, bytes, terminal text and test prints."""
+"""The command `bangkhae-printer`: made-up slips and test prints, and printers found and asked."""
 
 import argparse
 import os
@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from printer.doctor import commands
 from printer.errors import BadDevice, OutputFailed, PrinterError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
     ):
         parser.error("slip: give at least one of --png, --escpos, --device")
     try:
-        _run(arguments)
+        code = _run(arguments)
         sys.stdout.flush()
     except PrinterError as error:
         print(f"bangkhae-printer: {error}", file=sys.stderr)
@@ -38,7 +39,7 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 1
-    return 0
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,10 +55,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="bangkhae-printer", description="Slips of the registration counter.", parents=[common]
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('bangkhae-desk')}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    slip = commands.add_parser(
-        "slip", parents=[common], help="a made-up slip as a picture, as bytes, on paper"
-    )
+    kinds = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add(kinds, common)
+    slip = kinds.add_parser("slip", parents=[common], help="a made-up slip as a picture, as bytes, on paper")
     slip.add_argument("--png", type=Path, metavar="FILE", help="write the picture")
     slip.add_argument("--escpos", type=Path, metavar="FILE", help="write the exact bytes for the device")
     slip.add_argument(
@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="URL",
         help="send it to tcp://HOST:PORT or file:///PATH; without URL to the configured device",
     )
-    shown = commands.add_parser("preview", parents=[common], help="a made-up slip as text")
+    shown = kinds.add_parser("preview", parents=[common], help="a made-up slip as text")
     for command in (slip, shown):
         command.add_argument(
             "--sample",
@@ -82,11 +82,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(arguments: argparse.Namespace) -> None:
-    from printer.samples import sample
+def _run(arguments: argparse.Namespace) -> int:
     from printer.settings import load
 
     settings = load(getattr(arguments, "config", None))
+    if arguments.command in commands.NAMES:
+        return commands.run(arguments, settings, print)
+    _slip(arguments, settings)
+    return 0
+
+
+def _slip(arguments: argparse.Namespace, settings: "PrinterSettings") -> None:
+    from printer.samples import sample
+
     slip = sample(arguments.sample, settings.office)
     width = arguments.width or settings.width
     if arguments.command == "preview":
