@@ -16,6 +16,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from printer.errors import BadSlip
 from printer.strips import WIDEST
 
 # The library warns on standard output, once a picture, about a profile that does not know its width.
@@ -86,3 +87,17 @@ class SlipBuilder(Dummy):
     def feed(self, rows: int) -> None:
         """Feed so many dots of white paper, at most 255 (ESC J)."""
         self._raw(b"\x1bJ" + bytes((rows,)))
+
+    def begin_text(self, code_page: int) -> None:
+        """Choose the code page (ESC t), after leaving two-byte Chinese (FS .), in which many begin."""
+        self._raw(b"\x1c.\x1bt" + bytes((code_page,)))
+
+    def font(self, *, wide: bool, tall: bool, bold: bool) -> None:
+        """Choose width and height, once or twice (GS !), and weight (ESC E)."""
+        self._raw(b"\x1d!" + bytes((wide * 0x10 + tall,)) + b"\x1bE" + bytes((bold,)))
+
+    def row(self, characters: bytes, height: int) -> None:
+        """Print characters and feed so many dots (ESC 3, LF); a control character is refused."""
+        if any(byte < 0x20 or 0x7F <= byte <= 0xA0 for byte in characters):
+            raise BadSlip("text")
+        self._raw(b"\x1b3" + bytes((height,)) + characters + b"\n")

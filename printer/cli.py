@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,13 +80,20 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--width", type=int, choices=(58, 80), help="paper in millimetres (default: configured)"
         )
+    template = commands.add_parser("template", help="the shipped template of a slip, or check one")
+    template.add_argument("file", nargs="?", type=Path, metavar="FILE", help="check this one")
     return parser
 
 
 def _run(arguments: argparse.Namespace) -> int:
     from printer.settings import load
 
+    if arguments.command == "template":
+        _template(arguments.file)
+        return 0
     settings = load(getattr(arguments, "config", None))
+    if getattr(arguments, "width", None):
+        settings = replace(settings, width=arguments.width)
     if arguments.command in commands.NAMES:
         return commands.run(arguments, settings, print)
     _slip(arguments, settings)
@@ -93,26 +101,34 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _slip(arguments: argparse.Namespace, settings: "PrinterSettings") -> None:
+    from printer.rendering import Renderer
     from printer.samples import sample
 
-    slip = sample(arguments.sample, settings.office)
-    width = arguments.width or settings.width
+    renderer = Renderer(settings)
+    if renderer.mistake is not None:
+        print(f"bangkhae-printer: {renderer.mistake}", file=sys.stderr)
+    slip = replace(sample(arguments.sample, settings.office), section=settings.section)
     if arguments.command == "preview":
-        from printer.preview import preview
-
-        print("\n".join(preview(slip, width)))
+        print("\n".join(renderer.preview(slip)))
         return
-    from printer.escpos_bytes import encode
-    from printer.typeset import typeset
-
-    picture = typeset(slip, width, settings.dpi)
-    data = encode(picture, margins=settings.margins)
     if arguments.png:
-        _write(arguments.png, _png(picture, settings.dpi))
+        _write(arguments.png, _png(renderer.picture(slip), settings.dpi))
     if arguments.escpos:
-        _write(arguments.escpos, data)
+        _write(arguments.escpos, renderer.data(slip))
     if arguments.device is not None:
-        _send(arguments.device, settings, data)
+        _send(arguments.device, settings, renderer.data(slip))
+
+
+def _template(file: Path | None) -> None:
+    """Print the shipped template, or read one and say that it is good."""
+    from printer.messages import TEMPLATE_GOOD
+    from printer.template import DEFAULT_FILE, read_template
+
+    if file is None:
+        print(DEFAULT_FILE.read_text("utf-8"), end="")
+        return
+    read_template(file)
+    print(TEMPLATE_GOOD)
 
 
 def _png(picture: "Image.Image", dpi: int) -> bytes:

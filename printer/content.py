@@ -1,10 +1,14 @@
 """What stands on a slip and in which order, so that paper and preview can never say different things."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from printer import messages
-from printer.slip import Slip
+from printer.logo import Logo
+from printer.sheet import Size
+from printer.slip import MAX_NOTES, Slip
+from printer.template import DEFAULT, Template
 from thai.dates import clock, short_date
 from thai.money import baht
 
@@ -12,14 +16,19 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class _Sized:
+    size: Size = field(default="normal", kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Band(_Sized):
     """A mark across the whole width, white on black."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(_Sized):
     """The office, and below it what kind of paper this is."""
 
     office: str
@@ -27,7 +36,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(_Sized):
     """The queue number (or none), the reference and the content of the QR code."""
 
     queue: str | None
@@ -36,7 +45,7 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Order(_Sized):
     """The services with their copies, and the fee."""
 
     rows: tuple[tuple[str, str], ...]
@@ -44,45 +53,108 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Particulars:
+class Particulars(_Sized):
     """Labels with their values, in two columns."""
 
     rows: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(_Sized):
     """Paragraphs for the citizen."""
 
     texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Boxed:
+class Boxed(_Sized):
     """A sentence in a frame."""
 
     text: str
 
 
-Block = Band | Heading | Ticket | Order | Particulars | Notes | Boxed
+@dataclass(frozen=True, slots=True)
+class Lines(_Sized):
+    """The office's own lines, in the middle of the paper."""
+
+    texts: tuple[str, ...]
 
 
-def blocks(slip: Slip) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class Picture(_Sized):
+    """The office's logo."""
+
+    logo: Logo
+
+
+Block = Band | Heading | Ticket | Order | Particulars | Notes | Lines | Picture | Boxed
+
+
+def blocks(slip: Slip, template: Template = DEFAULT) -> list[Block]:
     """Return the slip's blocks from top to bottom; marks stand at both ends: a torn slip still has one."""
     bands: list[Block] = [Band(text) for text in _marks(slip)]
-    body: list[Block] = [
-        Heading(slip.office, messages.TITLE),
-        Ticket(slip.queue_number, slip.reference, slip.qr),
-        Order(
-            tuple((line.label, messages.copies(line.copies)) for line in slip.lines),
-            baht(slip.fee) if slip.fee else messages.FREE,
-        ),
-        Particulars(tuple(_particulars(slip))),
-    ]
-    if slip.notes:
-        body.append(Notes(slip.notes))
-    body.append(Boxed(messages.NOT_A_RECEIPT))
-    return bands + body + bands
+    body = [_MAKERS[name](slip, template, template.size_of(name)) for name in template.blocks]
+    return [*bands, *(block for block in body if block is not None), *bands]
+
+
+def _heading(slip: Slip, template: Template, size: Size) -> Block:
+    office = slip.office
+    if template.section and slip.section and not office.startswith(slip.section):
+        office = f"{slip.section} {office}"
+    return Heading(office, template.title, size=size)
+
+
+def _ticket(slip: Slip, _: Template, size: Size) -> Block:
+    return Ticket(slip.queue_number, slip.reference, slip.qr, size=size)
+
+
+def _order(slip: Slip, _: Template, size: Size) -> Block:
+    return Order(
+        tuple((line.label, messages.copies(line.copies)) for line in slip.lines),
+        baht(slip.fee) if slip.fee else messages.FREE,
+        size=size,
+    )
+
+
+def _particulars(slip: Slip, template: Template, size: Size) -> Block | None:
+    known = {
+        "appointment": (messages.APPOINTMENT, moment(slip.appointment) if slip.appointment else ""),
+        "name": (messages.NAME, slip.masked_name or ""),
+        "counter": (messages.COUNTER, slip.counter),
+        "clerk": (messages.CLERK, slip.clerk),
+        "printed": (messages.PRINTED, moment(slip.printed_at)),
+    }
+    rows = tuple(known[name] for name in template.particulars if known[name][1])
+    return Particulars(rows, size=size) if rows else None
+
+
+def _notes(slip: Slip, template: Template, size: Size) -> Block | None:
+    texts = (*slip.notes, *template.notes)[: 2 * MAX_NOTES]
+    return Notes(texts, size=size) if texts else None
+
+
+def _lines(_: Slip, template: Template, size: Size) -> Block | None:
+    return Lines(template.lines, size=size) if template.lines else None
+
+
+def _logo(_: Slip, template: Template, __: Size) -> Block | None:
+    return Picture(template.logo) if template.logo else None
+
+
+def _receipt(_: Slip, __: Template, size: Size) -> Block:
+    return Boxed(messages.NOT_A_RECEIPT, size=size)
+
+
+_MAKERS: dict[str, Callable[[Slip, Template, Size], Block | None]] = {
+    "logo": _logo,
+    "heading": _heading,
+    "ticket": _ticket,
+    "order": _order,
+    "particulars": _particulars,
+    "notes": _notes,
+    "lines": _lines,
+    "receipt": _receipt,
+}
 
 
 def _marks(slip: Slip) -> list[str]:
@@ -92,17 +164,6 @@ def _marks(slip: Slip) -> list[str]:
     return marks
 
 
-def _particulars(slip: Slip) -> list[tuple[str, str]]:
-    rows = [
-        (messages.APPOINTMENT, _moment(slip.appointment) if slip.appointment else ""),
-        (messages.NAME, slip.masked_name or ""),
-        (messages.COUNTER, slip.counter),
-        (messages.CLERK, slip.clerk),
-        (messages.PRINTED, _moment(slip.printed_at)),
-    ]
-    return [(label, value) for label, value in rows if value]
-
-
-def _moment(moment: datetime) -> str:
+def moment(when: datetime) -> str:
     """Write day and time so that a narrow column breaks the line between them only."""
-    return " ".join(part.replace(" ", NO_BREAK) for part in (short_date(moment), clock(moment)))
+    return " ".join(part.replace(" ", NO_BREAK) for part in (short_date(when), clock(when)))

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops
 
+from printer.decoded_text import DecodedText
 from printer.errors import UnknownCommand
 from printer.paper import dpi_of
 from printer.strips import REAL_TIME
 
-_ESC, _GS = b"\x1b", b"\x1d"
+_ESC, _FS, _GS = b"\x1b", b"\x1c", b"\x1d"
 # The usual line of a 203 dpi printer after ESC @: 30 dots.
 _LINE = 30
 _FEEDING_CUTS = {65, 66, 97, 98, 103, 104}
@@ -17,10 +18,11 @@ _FEEDING_CUTS = {65, 66, 97, 98, 103, 104}
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One slip: the bytes that made it, up to and with the cut, and its picture (mode "1")."""
+    """One slip: the bytes that made it, up to and with the cut, its picture (mode "1"), its lines of text."""
 
     raw: bytes
     picture: Image.Image
+    lines: tuple[str, ...] = ()
 
 
 def decode(data: bytes, width_dots: int) -> list[Image.Image]:
@@ -87,10 +89,9 @@ class Decoder:
         data = self._waiting
         if self._hear is not None and (size := _question(data)) is not None:
             return self._heard(size, self._hear)
-        if data[:1] == b"\n":
-            self._lines += _LINE
-            return self._taken(1)
-        if data[:1] not in (_ESC, _GS):
+        if count := self._characters():
+            return self._taken(count)
+        if data[:1] not in (_ESC, _FS, _GS):
             raise UnknownCommand(f"{data[:2].hex(' ')} at byte {self._offset}")
         if len(data) < 2:
             return 0
@@ -114,6 +115,11 @@ class Decoder:
             b"\x1ba": (1, self._set_align),
             b"\x1dP": (2, self._set_unit),
             b"\x1dL": (2, self._set_margin),
+            b"\x1c.": (0, lambda _: None),
+            b"\x1bt": (1, self._text.choose_page),
+            b"\x1b3": (1, self._text.choose_pitch),
+            b"\x1bE": (1, self._text.choose_weight),
+            b"\x1d!": (1, self._text.choose_size),
         }
         name = self._waiting[:2]
         if name not in settings:
@@ -163,17 +169,37 @@ class Decoder:
         picture = Image.new("1", (self._width, self._down), 255)
         for left, top, dots in self._strips:
             picture.paste(dots, (left, top))
-        paper = Paper(bytes(self._raw), picture)
+        paper = Paper(bytes(self._raw), picture, tuple(self._texts))
         self._start_paper()
         return paper
 
     def _start_paper(self) -> None:
         self._raw.clear()
+        self._texts: list[str] = []
         self._strips: list[tuple[int, int, Image.Image]] = []
         self._down = 0
         self._lines = 0
 
+    def _characters(self) -> int:
+        """Take characters or a line's end at the front; return how many."""
+        if self._waiting[:1] == b"\n":
+            self._end_line()
+            return 1
+        return self._text.run(self._waiting) if self._text.active else 0
+
+    def _end_line(self) -> None:
+        if not self._text.active:
+            self._lines += _LINE
+            return
+        text, letters = self._text.line(self._room)
+        self._feed(0)
+        self._strips.append((self._margin, self._down, letters))
+        self._texts.append(text)
+        pitch = _LINE if self._text.pitch is None else round(self._text.pitch * self._dpi / self._unit)
+        self._feed(max(pitch, letters.height))
+
     def _reset(self) -> None:
+        self._text = DecodedText()
         self._align = 0
         self._margin = 0
         self._unit_across: int = self._dpi

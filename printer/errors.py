@@ -6,6 +6,7 @@ PrinterError
 ├── TypesettingUnavailable  no RAQM or no Sarabun on this machine
 ├── BadPicture            a picture that no slip printer takes
 ├── BadSettings           the configuration
+├── BadTemplate           the office's template; slips are printed by the shipped one
 ├── BadDevice             a device address that cannot be understood
 ├── PrinterUnreachable    nothing was sent: trying again is safe
 │   ├── PrinterNotReady   the printer says itself that it cannot print
@@ -75,6 +76,10 @@ class BadPicture(PrinterError):
 
 class BadSettings(PrinterError):
     """The configuration file or an environment variable cannot be used."""
+
+
+class BadTemplate(PrinterError):
+    """The office's template cannot be used; slips are printed as the shipped one has it."""
 
 
 class BadDevice(PrinterError):

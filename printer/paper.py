@@ -1,10 +1,18 @@
 """The paper in the printer: its width, the head's dots an inch, and how many dots the head prints across."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 Width = Literal[58, 80]
 Dpi = Literal[203, 180]
+Mode = Literal["raster", "text"]
+Composition = Literal["one-pass", "three-pass"]
+Columns = Literal[32, 42, 48]
+WIDTHS: Final[tuple[Width, ...]] = get_args(Width)
+HEADS: Final[tuple[Dpi, ...]] = get_args(Dpi)
+MODES: Final[tuple[Mode, ...]] = get_args(Mode)
+COMPOSITIONS: Final[tuple[Composition, ...]] = get_args(Composition)
+COLUMNS: Final[tuple[Columns, ...]] = get_args(Columns)
 
 _MILLIMETRES_PER_INCH: Final = 25.4
 # 203 dpi: 48 mm of 58 and 72 mm of 80, which nearly all plain printers share. 180 dpi is Epson's TM-T88 to V:

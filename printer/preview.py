@@ -3,19 +3,32 @@
 from functools import singledispatch
 
 from printer import messages
-from printer.content import NO_BREAK, Band, Boxed, Heading, Notes, Order, Particulars, Ticket, blocks
+from printer.content import (
+    NO_BREAK,
+    Band,
+    Boxed,
+    Heading,
+    Lines,
+    Notes,
+    Order,
+    Particulars,
+    Picture,
+    Ticket,
+    blocks,
+)
 from printer.paper import Width
 from printer.slip import Slip
+from printer.template import DEFAULT, Template
 from thai.clusters import cell_width, pad
 from thai.wrapping import wrap
 
 COLUMNS = {58: 32, 80: 48}
 
 
-def preview(slip: Slip, width_mm: Width) -> list[str]:
+def preview(slip: Slip, width_mm: Width, template: Template = DEFAULT) -> list[str]:
     """Return the slip as lines of at most 32 (58 mm) or 48 (80 mm) cells."""
     columns = COLUMNS[width_mm]
-    lines = [line for block in blocks(slip) for line in write(block, columns)]
+    lines = [line for block in blocks(slip, template) for line in write(block, columns)]
     return [line.replace(NO_BREAK, " ").rstrip() for line in lines]
 
 
@@ -62,6 +75,16 @@ def _(block: Particulars, columns: int) -> list[str]:
 @write.register
 def _(block: Notes, columns: int) -> list[str]:
     return [line for text in block.texts for line in _hanging(messages.BULLET, text, 2, columns)]
+
+
+@write.register
+def _(block: Lines, columns: int) -> list[str]:
+    return [_centered(line, columns) for text in block.texts for line in wrap(text, columns)]
+
+
+@write.register
+def _(_block: Picture, columns: int) -> list[str]:
+    return [_centered(messages.LOGO, columns)]
 
 
 @write.register

@@ -8,16 +8,28 @@ is left to the programs that need it, so that a test print is possible before ev
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from printer.errors import BadSettings
-from printer.paper import Dpi, Width
+from printer.paper import (
+    COLUMNS,
+    COMPOSITIONS,
+    HEADS,
+    MODES,
+    WIDTHS,
+    Columns,
+    Composition,
+    Dpi,
+    Mode,
+    Width,
+)
 
 DEFAULT_FILE = Path("config.toml")
 OFFICE_NAME = "สำนักงานเขตบางแค"
+SECTION_NAME = "ฝ่ายทะเบียน"
 SECTIONS = frozenset(
     {"office", "line", "sync", "desk", "printer", "chat", "queue", "retention", "hours", "survey"}
     | {"special_days", "fees", "outcomes", "steps", "second_steps"}
@@ -26,7 +38,9 @@ KEYS = {
     "office": frozenset(
         {"id", "name", "section", "telephone", "service_point", "reference_prefix", "power_of_attorney"}
     ),
-    "printer": frozenset({"device", "width", "dpi", "margins"}),
+    "printer": frozenset(
+        {"device", "width", "dpi", "margins", "template", "mode", "code_page", "columns", "composition"}
+    ),
 }
 _TRUTHS = {"true": True, "false": False}
 _VARIABLE = re.compile(r"BANGKHAE_(OFFICE|PRINTER)_([A-Z0-9_]+)")
@@ -44,8 +58,20 @@ class PrinterSettings:
     """BANGKHAE_PRINTER_DPI or `[printer] dpi`: the head's dots an inch, 203 or 180."""
     margins: bool = True
     """BANGKHAE_PRINTER_MARGINS or `[printer] margins`: whether the printer knows GS L (`printer.strips`)."""
+    template: Path | None = None
+    """BANGKHAE_PRINTER_TEMPLATE or `[printer] template`: the office's slip; none: the shipped one."""
+    mode: Mode = "raster"
+    """BANGKHAE_PRINTER_MODE or `[printer] mode`: "raster", or "text" in the printer's own Thai font."""
+    code_page: int = 21
+    """BANGKHAE_PRINTER_CODE_PAGE or `[printer] code_page`: the Thai code page's number, 0 to 255."""
+    columns: Columns | None = None
+    """BANGKHAE_PRINTER_COLUMNS or `[printer] columns`: 32, 42 or 48; none: as is usual."""
+    composition: Composition = "one-pass"
+    """BANGKHAE_PRINTER_COMPOSITION or `[printer] composition`: "one-pass" or "three-pass"."""
     office: str = OFFICE_NAME
     """BANGKHAE_OFFICE_NAME or `[office] name`: the heading of every slip."""
+    section: str = SECTION_NAME
+    """BANGKHAE_OFFICE_SECTION or `[office] section`: stands before it where the template says so."""
 
 
 def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> PrinterSettings:
@@ -63,10 +89,16 @@ def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> Prin
     office, printer = _section(tables, "office"), _section(tables, "printer")
     return PrinterSettings(
         device=_text(printer, "printer.device", "") or None,
-        width=_width(printer.get("width", 80)),
-        dpi=_dpi(printer.get("dpi", 203)),
+        width=_one_of(printer, "printer.width", 80, WIDTHS),
+        dpi=_one_of(printer, "printer.dpi", 203, HEADS),
         margins=_truth(printer.get("margins", True), "printer.margins"),
+        template=Path(template) if (template := _text(printer, "printer.template", "")) else None,
+        mode=_one_of(printer, "printer.mode", "raster", MODES),
+        code_page=_one_of(printer, "printer.code_page", 21, range(256)),
+        columns=_one_of(printer, "printer.columns", None, COLUMNS),
+        composition=_one_of(printer, "printer.composition", "one-pass", COMPOSITIONS),
         office=_not_blank(_text(office, "office.name", OFFICE_NAME)),
+        section=_text(office, "office.section", SECTION_NAME),
     )
 
 
@@ -113,27 +145,25 @@ def _not_blank(name: str) -> str:
     return name
 
 
-def _width(value: object) -> Width:
-    match _whole(value):
-        case 58:
-            return 58
-        case 80:
-            return 80
-    raise BadSettings("printer.width: 58 | 80")
+Chosen = TypeVar("Chosen")
+Default = TypeVar("Default")
 
 
-def _dpi(value: object) -> Dpi:
-    match _whole(value):
-        case 203:
-            return 203
-        case 180:
-            return 180
-    raise BadSettings("printer.dpi: 203 | 180")
-
-
-def _whole(value: object) -> object:
-    """Read a number that came from the environment."""
-    return int(value) if isinstance(value, str) and value.isdecimal() else value
+def _one_of(
+    section: Mapping[str, Any], place: str, default: Default, allowed: Sequence[Chosen]
+) -> Chosen | Default:
+    key = place.rpartition(".")[2]
+    if key not in section:
+        return default
+    value = section[key]
+    if isinstance(value, str) and value.isdecimal():
+        value = int(value)
+    whole = not isinstance(value, bool) and isinstance(value, int)
+    for choice in allowed if whole or not isinstance(allowed, range) else ():
+        if choice == value:
+            return choice
+    told = f"{allowed[0]}-{allowed[-1]}" if isinstance(allowed, range) else " | ".join(map(str, allowed))
+    raise BadSettings(f"{place}: {told}")
 
 
 def _truth(value: object, place: str) -> bool:

@@ -49,6 +49,7 @@ class Slip:
     """
 
     office: str
+    section: str = ""
     queue_number: str | None
     reference: str
     qr: str = ""
@@ -65,6 +66,7 @@ class Slip:
 
     def __post_init__(self) -> None:
         self._set("office", printable(self.office, 120, "office"))
+        self._set("section", printable(self.section, 80, "section"))
         self._set("queue_number", _optional(self.queue_number, 8, "queue_number"))
         self._set("reference", printable(self.reference, 24, "reference"))
         self._set("qr", printable(self.qr, MAX_QR_BYTES, "qr") or self.reference)

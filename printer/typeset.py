@@ -6,18 +6,31 @@ from functools import lru_cache, singledispatch
 from PIL import Image, ImageChops, ImageDraw
 
 from printer import messages, qr
-from printer.content import Band, Block, Boxed, Heading, Notes, Order, Particulars, Ticket, blocks
+from printer.content import (
+    Band,
+    Block,
+    Boxed,
+    Heading,
+    Lines,
+    Notes,
+    Order,
+    Particulars,
+    Picture,
+    Ticket,
+    blocks,
+)
 from printer.fonts import Style
 from printer.layout import Line, blank, line, lines, pair, paragraph, pile, stack
 from printer.paper import Dpi, Paper, Width
 from printer.sheet import Sheet, sheet_for
 from printer.slip import Slip
 from printer.strips import without_real_time
+from printer.template import DEFAULT, Template
 
 
-def typeset(slip: Slip, width_mm: Width, dpi: Dpi = 203) -> Image.Image:
+def typeset(slip: Slip, width_mm: Width, dpi: Dpi = 203, template: Template = DEFAULT) -> Image.Image:
     """Return the slip exactly as it is printed: mode "1", black on white, as wide as the head's line."""
-    return typeset_blocks(blocks(slip), Paper(width_mm, dpi))
+    return typeset_blocks(blocks(slip, template), Paper(width_mm, dpi))
 
 
 def typeset_blocks(parts: Iterable[Block], paper: Paper) -> Image.Image:
@@ -28,7 +41,7 @@ def typeset_blocks(parts: Iterable[Block], paper: Paper) -> Image.Image:
 
 @lru_cache(maxsize=64)
 def _drawn(block: Block, paper: Paper) -> Image.Image:
-    return draw(block, sheet_for(paper))
+    return draw(block, sheet_for(paper).sized(block.size))
 
 
 @singledispatch
@@ -100,6 +113,17 @@ def _(block: Notes, sheet: Sheet) -> Image.Image:
         for text in block.texts
     ]
     return pile(rows, sheet.dots, sheet.small.pitch, air=sheet.air)
+
+
+@draw.register
+def _(block: Lines, sheet: Sheet) -> Image.Image:
+    parts = [lines(text, sheet.body, sheet.dots, at_spaces=True) for text in block.texts]
+    return pile(parts, sheet.dots, sheet.body.pitch, air=sheet.air, align="center")
+
+
+@draw.register
+def _(block: Picture, sheet: Sheet) -> Image.Image:
+    return stack([block.logo.dots(sheet.paper)], sheet.dots, align="center")
 
 
 @draw.register

@@ -139,6 +139,11 @@ def _truth(value: object) -> object:
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
+def _or_none(value: object) -> object:
+    """Read an empty text as nothing."""
+    return None if value == "" else value
+
+
 class PrinterSettings(Section):
     """``[printer]``: the slip printer of this counter; no device means that slips are not printed."""
 
@@ -146,6 +151,11 @@ class PrinterSettings(Section):
     width: Annotated[Literal[58, 80], BeforeValidator(_from_text)] = 80
     dpi: Annotated[Literal[203, 180], BeforeValidator(_from_text)] = 203
     margins: Annotated[bool, Field(strict=True), BeforeValidator(_truth)] = True
+    template: Annotated[Path | None, BeforeValidator(_or_none)] = None
+    mode: Literal["raster", "text"] = "raster"
+    code_page: Annotated[int, Field(strict=True, ge=0, le=255), BeforeValidator(_from_text)] = 21
+    columns: Annotated[Literal[32, 42, 48] | None, BeforeValidator(_from_text)] = None
+    composition: Literal["one-pass", "three-pass"] = "one-pass"
 
 
 class ChatSettings(Section):

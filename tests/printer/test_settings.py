@@ -42,7 +42,13 @@ def by_registry(file: Path | None, environment: dict[str, str]) -> PrinterSettin
         width=printer.width,
         dpi=printer.dpi,
         margins=printer.margins,
+        template=printer.template,
+        mode=printer.mode,
+        code_page=printer.code_page,
+        columns=printer.columns,
+        composition=printer.composition,
         office=settings.office.name,
+        section=settings.office.section,
     )
 
 
@@ -94,6 +100,14 @@ def test_the_file_and_above_it_the_environment(tmp_path: Path, monkeypatch: pyte
         ("[printer]\ndevice = 9100", "printer.device"),
         ("[printer]\ndpi = 300", "printer.dpi"),
         ("[printer]\nmargins = 1", "printer.margins"),
+        ("[printer]\nmode = 'picture'", "printer.mode"),
+        ("[printer]\ncolumns = 40", "printer.columns"),
+        ("[printer]\ncode_page = 256", "printer.code_page"),
+        ("[printer]\ncode_page = true", "printer.code_page"),
+        ("[printer]\ncode_page = 1.0", "printer.code_page"),
+        ("[printer]\ncomposition = 3", "printer.composition"),
+        ("[printer]\ntemplate = 3", "printer.template"),
+        ("[office]\nsection = 3", "office.section"),
         ("[printer]\nmargins = 'yes'", "printer.margins"),
         ("[printer]\ndevcie = 'tcp://192.0.2.1'", "printer.devcie"),
         ("[office]\nname = ['x']", "office.name"),
@@ -132,6 +146,39 @@ def test_the_head_and_its_margins_are_read_from_both_places(tmp_path: Path) -> N
     assert both(file, {}) == PrinterSettings(dpi=180, margins=False)
     environment = {"BANGKHAE_PRINTER_DPI": "203", "BANGKHAE_PRINTER_MARGINS": "true"}
     assert both(file, environment) == PrinterSettings()
+
+
+def test_template_and_text_mode_are_read_from_both_places(tmp_path: Path) -> None:
+    file = tmp_path / "c.toml"
+    file.write_text(
+        """[printer]
+template = "slip.toml"
+mode = "text"
+code_page = 255
+columns = 42
+composition = "three-pass"
+[office]
+section = ""
+""",
+        "utf-8",
+    )
+    assert both(file, {}) == PrinterSettings(
+        template=Path("slip.toml"),
+        mode="text",
+        code_page=255,
+        columns=42,
+        composition="three-pass",
+        section="",
+    )
+    environment = {
+        "BANGKHAE_PRINTER_TEMPLATE": "",
+        "BANGKHAE_PRINTER_MODE": "raster",
+        "BANGKHAE_PRINTER_CODE_PAGE": "70",
+        "BANGKHAE_PRINTER_COLUMNS": "32",
+        "BANGKHAE_PRINTER_COMPOSITION": "one-pass",
+        "BANGKHAE_OFFICE_SECTION": "ฝ่าย",
+    }
+    assert both(file, environment) == PrinterSettings(code_page=70, columns=32, section="ฝ่าย")
 
 
 def test_mistakes_of_other_programs_stop_no_slip(tmp_path: Path) -> None:
