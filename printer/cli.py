@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--width", type=int, choices=(58, 80), help="paper in millimetres (default: configured)"
         )
-    template = commands.add_parser("template", help="the shipped template of a slip, or check one")
+    template = kinds.add_parser("template", help="the shipped template of a slip, or check one")
     template.add_argument("file", nargs="?", type=Path, metavar="FILE", help="check this one")
     return parser
 
