@@ -24,6 +24,7 @@ from sync.line.dialogue import (
     CitizenAct,
     Conversation,
     Effect,
+    EraseData,
     ForgetMessage,
     PassOn,
     SubmitRequest,
@@ -36,7 +37,7 @@ from sync.line.dialogue import (
 )
 from sync.line.errors import ElsewhereBusy
 from sync.line.incoming import Incoming, read_incoming
-from sync.store import conversations, friends, inbox, outbox, requests, slots, surveys
+from sync.store import conversations, erasing, friends, inbox, outbox, requests, slots, surveys
 from sync.store.outbox import Importance, Reply
 from sync.store.signals import savepoint
 
@@ -96,8 +97,10 @@ class Desk:
         return new_id()
 
 
-def work_off(session: Session, *, keys: Keyring, settings: Settings, event_id: str, now: dt.datetime) -> None:
+def work_off(session: Session, *, keys: Keyring, settings: Settings, event_id: str, now: dt.datetime) -> bool:
     """Work off one event that still waits; an event of nobody is only marked.
+
+    Returns whether something was removed at the citizen's word, so that no byte of it may be left anywhere.
 
     Raises ElsewhereBusy when another daemon has the event or its conversation; whatever else it raises is the
     event's own fault.
@@ -110,9 +113,11 @@ def work_off(session: Session, *, keys: Keyring, settings: Settings, event_id: s
     incoming = read_incoming(event if isinstance(event, dict) else {}, event_id, waiting.received_at)
     if incoming.kind == "unsend":
         inbox.take_back(session, office_id=office_id, message_id=incoming.message_id, at=now)
+    removed = False
     if waiting.conversation_id and not _to_be_ignored(session, office_id, incoming):
-        _take_turn(session, keys, settings, waiting=waiting, incoming=incoming, now=now)
+        removed = _take_turn(session, keys, settings, waiting=waiting, incoming=incoming, now=now)
     inbox.finish(session, office_id=office_id, event_id=event_id)
+    return removed
 
 
 def _to_be_ignored(session: Session, office_id: str, incoming: Incoming) -> bool:
@@ -133,7 +138,7 @@ def _take_turn(
     waiting: inbox.Waiting,
     incoming: Incoming,
     now: dt.datetime,
-) -> None:
+) -> bool:
     office_id, conversation_id = settings.office.id, waiting.conversation_id
     stored = conversations.lock(
         session,
@@ -152,7 +157,8 @@ def _take_turn(
     turn = _carried(
         session, keys, converse(Conversation.load(stored.state), incoming, desk), desk, conversation_id
     )
-    if incoming.kind == "text" and not turn.conversation.withdrawn:
+    erased = [effect for effect in turn.effects if isinstance(effect, EraseData)]
+    if incoming.kind == "text" and not turn.conversation.withdrawn and not erased:
         _pass_on(session, keys, office_id, affected, chat_line(incoming))
     conversations.save(
         session,
@@ -163,6 +169,7 @@ def _take_turn(
         now=now,
         forget_at=keeps_until(turn.conversation, settings),
         blocked=_blocked(incoming),
+        unneeded=any(not effect.keep for effect in erased),
     )
     if turn.messages and not incoming.standby:
         outbox.enqueue(
@@ -176,6 +183,7 @@ def _take_turn(
             now=now,
             reply=_reply(incoming, waiting.received_at),
         )
+    return bool(erased) or incoming.kind == "unsend"
 
 
 def _count_friends(session: Session, office_id: str, incoming: Incoming, now: dt.datetime) -> None:
@@ -226,7 +234,13 @@ def _carry(session: Session, keys: Keyring, desk: Desk, conversation_id: str, ef
             for line in effect.lines:
                 _pass_on(session, keys, settings.office.id, [effect.request_id], line)
         case ForgetMessage():
-            requests.remove_chat_line(session, keys=keys, line_id=effect.line_id, **mine)
+            erasing.forget_message(
+                session, keys=keys, message_id=effect.line_id, text=effect.text, now=now, **mine
+            )
+        case EraseData(part="messages"):
+            erasing.erase_messages(session, keep=effect.keep, now=now, **mine)
+        case EraseData():
+            erasing.erase_requests(session, keys=keys, now=now, **mine)
         case SurveyAnswer():
             surveys.keep(
                 session,

@@ -95,7 +95,7 @@ class Worker:
         from sync.turns import work_off
 
         try:
-            await self._database.write_async(
+            removed = await self._database.write_async(
                 lambda session: work_off(
                     session, keys=self._keys, settings=self._settings, event_id=event_id, now=self._clock()
                 )
@@ -107,6 +107,9 @@ class Worker:
             raise
         except Exception as error:  # noqa: BLE001 - whatever is in one event, the others go on
             await self._failed(event_id, error)
+        else:
+            if removed:
+                await asyncio.wrap_future(self._database.empty_log())
         return True
 
     async def _failed(self, event_id: str, error: Exception) -> None:

@@ -10,6 +10,7 @@ from thai.dates import clock
 
 ACTION: Final = {
     "submitted": "ส่งคำร้อง",
+    "erased": "ผู้ร้องขอลบข้อมูล",
     "answered": "ตอบข้อมูลเพิ่ม",
     "wish_changed": "เปลี่ยนวันที่ขอรับ",
     "expired": "หมดเวลา",

@@ -16,6 +16,7 @@ from sync.store.tables.requests import RequestRow
 
 USER_TABLE: Final = "line_conversation.user"
 STATE_TABLE: Final = "line_conversation.state"
+LONG_AGO: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,15 @@ def save(
     now: dt.datetime,
     forget_at: dt.datetime | None,
     blocked: bool | None = None,
+    unneeded: bool = False,
 ) -> None:
-    """Keep what a locked conversation has become; ``blocked`` None leaves it as it is."""
+    """Keep what a locked conversation has become; ``blocked`` None leaves it as it is.
+
+    One that is ``unneeded`` goes with the next purge, once nothing waits to be sent.
+    """
     row = session.get_one(LineConversationRow, (office_id, conversation_id))
     row.state = keys.seal(state, office_id, STATE_TABLE, conversation_id)
-    row.changed_at, row.forget_at = now, forget_at
+    row.changed_at, row.forget_at = LONG_AGO if unneeded else now, forget_at
     if blocked is not None:
         row.blocked = blocked
     session.add(row)

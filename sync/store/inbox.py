@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -173,6 +174,51 @@ def take_back(session: Session, *, office_id: str, message_id: str, at: dt.datet
 def taken_back(session: Session, *, office_id: str, message_id: str) -> bool:
     """Whether a message was unsent before it came here."""
     return bool(message_id) and session.get(LineUnsentRow, (office_id, message_id)) is not None
+
+
+def erase_dead(session: Session, *, office_id: str, conversation_id: str) -> None:
+    """Drop the bodies of a conversation's events that could not be worked off."""
+    session.connection().execute(
+        update(LineEventRow)
+        .where(
+            col(LineEventRow.office_id) == office_id,
+            _NOT_DONE,
+            col(LineEventRow.state) == DEAD,
+            col(LineEventRow.conversation_id) == conversation_id,
+        )
+        .values(sealed=None)
+    )
+
+
+def forget_message(
+    session: Session, *, keys: Keyring, office_id: str, conversation_id: str, message_id: str
+) -> None:
+    """Drop the body of a message that could not be worked off; one that waits goes by its tombstone."""
+    rows = session.exec(
+        select(LineEventRow)
+        .where(
+            LineEventRow.office_id == office_id,
+            _NOT_DONE,
+            LineEventRow.state == DEAD,
+            LineEventRow.conversation_id == conversation_id,
+            col(LineEventRow.sealed).is_not(None),
+        )
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in rows:
+        body = keys.open(row.sealed, office_id, TABLE, row.id) if row.sealed else b""
+        if _message_of(body) == message_id:
+            row.sealed = None
+            session.add(row)
+
+
+def _message_of(body: bytes) -> str:
+    try:
+        event = json.loads(body)
+    except ValueError:
+        return ""
+    message = event.get("message") if isinstance(event, dict) else None
+    return str(message.get("id")) if isinstance(message, dict) else ""
 
 
 def counts(session: Session, *, office_id: str) -> dict[str, int]:

@@ -21,6 +21,8 @@ from sync.store.tables.line import LineOutgoingRow
 
 TABLE: Final = "line_outgoing"
 MOST_MESSAGES: Final = 5
+QUOTED: Final = 4
+"""A shorter text stands in anything by chance."""
 Way = Literal["", "reply", "push"]
 
 
@@ -214,6 +216,74 @@ def counts(session: Session, *, office_id: str) -> dict[str, int]:
     found = dict(rows.all())
     waiting = sum(found.get(state.value, 0) for state in OPEN)
     return {"waiting": waiting, "held": found.get(Delivery.HELD.value, 0)}
+
+
+def erase(
+    session: Session, *, office_id: str, conversation_id: str, keep: Collection[str], now: dt.datetime
+) -> int:
+    """Drop what waits or is held for a conversation, but for the requests to ``keep``; returns how many.
+
+    What is being sent at this moment ends by itself. Nothing that has ended leads to the conversation
+    any more.
+    """
+    here = LineOutgoingRow
+    mine = (col(here.office_id) == office_id, col(here.conversation_id) == conversation_id)
+    of_others = col(here.request_id).is_(None) | col(here.request_id).not_in(keep)
+    dropped: dict[str, Any] = {"state": Delivery.DROPPED.value, "reason": "erased", "sealed": None}
+    count = 0
+    for state in ("'waiting'", "'held'"):
+        found = session.connection().execute(
+            update(here)
+            .where(*mine, col(here.state) == literal_column(state), of_others)
+            .values(changed_at=now, **dropped)
+        )
+        count += found.rowcount
+    ended = col(here.state).in_([literal_column("'sent'"), literal_column("'dropped'")])
+    session.connection().execute(
+        update(here).where(*mine, ended).values(conversation_id="", request_id=None, sealed=None)
+    )
+    return count
+
+
+def unquote(
+    session: Session, *, keys: Keyring, office_id: str, conversation_id: str, text: str, now: dt.datetime
+) -> int:
+    """Take a text that was unsent out of what waits or is held for a conversation; returns from how many.
+
+    Small talk about it is dropped; a decision is told without it.
+    """
+    rows = session.exec(
+        select(LineOutgoingRow)
+        .where(
+            LineOutgoingRow.office_id == office_id,
+            LineOutgoingRow.conversation_id == conversation_id,
+            col(LineOutgoingRow.state).in_([literal_column("'waiting'"), literal_column("'held'")]),
+        )
+        .with_for_update(skip_locked=True)
+    ).all()
+    quoting = 0
+    for row in rows:
+        body = json.loads(keys.open(row.sealed, office_id, TABLE, row.id)) if row.sealed else {}
+        without = _without(body, text)
+        if without == body:
+            continue
+        quoting += 1
+        row.changed_at = now
+        if row.importance == Importance.SMALL_TALK.value:
+            row.state, row.reason, row.sealed = Delivery.DROPPED.value, "unsent", None
+        else:
+            row.sealed = keys.seal(json.dumps(without, ensure_ascii=False).encode(), office_id, TABLE, row.id)
+        session.add(row)
+    return quoting
+
+
+def _without(part: Any, text: str) -> Any:
+    """Return a message's JSON with an ellipsis wherever the text stands in it."""
+    if isinstance(part, dict):
+        return {key: _without(value, text) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_without(value, text) for value in part]
+    return part.replace(text, "…") if isinstance(part, str) and len(text) >= QUOTED else part
 
 
 def purge(session: Session, *, office_id: str, before: dt.datetime, limit: int) -> int:

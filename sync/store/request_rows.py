@@ -11,6 +11,10 @@ from registry.settings import today
 
 TABLE: Final = "request"
 TAIL_DIGITS: Final = 4
+EMPTY: Final[dict[str, None]] = dict.fromkeys(
+    ("sealed", "conversation_id", "card_lookup", "card_tail_lookup", "laser_lookup", "pid_lookup")
+)
+"""The columns of a request that nothing of a citizen is left in."""
 
 
 class _Kept(Part):

@@ -23,10 +23,11 @@ from sync.store import audit, statements
 from sync.store.feed import take_number
 from sync.store.notify import tell_citizen
 from sync.store.office import StoreOffice
-from sync.store.request_rows import columns_of, lookups, opened
+from sync.store.request_rows import EMPTY, columns_of, lookups, opened
 from sync.store.tables.requests import ReferenceRow, RequestRow
 
 _REFERENCE_TRIES: Final = 100
+INQUIRY: Final = 5
 
 _TABLE: Final = statements.table_of(RequestRow)
 _ROW: Final = _TABLE.c
@@ -193,6 +194,41 @@ def remove_chat_line(
             _save_particulars(session, keys, before, before.particulars.without_line(line_id))
             held += 1
     return held
+
+
+def chat_texts(
+    session: Session, *, keys: Keyring, office_id: str, conversation_id: str, line_id: str
+) -> set[str]:
+    """Return the texts under a message's id in the chats of a conversation's requests."""
+    return {
+        line.text
+        for stored in _of_conversation(session, keys, office_id, conversation_id, closed=True)
+        for line in stored.particulars.chat
+        if line.id == line_id
+    }
+
+
+def forget_chat(session: Session, *, keys: Keyring, office_id: str, conversation_id: str) -> None:
+    """Remove what was chatted from a conversation's open requests; inquiries are about nothing else."""
+    for before in _of_conversation(session, keys, office_id, conversation_id, closed=False):
+        if before.particulars.chat and all(item.service != INQUIRY for item in before.request.items):
+            _save_particulars(session, keys, before, before.particulars.model_copy(update={"chat": ()}))
+
+
+def empty_closed_of(
+    session: Session, *, keys: Keyring, office_id: str, conversation_id: str, now: dt.datetime
+) -> int:
+    """Empty a conversation's ended requests of what identifies the citizen; desks get them anew.
+
+    Nothing leads to the conversation any more; state, fee and trail stay. Returns how many.
+    """
+    stored = _of_conversation(session, keys, office_id, conversation_id, closed=True)
+    ended = [each for each in stored if each.request.closed]
+    for before in ended:
+        seq = take_number(session, office_id)
+        _save(session, before, seq, dict(EMPTY))
+        audit.write(session, seq=seq, request=before.request, action="erased", actor=CITIZEN, now=now)
+    return len(ended)
 
 
 def reserve_reference(session: Session, *, settings: Settings) -> str:

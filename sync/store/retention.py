@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from sync.store import statements
+from sync.store.request_rows import EMPTY
 from sync.store.tables.requests import RequestRow
 
 _TABLE: Final = statements.table_of(RequestRow)
@@ -25,14 +26,7 @@ _FULL: Final = (
 _EMPTY: Final = (
     sa.update(_TABLE)
     .where(_OF_OFFICE, _ROW.id.in_(sa.bindparam("of_ids", expanding=True)))
-    .values(
-        sealed=sa.null(),
-        conversation_id=sa.null(),
-        card_lookup=sa.null(),
-        card_tail_lookup=sa.null(),
-        laser_lookup=sa.null(),
-        pid_lookup=sa.null(),
-    )
+    .values({name: sa.null() for name in EMPTY})
 )
 
 

@@ -26,6 +26,8 @@ _ARGUMENTS: Final = {
     "cancel": rf"(?:{_ID})?",
     "drop": _ID,
     "move": rf"(?:{_ID})?",
+    "erase": r"(?:all|some|no)?",
+    "kept": r"",
     "edit": r"(?:services|laser|copies|date|time|card)?",
     "consent": r"yes/[0-9a-f]{8}|no",
     "service": r"[1-5]",

@@ -51,7 +51,8 @@ def _turn(conversation: Conversation, incoming: Incoming, office: ChatOffice) ->
 
 def _unsent(conversation: Conversation, line_id: str) -> Turn:
     left, comment = surveying.without_message(upkeep.unsent(conversation, line_id), line_id)
-    effects: tuple[Effect, ...] = (ForgetMessage(line_id=line_id),)
+    text = upkeep.text_of(conversation, line_id)
+    effects: tuple[Effect, ...] = (ForgetMessage(line_id=line_id, text=text),)
     return Turn(conversation=left, effects=effects if comment is None else (*effects, comment))
 
 

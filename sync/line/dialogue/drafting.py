@@ -15,6 +15,7 @@ from sync.line.message_json import Tap, text_message
 from sync.line.messages import asking as say
 from sync.line.messages import consent as say_consent
 from sync.line.messages import hints, labels, standing, summary, welcome
+from sync.line.messages import privacy as say_privacy
 
 
 def take(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
@@ -160,7 +161,7 @@ def edit(conversation: Conversation, part: str, office: ChatOffice) -> Turn:
 def agreed(conversation: Conversation, office: ChatOffice) -> Conversation:
     """Return the conversation with the citizen's consent to the notice as it is now."""
     version = office.settings.chat.consent_version
-    update = {"consent_version": version, "consent_at": office.now, "withdrawn": False}
+    update = {"consent_version": version, "consent_at": office.now, "withdrawn": False, "withdrawn_at": None}
     return conversation.model_copy(update=update)
 
 
@@ -179,7 +180,9 @@ def agree(conversation: Conversation, office: ChatOffice) -> Turn:
 def decline(conversation: Conversation, office: ChatOffice) -> Turn:
     """Drop what was typed, take consent back, and say how it goes without the chat; the clerks are told."""
     requests = [] if conversation.withdrawn else [request for request, _ in office.open_requests()]
+    consented = conversation.consent_version is not None
     declined = Conversation(
+        withdrawn_at=office.now if consented else conversation.withdrawn_at,
         seen=conversation.seen,
         withdrawn=conversation.withdrawn or bool(requests),
         survey=conversation.survey,
@@ -188,6 +191,8 @@ def decline(conversation: Conversation, office: ChatOffice) -> Turn:
     note = ChatLine(at=office.now, who="office", text=say_consent.WITHDRAWN)
     settings = office.settings.office
     words = say_consent.declined(office=settings.service_point, telephone=settings.telephone)
+    if consented:
+        words = f"{words}\n\n{say_privacy.withdrawn(office.now)}"
     if declined.withdrawn:
         words = f"{words}\n\n{say_consent.SUBMITTED_STAYS}"
     return Turn(

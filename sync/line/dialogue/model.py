@@ -130,17 +130,20 @@ class Conversation(Value):
     """What one citizen's chat remembers between two messages; sealed by the store.
 
     ``withdrawn`` is whether consent was taken back while a request is open: no text reaches its clerk.
-    ``surveyed`` are the last visits whose survey was begun.
+    ``erasing_at`` is when it was asked whether all data is to be removed; ``surveyed`` are the last visits
+    whose survey was begun.
     """
 
     shape: Literal[1] = 1
     consent_version: str | None = None
     consent_at: dt.datetime | None = None
     withdrawn: bool = False
+    withdrawn_at: dt.datetime | None = None
     draft: Draft | None = None
     asking: Asking = Asking.NOTHING
     moving: Moving | None = None
     cancelling: str = ""
+    erasing_at: dt.datetime | None = None
     answer_hinted: str = ""
     survey: Surveying | None = None
     surveyed: tuple[str, ...] = ()
@@ -192,10 +195,26 @@ class PassOn(Value):
 
 
 class ForgetMessage(Value):
-    """Effect: the citizen has unsent a message; it goes from every request of the conversation."""
+    """Effect: the citizen has unsent a message; it goes from everything that is kept of the conversation.
+
+    ``text`` is the message where the conversation itself held it.
+    """
 
     kind: Literal["forget"] = "forget"
     line_id: str
+    text: str = Field(default="", repr=False)
+
+
+class EraseData(Value):
+    """Effect: the citizen's data goes, of all requests but those to ``keep``, which are still open.
+
+    ``messages``: what waits to be sent, events that failed; before anything is changed. ``requests``: what
+    has ended is emptied, and nothing leads to the citizen any more.
+    """
+
+    kind: Literal["erase"] = "erase"
+    part: Literal["messages", "requests"]
+    keep: tuple[str, ...] = ()
 
 
 class SurveyAnswer(Value):
@@ -211,7 +230,7 @@ class SurveyAnswer(Value):
     text: str = Field(default="", repr=False)
 
 
-Effect = SubmitRequest | CitizenAct | PassOn | ForgetMessage | SurveyAnswer
+Effect = SubmitRequest | CitizenAct | PassOn | ForgetMessage | SurveyAnswer | EraseData
 
 
 class Turn(Value):

@@ -10,6 +10,7 @@ from sync.line.dialogue import (
     drafting,
     duplicates,
     menu,
+    privacy,
     rescheduling,
     standing,
     stepping,
@@ -28,6 +29,8 @@ def on_press(conversation: Conversation, incoming: Incoming, office: ChatOffice)
     conversation = conversation.model_copy(update={"cancelling": ""})
     if pressed is None or not pressed.word.startswith("survey"):
         conversation = surveying.put_aside(conversation)
+    if pressed is None or pressed.word != "erase":
+        conversation = privacy.forgotten(conversation)
     heard = hear_press(pressed, incoming) if pressed else None
     if heard is not None:
         return rescheduling.particulars(conversation, heard, office)
@@ -103,6 +106,14 @@ def _survey_skip(conversation: Conversation, argument: str, office: ChatOffice) 
     return surveying.skip(conversation, argument, office)
 
 
+def _erase(conversation: Conversation, answer: str, office: ChatOffice) -> Turn:
+    return privacy.pressed(conversation, answer, office)
+
+
+def _kept(conversation: Conversation, _: str, office: ChatOffice) -> Turn:
+    return privacy.kept(conversation, office)
+
+
 def _consent(conversation: Conversation, argument: str, office: ChatOffice) -> Turn:
     answer, _slash, mark = argument.partition("/")
     if answer == "no":
@@ -140,6 +151,8 @@ _WORDS: Final[Mapping[str, Callable[[Conversation, str, ChatOffice], Turn]]] = {
     "survey": _survey,
     "survey-skip": _survey_skip,
     "consent": _consent,
+    "erase": _erase,
+    "kept": _kept,
     "anew": _another,
     "same": _same,
     "no-laser": _no_laser,

@@ -9,6 +9,7 @@ from sync.line.dialogue import (
     duplicates,
     menu,
     presses,
+    privacy,
     rescheduling,
     standing,
     stepping,
@@ -30,6 +31,8 @@ def on_text(conversation: Conversation, incoming: Incoming, office: ChatOffice) 
     waiting = conversation.cancelling
     conversation = conversation.model_copy(update={"cancelling": ""})
     turn = cancelling.decide(conversation, heard, office, waiting) if waiting else None
+    turn = turn or privacy.take(conversation, heard, office)
+    conversation = privacy.forgotten(conversation)
     turn = turn or surveying.take(conversation, heard, office)
     if turn is not None:
         return turn

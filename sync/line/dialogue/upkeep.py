@@ -58,6 +58,13 @@ def unsent(conversation: Conversation, line_id: str) -> Conversation:
     return conversation.model_copy(update={"draft": left})
 
 
+def text_of(conversation: Conversation, line_id: str) -> str:
+    """Return a message that the draft still holds; empty for any other."""
+    draft = conversation.draft
+    lines = (*draft.lines, *draft.questions) if draft is not None and line_id else ()
+    return next((line.text for line in lines if line.id == line_id), "")
+
+
 def remembered(conversation: Conversation, event_id: str) -> Conversation:
     """Return the conversation that knows this event, so that it is not worked on twice."""
     seen = (*conversation.seen, event_id)[-EVENTS_REMEMBERED:]

@@ -39,6 +39,10 @@ EDIT_PARTS: Final = {
     "laser": "แก้รหัสหลังบัตร",
     "card": "แก้เลขใต้รูป",
 }
+ERASE_MINE: Final = "ลบข้อมูลของฉัน"
+ERASE: Final = "ลบข้อมูล"
+ERASE_ALL: Final = "ลบและยกเลิกคำร้อง"
+ERASE_NOT: Final = "ไม่ลบ"
 SKIP: Final = "ข้าม"
 STOP: Final = "ไม่ตอบต่อ"
 SCORES: Final = {5: "5 มากที่สุด", 4: "4 มาก", 3: "3 ปานกลาง", 2: "2 น้อย", 1: "1 น้อยที่สุด"}

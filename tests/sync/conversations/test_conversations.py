@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,11 +11,13 @@ import pytest
 import pytest_asyncio
 
 from tests.line_openapi import needs_line_openapi
-from tests.sync.conversations.outgoing import check_form
+from tests.sync.conversations.outgoing import SECRETS, check_form
 from tests.sync.conversations.page import PAGE, kept, section, whole
 from tests.sync.conversations.play import Play
 from tests.sync.conversations.script import Script, parse, scripts
 from tests.sync.conversations.stage import Stage
+from thai.identity import parse_card, parse_laser, parse_pid
+from thai.text import fold
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -39,6 +42,15 @@ async def test_the_page_shows_each_conversation_once_in_its_order() -> None:
     titles = [script.title for script in scripts()]
     assert len(set(titles)) == len(titles)
     assert PAGE.read_text("utf-8") == whole(kept()), f"{PAGE.name} is stale: run make conversations"
+
+
+async def test_every_number_that_a_citizen_writes_is_looked_for_in_what_goes_out() -> None:
+    """What the runner compares every body with holds every valid number of the scripts."""
+    written = [line.rest for script in scripts() for line in script.lines if line.sign == ">"]
+    whole = [word for text in written for word in re.split(r"[\s#]+", fold(text))]
+    read = {parse(word) for word in whole for parse in (parse_laser, parse_card, parse_pid)} - {None}
+    assert len(read) >= 4
+    assert read <= set(SECRETS)
 
 
 async def test_there_are_enough_conversations() -> None:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from registry.lifecycle import Notice
-from registry.request import Appointment, Fee, Item, Request
+from registry.request import Appointment, Fee, Item, Queue, Request
 from registry.settings import Settings
-from registry.states import State
+from registry.states import QueueState, State
 from sync.line.dialogue.buttons import press
 from sync.line.notices import notice
 from tests.line_openapi import assert_valid
@@ -90,3 +90,19 @@ def test_every_notice_stands_whatever_is_missing_or_too_long(kind: Notice) -> No
 @pytest.mark.parametrize("kind", Notice)
 def test_every_notice_names_its_request(kind: Notice) -> None:
     assert "BK-9QRT" in heard(kind, a_request())
+
+
+@pytest.mark.parametrize("kind", Notice)
+@pytest.mark.parametrize(
+    "number", ["JC9-7654321-05", "1040-02-98765432", "1-1040-00000-01-0", "๑๐๔๐๐๒๙๘๗๖๕๔๓๒"]
+)
+def test_no_notice_holds_a_number_whatever_a_clerk_has_written(kind: Notice, number: str) -> None:
+    """A notice is pushed: it stands on a locked phone."""
+    words = f"เลข {number} ไม่ตรง"
+    fee = Fee(baht=20, reason=words, basis=words)
+    queue = Queue(number="A001", state=QueueState.WAITING, note=words, since=NOW)
+    request = a_request(reason=words, question=words, fee=fee, tray="7", queue=queue)
+    check_messages(notice(kind, request, Settings()), [number.translate(_ARABIC).replace("-", "")])
+
+
+_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")

@@ -23,6 +23,7 @@ from sync.line.dialogue import (
     CitizenAct,
     Conversation,
     Effect,
+    EraseData,
     ForgetMessage,
     PassOn,
     SubmitRequest,
@@ -148,6 +149,10 @@ class MemoryOffice:
                 return refused(conversation, effect, error.code, self)
         return None
 
+    def _erase(self, effect: EraseData) -> None:
+        if effect.part == "requests":
+            self.known = {key: pair for key, pair in self.known.items() if not pair[0].closed}
+
     def _one(self, effect: Effect) -> None:
         if isinstance(effect, SubmitRequest):
             assert effect.request.id not in self.known, "one request, submitted twice"
@@ -163,6 +168,8 @@ class MemoryOffice:
             for line in effect.lines:
                 particulars = particulars.with_line(line)
             self.known[effect.request_id] = (request, particulars)
+        elif isinstance(effect, EraseData):
+            self._erase(effect)
         elif isinstance(effect, ForgetMessage):
             for request, particulars in list(self.known.values()):
                 self.known[request.id] = (request, particulars.without_line(effect.line_id))
@@ -181,6 +188,8 @@ def told(office: MemoryOffice, effect: Effect) -> str:
     if isinstance(effect, PassOn):
         reference = office.known[effect.request_id][0].reference
         return " ".join(["pass on", reference, *(line.id for line in effect.lines if line.id)])
+    if isinstance(effect, EraseData):
+        return f"erase {effect.part}"
     if isinstance(effect, ForgetMessage):
         return f"forget {effect.line_id}"
     return f"survey {effect.question} {effect.score or effect.text}".strip()

@@ -1,0 +1,62 @@
+"""A citizen's data goes at the citizen's own word: everything that is kept of a conversation, in one place.
+
+A new table that holds anything of a conversation is emptied here too, and in ``forget_message``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from sqlmodel import Session
+
+from registry.sealing import Keyring
+from sync.store import inbox, outbox, requests
+
+
+def erase_messages(
+    session: Session, *, office_id: str, conversation_id: str, keep: Collection[str], now: dt.datetime
+) -> None:
+    """Drop what waits to be sent but for the requests to ``keep``, and events that could not be worked off.
+
+    Comes before anything else is changed: it may have to wait for the sender.
+    """
+    outbox.erase(session, office_id=office_id, conversation_id=conversation_id, keep=keep, now=now)
+    inbox.erase_dead(session, office_id=office_id, conversation_id=conversation_id)
+
+
+def erase_requests(
+    session: Session, *, keys: Keyring, office_id: str, conversation_id: str, now: dt.datetime
+) -> int:
+    """Empty every request of the conversation that has ended; the open ones lose what was chatted.
+
+    An open inquiry keeps its texts: they are what it is about. Returns how many were emptied.
+    """
+    where: dict[str, Any] = {"keys": keys, "office_id": office_id, "conversation_id": conversation_id}
+    requests.forget_chat(session, **where)
+    return requests.empty_closed_of(session, now=now, **where)
+
+
+def forget_message(
+    session: Session,
+    *,
+    keys: Keyring,
+    office_id: str,
+    conversation_id: str,
+    message_id: str,
+    text: str,
+    now: dt.datetime,
+) -> None:
+    """Remove an unsent message: failed events, messages that quote it, the chat of every request.
+
+    ``text`` is the message where it is known already; what desks have read they get anew.
+    """
+    if not message_id:
+        return
+    where: dict[str, Any] = {"keys": keys, "office_id": office_id, "conversation_id": conversation_id}
+    texts = {text, *requests.chat_texts(session, line_id=message_id, **where)} - {""}
+    inbox.forget_message(session, message_id=message_id, **where)
+    for each in texts:
+        outbox.unquote(session, text=each, now=now, **where)
+    requests.remove_chat_line(session, line_id=message_id, **where)
