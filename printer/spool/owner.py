@@ -100,7 +100,8 @@ class Owner:
             step = press.step()
             steps += 1
             now_seen, now_shown = spool.changes(), spool.open_jobs()
-            if step is Step.WENT or now_seen != seen or now_shown != shown:
+            news = step is Step.IDLE and press.look()
+            if step is Step.WENT or news or now_seen != seen or now_shown != shown:
                 seen, shown = now_seen, now_shown
                 self._changed()
             if steps % _PURGE_STEPS == 0:

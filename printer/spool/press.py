@@ -11,7 +11,8 @@ from printer.errors import PrinterError, PrinterUnreachable
 from printer.spool.errors import SpoolUnavailable
 from printer.spool.jobs import CODE_ERROR, Job, State
 from printer.spool.store import Spool, utc_now
-from printer.status import PrinterStatus
+from printer.spool.watch import Watch
+from printer.status import UNKNOWN, PrinterStatus
 
 _TRIES: Final = 3
 
@@ -22,6 +23,8 @@ class Rules:
 
     hold: dt.timedelta = dt.timedelta(minutes=5)
     keep: dt.timedelta = dt.timedelta(days=7)
+    watch: dt.timedelta = dt.timedelta(seconds=30)
+    """How often the printer is asked how it is while nothing is printed; zero: never."""
 
 
 class Step(Enum):
@@ -52,6 +55,7 @@ class Press:
         self.status: PrinterStatus | None = None
         self._device: Device | None = None
         self._mistrusts = False
+        self._watch = Watch(rules.watch)
 
     def step(self) -> Step:
         """Print one job, or find out why none can go; raises SpoolError."""
@@ -63,15 +67,32 @@ class Press:
             return Step.IDLE
         try:
             device = self._own_device()
-            self.status = device.status()
+            status = self._asked(device)
         except PrinterError as error:
             self._spool.give_up(job, type(error).__name__)
             return Step.WENT
-        if not self.status.may_print:
-            self._spool.waits(job, ",".join(self.status.ordered))
+        if not status.may_print:
+            self._spool.waits(job, ",".join(status.ordered))
             return Step.WAITS
         payload = self._spool.begin(job)
         return Step.WENT if payload is None else self._send(device, job, payload)
+
+    def look(self) -> bool:
+        """Ask the printer how it is while nothing waits, where it is time to; True where that is new."""
+        if not self._watch.due:
+            return False
+        before = self.status
+        try:
+            return self._asked(self._own_device()) != before
+        except PrinterError:
+            # An address that is none: the next slip says so.
+            self._watch.heard(UNKNOWN)
+            return False
+
+    def _asked(self, device: Device) -> PrinterStatus:
+        status = self.status = device.status()
+        self._watch.heard(status)
+        return status
 
     def _own_device(self) -> Device:
         """Return the printer, kept from job to job: it remembers what it can do and what was cut short."""
