@@ -26,3 +26,5 @@ class Actor(Part):
 
 
 CITIZEN = Actor(kind="citizen")
+SYSTEM = Actor(kind="system", id="nightly")
+"""What the daemon does by itself, by rule."""

@@ -153,7 +153,13 @@ class Revealed(Part):
     kind: Literal["revealed"] = "revealed"
 
 
-Fact = SlipPrinted | FeePaid | HandedOver | Revealed
+class Told(Part):
+    """Fact: the citizen was told by a person, by telephone or at the counter, what could not be sent."""
+
+    kind: Literal["told"] = "told"
+
+
+Fact = SlipPrinted | FeePaid | HandedOver | Revealed | Told
 Decision = (
     Take
     | Renew
@@ -174,7 +180,7 @@ Decision = (
 )
 Command = Annotated[Decision | Fact, Field(discriminator="kind")]
 
-FACTS = (SlipPrinted, FeePaid, HandedOver, Revealed)
+FACTS = (SlipPrinted, FeePaid, HandedOver, Revealed, Told)
 
 
 class Envelope(Part):

@@ -18,35 +18,43 @@ from registry import queue_order
 from registry.actors import Role
 from registry.checks import DopaOutcome, Step, Verdict, steps_for, verdict
 from registry.errors import RefusalCode, Refused
-from registry.request import Appointment, Check, Collector, Fee, Holder, Queue, Request, Wish
+from registry.request import NEEDS_NEW_DAY, Appointment, Check, Collector, Fee, Holder, Queue, Request, Wish
 from registry.states import BOOKED, QueueState, State
 from registry.transitions import (
     Answer,
     CitizenCommand,
+    Coming,
     Context,
+    Displace,
     Expire,
     Notice,
     Office,
     Rewish,
     Submit,
+    SystemCommand,
     Transition,
 )
 
 __all__ = [
     "Answer",
     "CitizenCommand",
+    "Coming",
     "Context",
+    "Displace",
     "Expire",
     "Notice",
     "Office",
     "Rewish",
     "Submit",
+    "SystemCommand",
     "Transition",
     "apply",
 ]
 
 
-def apply(request: Request, command: c.Decision | c.Fact | CitizenCommand, context: Context) -> Transition:
+def apply(
+    request: Request, command: c.Decision | c.Fact | CitizenCommand | SystemCommand, context: Context
+) -> Transition:
     """Return what a command comes to; raises Refused when the life of a request does not allow it."""
     return _apply(command, request, context)
 
@@ -134,7 +142,32 @@ def _rewish(command: Rewish, request: Request, context: Context) -> Transition:
 def _expire(_: Expire, request: Request, context: Context) -> Transition:
     _expect(request, State.COLLECTING, State.NO_SHOW, State.NEEDS_INFORMATION)
     _let_go(request, context)
-    return Transition(_change(request, context, state=State.EXPIRED, hold=None), "expired")
+    waited_for = request.state is not State.COLLECTING
+    notice = Notice.EXPIRED if waited_for else None
+    return Transition(_change(request, context, state=State.EXPIRED, hold=None), "expired", notice=notice)
+
+
+@_apply.register
+def _coming(_: Coming, request: Request, context: Context) -> Transition:
+    _expect(request, State.APPROVED, State.READY)
+    if request.appointment is None or request.appointment.date < context.today:
+        raise Refused(RefusalCode.NOT_TODAY)
+    # Not a new version: no decision of a clerk depends on it.
+    said = request.model_copy(update={"coming_on": request.appointment.date})
+    return Transition(said, "coming")
+
+
+@_apply.register
+def _displace(_: Displace, request: Request, context: Context) -> Transition:
+    _expect(request, State.APPROVED, State.READY)
+    lost = request.appointment
+    if lost is None or lost.date < context.today:
+        raise Refused(RefusalCode.ILLEGAL_MOVE, state=request.state.value)
+    context.office.give_back(lost)
+    flags = tuple(dict.fromkeys((*request.flags, NEEDS_NEW_DAY)))
+    changed = _change(request, context, appointment=None, flags=flags)
+    detail = {"appointment": f"{lost.date}T{lost.time:%H:%M}"}
+    return Transition(changed, "displaced", detail, Notice.CLOSED)
 
 
 @_apply.register
@@ -237,7 +270,8 @@ def _arrive(_: c.Arrive, request: Request, context: Context) -> Transition:
     )
     # Who came on another day and left was checked then, not now.
     hand_over = request.hand_over.model_copy(update={"second_check": None, "collector": None})
-    changed = _change(request, context, state=State.ARRIVED, queue=queue, hand_over=hand_over)
+    # What could not be sent can be said now.
+    changed = _change(request, context, state=State.ARRIVED, queue=queue, hand_over=hand_over, not_told="")
     return Transition(changed, "arrived", {"queue": number, "by": queue.came_by, "late": late})
 
 
@@ -305,7 +339,8 @@ def _reschedule(command: c.Reschedule, request: Request, context: Context) -> Tr
     booked = context.office.book(command.appointment, instead_of=before)
     state = State.APPROVED if request.state is State.NO_SHOW else request.state
     detail = {"appointment": f"{booked.date}T{booked.time:%H:%M}"}
-    changed = _change(request, context, state=state, appointment=booked)
+    flags = tuple(flag for flag in request.flags if flag != NEEDS_NEW_DAY)
+    changed = _change(request, context, state=state, appointment=booked, flags=flags)
     return Transition(changed, "rescheduled", detail, Notice.RESCHEDULED)
 
 
@@ -361,3 +396,9 @@ def _handed_over(_: c.HandedOver, request: Request, context: Context) -> Transit
 def _revealed(_: c.Revealed, request: Request, _context: Context) -> Transition:
     # Not a new version: looking changes nothing that another clerk decides on.
     return Transition(request, "revealed")
+
+
+@_apply.register
+def _told(_: c.Told, request: Request, _context: Context) -> Transition:
+    # Not a new version: what was decided is the same.
+    return Transition(request.model_copy(update={"not_told": ""}), "told")

@@ -12,6 +12,8 @@ from registry.states import CLOSED, QueueState, State
 
 MOST_BAHT: Final = 100_000
 """The most that a request can cost."""
+NEEDS_NEW_DAY: Final = "needs_new_day"
+"""Flag: the office closed the day of the appointment, and no other day has been found yet."""
 
 
 class Part(BaseModel):
@@ -128,7 +130,8 @@ class Request(Part):
 
     ``version`` counts what a clerk must have seen to decide; a renewed lease and a chat message
     change the record in the feed, not the version. ``hold`` is the place kept for the wish until the request
-    is decided; ``appointment`` takes it over.
+    is decided; ``appointment`` takes it over. ``coming_on`` is the day for which the citizen said to come;
+    ``not_told`` names what the citizen could not be sent, empty when nothing is open.
     """
 
     office_id: str
@@ -151,6 +154,8 @@ class Request(Part):
     queue: Queue | None = None
     hand_over: HandOver = HandOver()
     flags: tuple[str, ...] = ()
+    coming_on: dt.date | None = None
+    not_told: Annotated[str, Field(max_length=20)] = ""
     created_at: dt.datetime
     submitted_at: dt.datetime | None = None
 
@@ -158,6 +163,16 @@ class Request(Part):
     def closed(self) -> bool:
         """Whether nothing is left to do."""
         return self.state in CLOSED
+
+    @property
+    def coming(self) -> bool:
+        """Whether the citizen has said to come on the day of the appointment."""
+        return self.appointment is not None and self.coming_on == self.appointment.date
+
+    @property
+    def needs_new_day(self) -> bool:
+        """Whether the office has to find another day."""
+        return NEEDS_NEW_DAY in self.flags
 
     @property
     def copies(self) -> int:

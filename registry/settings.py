@@ -30,6 +30,7 @@ from registry.checks import DopaOutcome, Step, steps_for
 from registry.defaults import FEES, OUTCOMES, SECOND_STEPS, STEPS
 from registry.errors import ConfigurationError
 from registry.fees import FeeRule
+from registry.night import NightSettings
 from registry.survey_settings import SurveySettings
 
 DEFAULT_FILE = Path("config.toml")
@@ -165,6 +166,7 @@ class ChatSettings(Section):
     consent_version: str = "1"
     privacy_url: str = ""
     hours_without_consent: Annotated[int, Field(ge=1, le=24)] = 24
+    tell_ready: bool = True
 
 
 class QueueSettings(Section):
@@ -199,6 +201,7 @@ class Settings(Section):
     queue: QueueSettings = QueueSettings()
     retention: RetentionSettings = RetentionSettings()
     survey: SurveySettings = SurveySettings()
+    nightly: NightSettings = NightSettings()
     hours: Hours = Hours()
     special_days: tuple[SpecialDay, ...] = ()
     fees: tuple[FeeRule, ...] = FEES

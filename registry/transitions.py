@@ -27,6 +27,9 @@ class Notice(StrEnum):
     CALLED = "called"
     NO_SHOW = "no_show"
     SURVEY = "survey"
+    REMINDER = "reminder"
+    CLOSED = "closed"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True)
@@ -101,4 +104,15 @@ class Expire:
     """Nobody went on with it in time."""
 
 
-CitizenCommand = Submit | Answer | Rewish | Expire
+@dataclass(frozen=True)
+class Coming:
+    """The citizen has said to come on the day of the appointment."""
+
+
+@dataclass(frozen=True)
+class Displace:
+    """The office is closed on the day of the appointment: the place is given back, a new day is needed."""
+
+
+CitizenCommand = Submit | Answer | Rewish | Coming
+SystemCommand = Expire | Displace

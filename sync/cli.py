@@ -15,6 +15,7 @@ from registry.errors import RegistryError
 from registry.settings import Settings, load_settings
 
 Command = Callable[[argparse.Namespace, Settings], int]
+_BUDDHIST = 2400
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,6 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - one line, whatever it was
         print(f"bangkhae-sync: {_line_of(error)}", file=sys.stderr)
         return 1
+
+
+def _day(text: str) -> dt.date:
+    """Read a day; of a Buddhist year, which is a common slip, say so."""
+    day = dt.date.fromisoformat(text)
+    if day.year >= _BUDDHIST:
+        raise argparse.ArgumentTypeError(f"a Gregorian year is needed: {day.year - 543}, not {day.year}")
+    return day
 
 
 def _line_of(error: Exception) -> str:
@@ -60,7 +69,13 @@ def _parser(*, simulate: bool) -> argparse.ArgumentParser:
 
     add("serve", _serve, "Run the daemon.")
     add("migrate", _migrate, "Bring the database to this version's schema.")
-    add("nightly", _nightly, "Remove what has no reason to stay.")
+    nightly = add("nightly", _nightly, "Do the evening's work now: reminders, no-shows, closures, purge.")
+    nightly.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="only print this day's figures")
+    close = add("close", _close, "Close the office on a day; who was to come is offered other times.")
+    close.add_argument("day", type=_day, nargs="?", metavar="YYYY-MM-DD", help="without it: list closures")
+    close.add_argument("--name", default="", help="why, as citizens read it")
+    reopen = add("reopen", _reopen, "Take back what close has closed.")
+    reopen.add_argument("day", type=_day, metavar="YYYY-MM-DD")
     add("restored", _restored, "After a backup was put back: let every desk read everything anew.")
     understand = add("understand", _understand, "Say what chat messages mean, a line of JSON each.")
     understand.add_argument(
@@ -121,13 +136,22 @@ def _migrate(_given: argparse.Namespace, settings: Settings) -> int:
         return 0
 
 
-def _nightly(_given: argparse.Namespace, settings: Settings) -> int:
-    from sync.opening import opened
-    from sync.purge import purge_all
+def _nightly(given: argparse.Namespace, settings: Settings) -> int:
+    from sync.nightly.command import nightly
 
-    with opened(settings) as (database, keys):
-        print(purge_all(database, keys=keys, settings=settings, now=dt.datetime.now(dt.UTC)))
-    return 0
+    return nightly(settings, day=given.day, say=print)
+
+
+def _close(given: argparse.Namespace, settings: Settings) -> int:
+    from sync.nightly.command import close
+
+    return close(settings, day=given.day, name=given.name, say=print)
+
+
+def _reopen(given: argparse.Namespace, settings: Settings) -> int:
+    from sync.nightly.command import reopen
+
+    return reopen(settings, day=given.day)
 
 
 def _restored(_given: argparse.Namespace, settings: Settings) -> int:

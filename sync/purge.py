@@ -11,13 +11,15 @@ from sqlmodel import Session
 
 from registry.sealing import Keyring
 from registry.settings import Settings, today
-from sync.store import conversations, inbox, outbox, retention, surveys
+from sync.store import conversations, inbox, once, outbox, retention, surveys
 from sync.store.database import Database
 
 KEEP_IDS: Final = dt.timedelta(days=30)
 """LINE does not send an event again so late."""
 KEEP_COMMENTS: Final = dt.timedelta(days=400)
 """What citizens wrote in surveys is read for the year's report and the one before it."""
+KEEP_MARKS: Final = dt.timedelta(days=60)
+"""What was done once is past by then, and would not be done again."""
 AT_ONCE: Final = 200
 """Of each kind in one transaction: LINE waits for the writer no longer than that takes."""
 
@@ -33,6 +35,7 @@ class Purged:
     ids: int = 0
     messages: int = 0
     comments: int = 0
+    marks: int = 0
 
     def __add__(self, other: Purged) -> Purged:
         return Purged(*(mine + more for mine, more in zip(astuple(self), astuple(other), strict=True)))
@@ -41,7 +44,8 @@ class Purged:
         return (
             f"removed: {self.bodies} event bodies, {self.drafts} drafts, "
             f"particulars of {self.requests} requests, {self.conversations} conversations, "
-            f"{self.ids} event ids, {self.messages} messages, {self.comments} survey comments"
+            f"{self.ids} event ids, {self.messages} messages, {self.comments} survey comments, "
+            f"{self.marks} marks"
         )
 
 
@@ -80,6 +84,7 @@ def purge(session: Session, *, keys: Keyring, settings: Settings, now: dt.dateti
         comments=surveys.forget_comments(
             session, office_id=office_id, before=today(now - KEEP_COMMENTS), limit=AT_ONCE
         ),
+        marks=once.purge(session, office_id=office_id, before=today(now - KEEP_MARKS), limit=AT_ONCE),
     )
 
 

@@ -22,6 +22,7 @@ from sync.line.door import Door
 from sync.line.sender import Sender
 from sync.line.waiting_sign import WaitingSign
 from sync.line.webhook import Webhook
+from sync.nightly.clockwork import Clockwork
 from sync.opening import opened
 from sync.purge import purge_all
 from sync.server import Server, address_of, bind
@@ -100,6 +101,9 @@ class Daemon:
             last_answer=lambda: self.sender.last_answer,
             keeps=lambda: self.door.keeps,
         )
+        self._clockwork = Clockwork(
+            database=database, keys=keys, settings=settings, clock=clock, ending=self._ending
+        )
         self.app = DaemonApp(webhook=webhook, health=health, desk_api=self._desk_api)
 
     async def run(self, listening: socket.socket) -> None:
@@ -122,6 +126,7 @@ class Daemon:
         parts: list[tuple[str, Part]] = [
             ("worker", self.worker.run),
             ("purge", self._purge_hourly),
+            ("nightly", self._nightly),
             ("warm-up", self._warm_up),
         ]
         if self._sends:
@@ -147,11 +152,18 @@ class Daemon:
         # What has been imported stays: the collector need not look at it again under load.
         gc.freeze()
 
-    async def _purge_hourly(self) -> None:
-        # What was acknowledged before a long weekend without power is answered, not removed.
+    async def _caught_up(self) -> None:
+        """Wait: what was acknowledged before a long weekend without power is answered, not removed."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(BACKLOG_SECONDS):
                 await self.worker.caught_up.wait()
+
+    async def _nightly(self) -> None:
+        await self._caught_up()
+        await self._clockwork.run()
+
+    async def _purge_hourly(self) -> None:
+        await self._caught_up()
         while not self._database.signals.closed:
             try:
                 gone = await asyncio.to_thread(
@@ -171,7 +183,7 @@ class Daemon:
         self.worker.wake()
 
     async def _end(self, behind: list[asyncio.Task[None]]) -> None:
-        names = {"purge", "waiting sign", "warm-up"}
+        names = {"purge", "nightly", "waiting sign", "warm-up"}
         for task in behind:
             if task.get_name() in names:
                 task.cancel()

@@ -37,7 +37,7 @@ from sync.line.dialogue import (
 )
 from sync.line.errors import ElsewhereBusy
 from sync.line.incoming import Incoming, read_incoming
-from sync.store import conversations, erasing, friends, inbox, outbox, requests, slots, surveys
+from sync.store import closures, conversations, erasing, friends, inbox, outbox, requests, slots, surveys
 from sync.store.outbox import Importance, Reply
 from sync.store.signals import savepoint
 
@@ -151,6 +151,7 @@ def _take_turn(
     if stored is None:
         raise ElsewhereBusy
     _count_friends(session, office_id, incoming, now)
+    settings = closures.applied(session, settings)
     desk = Desk(session, keys, settings, conversation_id, now)
     # Held before anything is changed: with the feed's number taken, nothing may be left to wait for.
     affected = [request.id for request, _ in desk.open_requests()]

@@ -65,7 +65,9 @@ async def _collected(world: World, backend: LiveBackend) -> list[Decision | Fact
     counter = await Counter.of(backend, await ask(world))
     sent = await _carry_out(counter, [c.Revealed(), c.Take(), c.Renew(), c.Release(), c.Take()])
     sent += await _carry_out(counter, [counter.approval(), c.Prepare(tray="1"), c.Unprepare()])
-    sent += await _carry_out(counter, [c.Reschedule(appointment=counter.appointment()), c.Prepare(tray="2")])
+    sent += await _carry_out(
+        counter, [c.Reschedule(appointment=counter.appointment()), c.Told(), c.Prepare(tray="2")]
+    )
     sent += await _carry_out(
         counter, [c.Arrive(), c.Call(), c.Park(note="ออกไปข้างนอก"), c.Requeue(), c.Call()]
     )

@@ -32,8 +32,10 @@ ACTION: Final = {
     "slip_printed": "พิมพ์บัตรคิว",
     "fee_paid": "รับเงิน",
     "handed_over": "มอบเอกสาร",
+    "displaced": "ยกเลิกวันนัดเพราะสำนักงานปิด",
 }
 CITIZEN: Final = "ผู้ร้อง"
+SYSTEM: Final = "ระบบ"
 BUSY: Final = "กำลังส่งคำสั่งก่อนหน้า กรุณารอสักครู่"
 
 
@@ -43,7 +45,7 @@ def told_outcome(outcome: Outcome) -> Told:
     last = outcome.last_change
     if last is None:
         return words
-    who = last.actor or CITIZEN
+    who = {"citizen": CITIZEN, "system": SYSTEM}.get(last.actor, last.actor) or CITIZEN
     place = f" (ช่อง {last.counter})" if last.counter else ""
     done = ACTION.get(last.action, "เปลี่ยนคำร้อง")
     return Told(words.title, f"{words.text}\nล่าสุด {who}{place} {done} เมื่อ {clock(last.at)}", words.next_step)

@@ -25,7 +25,7 @@ from sync.desk_api.changes import ChangesQuery, FeedReader
 from sync.desk_api.door import BODY_SECONDS, Door
 from sync.desk_api.problems import described, refuse
 from sync.desk_api.sign_in import SignInDesk
-from sync.store import commands, sessions, slots
+from sync.store import closures, commands, sessions, slots
 from sync.store.database import Database
 
 Clock = Callable[[], dt.datetime]
@@ -139,8 +139,6 @@ def _add_work(app: FastAPI, database: Database, keys: Keyring, settings: Setting
 
 
 def _add_office(app: FastAPI, database: Database, settings: Settings, clock: Clock) -> None:
-    profile = OfficeProfile.of(settings)
-
     @app.get(
         "/api/slots",
         response_model=list[Slot],
@@ -163,7 +161,9 @@ def _add_office(app: FastAPI, database: Database, settings: Settings, clock: Clo
     )
     async def office() -> Response:
         """Return the office as a desk has to know it."""
-        return _json(profile)
+        return _json(
+            await database.read_async(lambda session: OfficeProfile.of(closures.applied(session, settings)))
+        )
 
 
 def _json(body: BaseModel, status: int = 200) -> Response:

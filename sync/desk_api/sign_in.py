@@ -16,7 +16,7 @@ from registry.sealing import Keyring
 from registry.settings import Settings
 from registry.sign_in import Session, SignIn
 from sync.desk_api.problems import refuse
-from sync.store import clerks, sessions
+from sync.store import clerks, closures, sessions
 from sync.store.clerks import Clerk
 from sync.store.database import Database
 
@@ -69,7 +69,10 @@ class SignInDesk:
         )
         if token is None:
             return refuse(403, "other_desk_key")
-        return self._session(clerk, wanted.counter, token, expires_at)
+        office = await self._database.read_async(
+            lambda session: OfficeProfile.of(closures.applied(session, self._settings))
+        )
+        return self._session(clerk, wanted.counter, token, expires_at, office)
 
     def _begin(self, session: Transaction, wanted: SignIn, now: dt.datetime) -> _Candidate | Response:
         """Look at the desk before the PIN: another desk gets no tries at a counter's PINs."""
@@ -94,7 +97,9 @@ class SignInDesk:
         async with self._turns:
             return await asyncio.to_thread(clerks.pin_matches, pin_hash, pin)
 
-    def _session(self, clerk: Clerk, counter: str, token: str, expires_at: dt.datetime) -> Session:
+    def _session(
+        self, clerk: Clerk, counter: str, token: str, expires_at: dt.datetime, office: OfficeProfile
+    ) -> Session:
         office_id = self._settings.office.id
         return Session(
             token=token,
@@ -104,7 +109,7 @@ class SignInDesk:
             counter=counter,
             expires_at=expires_at,
             mirror_key=base64.b64encode(self._keys.derive(f"mirror {office_id} {counter}")).decode(),
-            office=OfficeProfile.of(self._settings),
+            office=office,
         )
 
 

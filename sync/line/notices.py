@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from registry.lifecycle import Notice
-from registry.request import Request
+from registry.request import Appointment, Request
 from registry.settings import Settings
+from registry.states import State
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.surveying import score_buttons
 from sync.line.message_json import Button, Message, Tap, text_message
@@ -19,13 +21,39 @@ from thai.text import clean
 _STATUS: Final = Tap(labels.STATUS, data("status"))
 
 
-def notice(kind: Notice, request: Request, settings: Settings) -> list[Message]:
-    """Return the LINE messages for a notice; what a clerk wrote is shown with identity numbers masked."""
-    return [text_message(_words(kind, request, settings), _buttons(kind, request))]
+def notice(
+    kind: Notice,
+    request: Request,
+    settings: Settings,
+    *,
+    before: Request | None = None,
+    times: Sequence[Appointment] = (),
+    today: dt.date | None = None,
+) -> list[Message]:
+    """Return the LINE messages for a notice; what a clerk wrote is shown with identity numbers masked.
+
+    ``before`` is the request as it was, ``times`` are offered as buttons, ``today`` is the office's date.
+    """
+    words = _words(kind, request, settings, before or request, today)
+    offered = [
+        Tap(
+            labels.offer(one.date, one.time),
+            offer_data(request.id, one),
+            labels.offer_shown(one.date, one.time),
+        )
+        for one in times
+    ]
+    return [text_message(words, [*offered, *_buttons(kind, request)])]
 
 
-def _words(kind: Notice, request: Request, settings: Settings) -> str:
+def offer_data(request_id: str, offered: Appointment) -> str:
+    """Return the data of a button that takes a time that was offered."""
+    return data("offer", request_id, offered.date.isoformat(), f"{offered.time:%H:%M}")
+
+
+def _words(kind: Notice, request: Request, settings: Settings, before: Request, today: dt.date | None) -> str:
     place, reason = settings.office.service_point, _safe(request.reason)
+    calendar = settings.calendar
     words: dict[Notice, Callable[[], str]] = {
         Notice.APPROVED: lambda: say.approved(request, place),
         Notice.QUESTION: lambda: standing.question(request, _safe(request.question)),
@@ -36,24 +64,31 @@ def _words(kind: Notice, request: Request, settings: Settings) -> str:
         Notice.CALLED: lambda: say.called(request),
         Notice.NO_SHOW: lambda: say.no_show(request),
         Notice.SURVEY: lambda: survey.begin(request),
+        Notice.REMINDER: lambda: say.reminder(request, place, today),
+        Notice.CLOSED: lambda: say.closed(request, before.appointment, calendar),
+        Notice.EXPIRED: lambda: say.expired(request, unanswered=before.state is State.NEEDS_INFORMATION),
     }
     return words[kind]()
 
 
 def _buttons(kind: Notice, request: Request) -> Sequence[Button]:
     move = Tap(labels.MOVE, data("move", request.id))
+    change = Tap(labels.CHANGE_DAY, data("move", request.id))
     cancel = Tap(labels.CANCEL, data("cancel", request.id))
-    match kind:
-        case Notice.APPROVED | Notice.READY | Notice.RESCHEDULED | Notice.NO_SHOW:
-            return [_STATUS, move, cancel]
-        case Notice.QUESTION:
-            return [_STATUS, cancel]
-        case Notice.CALLED:
-            return [_STATUS]
-        case Notice.SURVEY:
-            return score_buttons(request.id, "speed")
-        case _:
-            return [Tap(labels.ORDER, data("order")), Tap(labels.INQUIRY, data("service", 5)), _STATUS]
+    coming = Tap(labels.COMING, data("coming", request.id))
+    buttons: dict[Notice, Sequence[Button]] = {
+        Notice.APPROVED: [_STATUS, move, cancel],
+        Notice.READY: [_STATUS, move, cancel],
+        Notice.RESCHEDULED: [_STATUS, move, cancel],
+        Notice.REMINDER: [coming, change, cancel],
+        Notice.NO_SHOW: [move, cancel, _STATUS],
+        Notice.CLOSED: [move, cancel, _STATUS],
+        Notice.QUESTION: [_STATUS, cancel],
+        Notice.CALLED: [_STATUS],
+        Notice.SURVEY: score_buttons(request.id, "speed"),
+    }
+    ended = [Tap(labels.ORDER, data("order")), Tap(labels.INQUIRY, data("service", 5)), _STATUS]
+    return buttons.get(kind, ended)
 
 
 def _safe(text: str) -> str:

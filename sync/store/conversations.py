@@ -10,7 +10,7 @@ from sqlalchemy import literal_column
 from sqlmodel import Session, col, delete, select
 
 from registry.sealing import Keyring
-from sync.store.statements import insert_once
+from sync.store.statements import insert_once, sorted_by
 from sync.store.tables.line import LineConversationRow, LineOutgoingRow
 from sync.store.tables.requests import RequestRow
 
@@ -80,6 +80,30 @@ def find(session: Session, *, keys: Keyring, office_id: str, conversation_id: st
     """Return a conversation, not locked."""
     row = session.get(LineConversationRow, (office_id, conversation_id))
     return None if row is None else _opened(keys, row)
+
+
+def hold(session: Session, *, keys: Keyring, office_id: str, conversation_id: str) -> Stored | None:
+    """Return a conversation, moved by nobody else until the transaction ends; None while somebody does."""
+    row = _locked(session, office_id, conversation_id)
+    return None if row is None else _opened(keys, row)
+
+
+def with_drafts(
+    session: Session, *, keys: Keyring, office_id: str, quiet_since: dt.datetime, after: str, limit: int
+) -> list[Stored]:
+    """Return conversations that hold a draft and have not moved since a moment, by id after ``after``."""
+    rows = session.exec(
+        select(LineConversationRow)
+        .where(
+            LineConversationRow.office_id == office_id,
+            col(LineConversationRow.forget_at).is_not(None),
+            col(LineConversationRow.changed_at) <= quiet_since,
+            col(LineConversationRow.id) > after,
+        )
+        .order_by(sorted_by(col(LineConversationRow.id)))
+        .limit(limit)
+    )
+    return [_opened(keys, row) for row in rows]
 
 
 def to_forget(

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from sqlmodel import Session
 
 from registry.lifecycle import Notice
-from registry.request import Request
+from registry.request import Appointment, Request
 from registry.sealing import Keyring
-from registry.settings import Settings
+from registry.settings import Settings, today
+from sync.store import offers
+from sync.store.outbox import Importance, Purpose, enqueue
+
+PURPOSE: Final = {
+    Notice.CLOSED: Purpose.CLOSURE,
+    Notice.QUESTION: Purpose.QUESTION,
+    Notice.READY: Purpose.READY,
+    Notice.REMINDER: Purpose.REMINDER,
+    Notice.NO_SHOW: Purpose.NO_SHOW,
+    Notice.EXPIRED: Purpose.NO_SHOW,
+    Notice.SURVEY: Purpose.SURVEY,
+}
+"""What each notice is for; one that is not named tells of a decision."""
+_OFFERING: Final = frozenset({Notice.CLOSED, Notice.NO_SHOW})
 
 
 def tell_citizen(
@@ -21,19 +36,41 @@ def tell_citizen(
     request: Request,
     conversation_id: str,
     now: dt.datetime,
+    before: Request | None = None,
+    useful_until: dt.datetime | None = None,
 ) -> None:
-    """Queue the notice of a decision for a conversation; a call to the counter is worth minutes only."""
-    from sync.line.notices import notice
-    from sync.store.outbox import Importance, enqueue
+    """Queue the notice of a decision for a conversation; ``before`` is the request as it was.
 
+    A call to the counter is worth minutes only.
+
+    An office that does not want to spend a push on it is not made to say that documents are ready.
+    """
+    from sync.line.notices import notice
+
+    if kind is Notice.READY and not settings.chat.tell_ready:
+        return
+    times = _times(session, settings, kind, before or request, now)
     enqueue(
         session,
         keys=keys,
         office_id=settings.office.id,
         conversation_id=conversation_id,
         request_id=request.id,
-        messages=notice(kind, request, settings),
+        messages=notice(kind, request, settings, before=before, times=times, today=today(now)),
         importance=Importance.PERISHABLE if kind is Notice.CALLED else Importance.DECISION,
         now=now,
         reply=None,
+        purpose=PURPOSE.get(kind, Purpose.DECISION),
+        useful_until=useful_until,
     )
+
+
+def _times(
+    session: Session, settings: Settings, kind: Notice, before: Request, now: dt.datetime
+) -> list[Appointment]:
+    """Return times to choose from, where the old one is gone."""
+    if kind not in _OFFERING:
+        return []
+    day = today(now)
+    after = before.appointment.date if before.appointment is not None else day
+    return offers.next_times(session, settings=settings, today=day, after=max(after, day))

@@ -12,7 +12,7 @@ from registry.checks import DopaOutcome, Step
 from registry.fees import proposed_fee
 from registry.request import Appointment, Fee, Item, Request
 from registry.settings import Settings
-from sync.store import queue_numbers, slots
+from sync.store import closures, queue_numbers, slots
 
 
 class StoreOffice:
@@ -24,6 +24,7 @@ class StoreOffice:
     def __init__(
         self, session: Session, settings: Settings, today: dt.date, *, for_line: bool = False
     ) -> None:
+        settings = closures.applied(session, settings)
         self.lease: dt.timedelta = dt.timedelta(minutes=settings.sync.lease_minutes)
         self.steps: Sequence[Step] = settings.steps
         self.second_steps: Sequence[Step] = settings.second_steps

@@ -34,6 +34,20 @@ class Importance(StrEnum):
     SMALL_TALK = "small_talk"
 
 
+class Purpose(StrEnum):
+    """What messages are for; ``sync.line.allowance`` ranks them when the month's pushes run out."""
+
+    DECISION = "decision"
+    CLOSURE = "closure"
+    QUESTION = "question"
+    READY = "ready"
+    REMINDER = "reminder"
+    NO_SHOW = "no_show"
+    SURVEY = "survey"
+    DRAFT = "draft"
+    TALK = "talk"
+
+
 class Delivery(StrEnum):
     """How far messages are. ``SENDING`` are perhaps gone, ``WAITING`` are certainly not."""
 
@@ -57,7 +71,10 @@ class Reply:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """Messages for one citizen as they stand in the outbox; ``pushed_at`` is the first push."""
+    """Messages for one citizen as they stand in the outbox; ``pushed_at`` is the first push.
+
+    After ``useful_until`` nobody is helped by them any more.
+    """
 
     id: str
     conversation_id: str
@@ -70,6 +87,9 @@ class Outgoing:
     reply: Reply | None
     pushed_at: dt.datetime | None
     messages: list[dict[str, Any]] = field(repr=False)
+    request_id: str | None = None
+    purpose: Purpose = Purpose.DECISION
+    useful_until: dt.datetime | None = None
 
 
 def enqueue(
@@ -83,11 +103,18 @@ def enqueue(
     importance: Importance,
     now: dt.datetime,
     reply: Reply | None,
+    purpose: Purpose | None = None,
+    useful_until: dt.datetime | None = None,
 ) -> str:
-    """Put up to five messages in the outbox; they go out after the commit. Returns their id."""
+    """Put up to five messages in the outbox; they go out after the commit. Returns their id.
+
+    Without a ``purpose``, small talk is talk and the rest a decision.
+    """
     if not 1 <= len(messages) <= MOST_MESSAGES:
         raise ValueError(f"{len(messages)} messages")
     row_id = new_id()
+    if purpose is None:
+        purpose = Purpose.DECISION if importance is Importance.DECISION else Purpose.TALK
     body = {"messages": list(messages), "token": reply.token if reply else ""}
     sealed = keys.seal(json.dumps(body, ensure_ascii=False).encode(), office_id, TABLE, row_id)
     session.add(
@@ -101,6 +128,8 @@ def enqueue(
             changed_at=now,
             due_at=now,
             reply_until=reply.until if reply else None,
+            purpose=purpose.value,
+            useful_until=useful_until,
             sealed=sealed,
         )
     )
@@ -159,6 +188,8 @@ def open_row(session: Session, *, keys: Keyring, office_id: str, row_id: str) ->
     return Outgoing(
         id=row.id,
         conversation_id=row.conversation_id,
+        request_id=row.request_id,
+        purpose=Purpose(row.purpose),
         importance=Importance(row.importance),
         state=Delivery(row.state),
         way=row.way,  # type: ignore[arg-type]
@@ -167,6 +198,7 @@ def open_row(session: Session, *, keys: Keyring, office_id: str, row_id: str) ->
         created_at=row.created_at,
         reply=reply,
         pushed_at=row.pushed_at,
+        useful_until=row.useful_until,
         messages=body["messages"],
     )
 

@@ -11,15 +11,15 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from registry import commands as c
-from registry.actors import CITIZEN, Actor
+from registry.actors import CITIZEN, SYSTEM, Actor
 from registry.errors import Conflict, RefusalCode, Refused
 from registry.identifiers import new_reference
-from registry.lifecycle import CitizenCommand, Context, Submit, Transition, apply
+from registry.lifecycle import CitizenCommand, Context, Submit, SystemCommand, Transition, apply
 from registry.particulars import ChatLine, Particulars
 from registry.request import Request
 from registry.sealing import Keyring
 from registry.settings import Settings, today
-from sync.store import audit, statements
+from sync.store import audit, statements, untold
 from sync.store.feed import take_number
 from sync.store.notify import tell_citizen
 from sync.store.office import StoreOffice
@@ -111,7 +111,7 @@ def carry_out(
     keys: Keyring,
     settings: Settings,
     request_id: str,
-    command: c.Decision | c.Fact | CitizenCommand,
+    command: c.Decision | c.Fact | CitizenCommand | SystemCommand,
     actor: Actor,
     now: dt.datetime,
     seen_version: int | None = None,
@@ -143,9 +143,12 @@ def carry_out(
             settings=settings,
             kind=done.notice,
             request=done.request,
+            before=before.request,
             conversation_id=before.conversation_id,
             now=now,
         )
+    if before.request.not_told and not done.request.not_told:
+        untold.forget(session, office_id=settings.office.id, request_ids=[request_id])
     seq = take_number(session, settings.office.id)
     if done.request is not before.request or kept is not before.particulars:
         _save(session, before, seq, columns_of(keys, done.request, kept))
@@ -153,6 +156,37 @@ def carry_out(
         session, seq=seq, request=done.request, action=done.action, actor=actor, now=now, detail=done.detail
     )
     return Carried(done, seq)
+
+
+def hold(
+    session: Session, *, keys: Keyring, office_id: str, request_id: str
+) -> tuple[Request, str | None] | None:
+    """Return a request and its conversation, changed by nobody else until the transaction ends."""
+    try:
+        stored = _locked(session, keys, office_id, request_id)
+    except Refused:
+        return None
+    return stored.request, stored.conversation_id
+
+
+def set_not_told(
+    session: Session, *, keys: Keyring, office_id: str, request_id: str, purpose: str, now: dt.datetime
+) -> None:
+    """Say in the record what a citizen could not be sent, empty once that is over; no new version.
+
+    A request that is not there any more is nothing to say of.
+    """
+    try:
+        before = _locked(session, keys, office_id, request_id)
+    except Refused:
+        return
+    if before.request.not_told == purpose:
+        return
+    changed = before.request.model_copy(update={"not_told": purpose})
+    seq = take_number(session, office_id)
+    _save(session, before, seq, columns_of(keys, changed, before.particulars))
+    action = "not_told" if purpose else "told"
+    audit.write(session, seq=seq, request=changed, action=action, actor=SYSTEM, now=now)
 
 
 def open_requests_of(

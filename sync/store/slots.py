@@ -15,13 +15,13 @@ from registry.errors import RefusalCode, Refused
 from registry.office import Slot
 from registry.request import Appointment
 from registry.settings import Settings
-from sync.store import statements
+from sync.store import closures, statements
 from sync.store.tables.requests import SlotRow
 
 
 def free_slots(session: Session, *, settings: Settings, day: dt.date, days: int) -> list[Slot]:
     """Return the slots of the open days among ``days`` from ``day`` on, and the places left in each."""
-    calendar = settings.calendar
+    calendar = closures.applied(session, settings).calendar
     last = dt.date.fromordinal(min(day.toordinal() + days - 1, dt.date.max.toordinal()))
     taken = _taken(session, settings.office.id, day, last)
     wanted = (dt.date.fromordinal(number) for number in range(day.toordinal(), last.toordinal() + 1))

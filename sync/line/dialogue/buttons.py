@@ -28,6 +28,8 @@ _ARGUMENTS: Final = {
     "move": rf"(?:{_ID})?",
     "erase": r"(?:all|some|no)?",
     "kept": r"",
+    "coming": rf"(?:{_ID})?",
+    "offer": rf"{_ID}/[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}/[0-9]{{2}}:[0-9]{{2}}",
     "edit": r"(?:services|laser|copies|date|time|card)?",
     "consent": r"yes/[0-9a-f]{8}|no",
     "service": r"[1-5]",

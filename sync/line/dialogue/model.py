@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from registry.calendar import OfficeCalendar
 from registry.commands import Cancel, Reschedule
-from registry.lifecycle import Answer, Rewish
+from registry.lifecycle import Answer, Coming, Rewish
 from registry.office import Slot
 from registry.particulars import ChatLine, Particulars
 from registry.request import Request
@@ -179,7 +179,7 @@ class CitizenAct(Value):
 
     kind: Literal["act"] = "act"
     request_id: str
-    command: Answer | Rewish | Cancel | Reschedule
+    command: Answer | Rewish | Cancel | Reschedule | Coming
     particulars: Particulars | None = None
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from registry.request import Appointment
 from sync.line.dialogue import (
     cancelling,
+    coming,
     drafting,
     duplicates,
     menu,
@@ -85,6 +87,14 @@ def _again(conversation: Conversation, _: str, office: ChatOffice) -> Turn:
     return drafting.carry_on(conversation, office, said)
 
 
+def _offer(conversation: Conversation, argument: str, office: ChatOffice) -> Turn:
+    request_id, day, at = argument.split("/")
+    date, time = date_in(day), time_in(at)
+    if date is None or time is None:
+        return standing.status(conversation, office)
+    return rescheduling.take_offer(conversation, request_id, Appointment(date=date, time=time), office)
+
+
 def _go_on(conversation: Conversation, _: str, office: ChatOffice) -> Turn:
     return drafting.carry_on(conversation, office)
 
@@ -141,6 +151,8 @@ _WORDS: Final[Mapping[str, Callable[[Conversation, str, ChatOffice], Turn]]] = {
     "drop": _drop,
     "keep": _keep,
     "move": _move,
+    "coming": coming.say_so,
+    "offer": _offer,
     "order": _go_on,
     "again": _again,
     "back": _back,

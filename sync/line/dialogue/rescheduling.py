@@ -135,6 +135,12 @@ def _confirm(conversation: Conversation, request: Request, to: Appointment, said
     return Turn(conversation=waiting, messages=(*first, question))
 
 
+def take_offer(conversation: Conversation, request_id: str, offered: Appointment, office: ChatOffice) -> Turn:
+    """Take a time that a message offered; one that is gone meanwhile is answered with others."""
+    moving = Moving(request_id=request_id, date=offered.date, time=offered.time)
+    return confirm(conversation.model_copy(update={"moving": moving}), office)
+
+
 def refused(conversation: Conversation, act: Effect, code: RefusalCode, office: ChatOffice) -> Turn:
     """Say that the store refused an act of the citizen: other times where a place has just gone.
 

@@ -16,6 +16,7 @@ _ANY_TIME: Final = {
         labels.CONTINUE: Press("again"),
         labels.DRAFT: Press("again"),
         labels.KEEP: Press("keep"),
+        labels.COMING: Press("coming"),
     }.items()
 }
 _OF_A_DRAFT: Final = {

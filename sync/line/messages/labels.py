@@ -7,7 +7,7 @@ from typing import Final
 
 from registry.labels import SERVICE, SERVICE_SHORT
 from registry.request import Request
-from thai.dates import clock, long_date, short_date
+from thai.dates import SHORT_MONTHS, clock, long_date, short_date
 
 CONSENT: Final = "ยินยอม"
 DECLINE: Final = "ไม่ยินยอม"
@@ -15,6 +15,8 @@ CONFIRM: Final = "ยืนยัน"
 EDIT: Final = "แก้ไข"
 STATUS: Final = "สถานะ"
 MENU: Final = "เมนู"
+COMING: Final = "มาได้"
+CHANGE_DAY: Final = "เปลี่ยนวัน"
 ORDER: Final = "ขอคัดเอกสาร"
 INQUIRY: Final = "สอบถามเจ้าหน้าที่"
 MOVE: Final = "เลื่อนนัด"
@@ -76,6 +78,16 @@ def day_shown(date: dt.date) -> str:
 def time(at: dt.time) -> str:
     """Return e.g. ``09.30 น.``."""
     return clock(at)
+
+
+def offer(day: dt.date, at: dt.time) -> str:
+    """Return e.g. ``30 พ.ย. 10.00 น.``, short enough for a button."""
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {clock(at)}"
+
+
+def offer_shown(day: dt.date, at: dt.time) -> str:
+    """Return what the citizen seems to say by choosing a time that was offered."""
+    return f"{long_date(day)} เวลา {clock(at)}"
 
 
 def request(which: Request) -> str:

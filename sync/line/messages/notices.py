@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
-from registry.request import Request
+from registry.calendar import OfficeCalendar
+from registry.request import Appointment, Request
+from registry.states import State
 from sync.line.messages import standing
 from sync.line.messages.parts import items, when
 from thai.money import baht
@@ -62,8 +65,55 @@ def called(request: Request) -> str:
 def no_show(request: Request) -> str:
     """Offer another day to who did not come."""
     return (
-        f"คำร้อง {request.reference}: ยังไม่ได้มารับเอกสารตามนัด\n\n"
-        "หากยังต้องการเอกสาร กด “เลื่อนนัด” เพื่อเลือกวันใหม่ หรือ “ยกเลิก” หากไม่ต้องการแล้ว"
+        f"คำร้อง {request.reference}: ท่านยังไม่ได้มารับเอกสารตามนัด หากติดธุระ ไม่เป็นไร\n\n"
+        "หากยังต้องการเอกสาร กรุณากดเลือกวันและเวลาใหม่ หรือ “เลื่อนนัด” เพื่อเลือกวันอื่น "
+        "หากไม่ต้องการแล้ว กด “ยกเลิก”"
+    )
+
+
+def reminder(request: Request, place: str, today: dt.date | None) -> str:
+    """Remind of an appointment: when, where, what to bring, and whether the documents are there."""
+    lines = [f"แจ้งเตือนนัดรับเอกสาร คำร้อง {request.reference}"]
+    if request.appointment is not None:
+        away = (request.appointment.date - today).days if today is not None else None
+        near = {0: "วันนี้ ", 1: "พรุ่งนี้ "}.get(away, "") if away is not None else ""
+        lines.append(f"{near}{when(request.appointment.date, request.appointment.time)}")
+    lines.append(items(request.items))
+    if request.state is State.READY:
+        lines.append("เอกสารพร้อมรับแล้ว")
+    lines += [_fee(request), f"จุดบริการ: {place}"]
+    told = "\n".join(line for line in lines if line)
+    return f"{told}\n\n{BRING}\nหากมาได้ กรุณากด “มาได้” หากไม่สะดวก กด “เปลี่ยนวัน” หรือ “ยกเลิก”"
+
+
+def closed(request: Request, lost: Appointment | None, calendar: OfficeCalendar) -> str:
+    """Say that the office is closed on the day of an appointment, and offer others."""
+    day = why = ""
+    if lost is not None:
+        day = when(lost.date, lost.time)
+        reason = calendar.closed_because(lost.date)
+        why = f" ({reason})" if reason else ""
+    return (
+        f"ขออภัย สำนักงานปิดทำการในวันนัดของท่าน{why}\n"
+        f"นัดเดิม: {day}\nคำร้อง {request.reference} ยังมีผล ไม่ต้องยื่นใหม่\n\n"
+        "กรุณากดเลือกวันและเวลาใหม่ หรือ “เลื่อนนัด” เพื่อเลือกวันอื่น"
+    )
+
+
+def expired(request: Request, *, unanswered: bool) -> str:
+    """Say that a request has ended because nobody went on with it."""
+    why = "ไม่ได้รับข้อมูลที่เจ้าหน้าที่ขอเพิ่ม" if unanswered else "ไม่ได้เลือกวันนัดใหม่"
+    return (
+        f"คำร้อง {request.reference} สิ้นสุดแล้ว เนื่องจาก{why}ภายในเวลาที่กำหนด\n\n"
+        "หากยังต้องการเอกสาร ยื่นคำร้องใหม่ในแชตนี้ได้ทุกเมื่อ"
+    )
+
+
+def draft(hours_left: int) -> str:
+    """Remind once of a request that was begun and not sent."""
+    left = f"เก็บไว้ให้อีกประมาณ {hours_left} ชั่วโมง" if hours_left < 48 else f"เก็บไว้ให้อีก {hours_left // 24} วัน"
+    return (
+        f"ท่านมีคำร้องที่กรอกไว้แต่ยังไม่ได้ส่ง {left} แล้วจะลบ\n\nกด “ทำรายการต่อ” เพื่อกรอกต่อ หรือ “ยกเลิก” หากไม่ต้องการแล้ว"
     )
 
 

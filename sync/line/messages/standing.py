@@ -37,6 +37,7 @@ CANCELLED_LATER: Final = "หากต้องการขอเอกสาร
 KEPT: Final = "ไม่ได้ยกเลิก ทุกอย่างยังเหมือนเดิม"
 ANSWERED: Final = "ขอบคุณสำหรับข้อมูล ส่งให้เจ้าหน้าที่ตรวจสอบต่อแล้ว"
 CHANGED_MEANWHILE: Final = "ขออภัย ทำรายการไม่สำเร็จ เพราะสถานะของคำร้องเปลี่ยนไปแล้ว"
+NEW_DAY: Final = "สำนักงานปิดทำการในวันนัดเดิม กรุณากด “เลื่อนนัด” เพื่อเลือกวันใหม่"
 PLACE_GONE: Final = "ขออภัย เวลาที่เลือกเพิ่งเต็ม กรุณาเลือกเวลาอื่น"
 ANSWER_ANYWAY: Final = "หากข้อมูลถูกต้องแล้ว พิมพ์ส่งอีกครั้งได้เลย"
 
@@ -46,6 +47,8 @@ def request(which: Request) -> str:
     lines = [f"คำร้อง {which.reference}: {_STATE[which.state]}", ", ".join(map(item, which.items))]
     if which.appointment is not None:
         lines.append(f"นัดรับ{when(which.appointment.date, which.appointment.time)}")
+    elif which.needs_new_day:
+        lines.append(NEW_DAY)
     elif which.wish.date is not None:
         lines.append(f"ขอรับ{when(which.wish.date, which.wish.time)}")
     if which.fee is not None:
@@ -71,6 +74,11 @@ def confirm_cancel(which: Request) -> str:
 def cancelled(reference: str) -> str:
     """Confirm a cancellation."""
     return f"ยกเลิกคำร้อง {reference} แล้ว {CANCELLED_LATER}"
+
+
+def coming(reference: str, day: dt.date, at: dt.time) -> str:
+    """Thank for saying that the appointment is kept."""
+    return f"ขอบคุณที่แจ้ง พบกัน{when(day, at)} (คำร้อง {reference}) กรุณานำบัตรประจำตัวประชาชนตัวจริงมาด้วย"
 
 
 def moving(which: Request) -> str:

@@ -10,6 +10,7 @@ from sqlmodel import Field
 from sync.store.base import ID_LENGTH, Table, id_key, moment, office_key, sealed
 
 STATE_LENGTH = 10
+PURPOSE_LENGTH = 12
 
 
 class LineEventRow(Table, table=True):
@@ -83,7 +84,8 @@ class LineOutgoingRow(Table, table=True):
 
     ``state`` is one of ``waiting``, ``sending`` (journaled, perhaps gone), ``sent``, ``dropped``,
     ``held`` (kept for people); ``reason`` says why it was dropped or held. ``sealed`` holds the messages
-    and the reply token and goes with the end.
+    and the reply token and goes with the end. ``purpose`` is what they are for; after ``useful_until`` they
+    are not begun to be sent any more.
     """
 
     __tablename__ = "line_outgoing"
@@ -114,6 +116,8 @@ class LineOutgoingRow(Table, table=True):
     due_at: dt.datetime = moment()
     reply_until: dt.datetime | None = moment(default=None)
     pushed_at: dt.datetime | None = moment(default=None)
+    purpose: str = Field(default="decision", sa_type=String(PURPOSE_LENGTH))
+    useful_until: dt.datetime | None = moment(default=None)
     sealed: bytes | None = Field(default=None, sa_type=LargeBinary, repr=False)
 
 

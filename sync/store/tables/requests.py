@@ -86,7 +86,7 @@ class AuditRow(Table, table=True):
     """
 
     __tablename__ = "audit"
-    __table_args__ = (Index(None, "office_id", "request_id", "seq"),)
+    __table_args__ = (Index(None, "office_id", "request_id", "seq"), Index(None, "office_id", "at"))
 
     office_id: str = office_key()
     seq: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
