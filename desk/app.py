@@ -23,13 +23,16 @@ from desk.events import (
     FactRefused,
     MirrorBroken,
     OutboxSetAside,
+    PrintsChanged,
     RecordsChanged,
     SignedOut,
+    SpoolSetAside,
     StatusChanged,
     StorageFailed,
 )
 from desk.messages import errors, shell
 from desk.messages.errors import Told
+from desk.print_watch import PrintWatch
 from desk.references import reference_in
 from desk.scan_keys import ScanKeys
 from desk.scanner import GAP_SECONDS
@@ -37,6 +40,7 @@ from desk.widgets.dialog import ConfirmDialog, NoticeDialog
 
 if TYPE_CHECKING:
     from desk.backend import Backend
+    from printer.spool.jobs import Job
     from registry.request import Request
 
 TOAST_SECONDS: Final = 6
@@ -73,7 +77,7 @@ class DeskApp(CalmApp):
         super().__init__(reports)
         self.entrance = entrance
         self.backend: Backend | None = None
-        self.memory = CheckMemory()
+        self.memory, self.print_watch = CheckMemory(), PrintWatch()
         self.monotonic = monotonic
         self.hint = hint
         self.reveal_seconds = reveal_seconds
@@ -100,7 +104,7 @@ class DeskApp(CalmApp):
         """Work with a backend from now on: show the work list, then let the background start."""
         from desk.screens.work_list import WorkListScreen
 
-        self.backend, self.memory = backend, CheckMemory()
+        self.backend, self.memory, self.print_watch = backend, CheckMemory(), PrintWatch()
         self._show(WorkListScreen())
         self.call_after_refresh(backend.start, self.post_message)
 
@@ -135,6 +139,11 @@ class DeskApp(CalmApp):
         """Say something in passing that needs no answer."""
         severity: Literal["information", "warning"] = "warning" if warning else "information"
         self.notify(text, severity=severity, timeout=TOAST_SECONDS, markup=False)
+
+    def follow_print(self, job: Job) -> None:
+        """Tell what becomes of a print that was handed in here, whatever screen is in front by then."""
+        self.print_watch.follow(job)
+        self.post_message(PrintsChanged())
 
     def open_help(self, heading: str, actions: Sequence[Action]) -> None:
         """Show the keys of a screen."""
@@ -189,6 +198,18 @@ class DeskApp(CalmApp):
     def _hand_on_status(self, _event: StatusChanged) -> None:
         for screen in self.screen_stack:
             screen.post_message(StatusChanged())
+
+    @on(PrintsChanged)
+    def _hand_on_prints(self, _event: PrintsChanged) -> None:
+        from desk.screens.print_news import tell_news
+
+        for screen in self.screen_stack:
+            screen.post_message(PrintsChanged())
+        tell_news(self)
+
+    @on(SpoolSetAside)
+    def _spool_set_aside(self, _event: SpoolSetAside) -> None:
+        self.tell(errors.SPOOL)
 
     @on(SignedOut)
     def _signed_out(self, _event: SignedOut) -> None:

@@ -10,7 +10,9 @@ from typing import Literal, Protocol
 
 from textual.message import Message
 
+from desk.printing import Word
 from printer.slip import Slip
+from printer.spool.jobs import Job
 from registry.actors import Role
 from registry.commands import Decision, Fact, Outcome
 from registry.office import OfficeProfile, Slot
@@ -49,14 +51,6 @@ class Status:
     printer_ready: bool
     unsent: int
     oldest_unsent: dt.timedelta | None = None
-
-
-class PrintResult(StrEnum):
-    """What is known of a print: a plain device can only reach SENT."""
-
-    SENT = "sent"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
 
 
 class Backend(Protocol):
@@ -102,8 +96,21 @@ class Backend(Protocol):
     async def slots(self, day: dt.date, days: int = 1) -> Sequence[Slot]:
         """Return the slots of a day (and the open days after it); empty when the daemon is away."""
 
-    async def print_slip(self, slip: Slip) -> PrintResult:
-        """Print a slip on this counter's printer; raises ``printer.errors.PrinterError``."""
+    async def print_slip(self, slip: Slip, request: Request) -> Job:
+        """Hand a slip to this counter's printer; raises ``printer.errors.PrinterError``.
+
+        What becomes of it comes as the message ``desk.events.PrintsChanged``. A slip whose paper came out
+        is recorded as a fact by the backend itself, once.
+        """
+
+    def prints(self, request_id: str) -> Sequence[Job]:
+        """Return a request's print jobs, oldest first."""
+
+    def open_prints(self) -> Sequence[Job]:
+        """Return the print jobs that wait, are being sent, or ask something, oldest first."""
+
+    async def say_to_print(self, job_id: str, word: Word) -> None:
+        """Settle, let go or cancel a print; raises ``printer.errors.PrinterError``."""
 
     def now(self) -> dt.datetime:
         """Return the current time, UTC."""

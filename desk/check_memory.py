@@ -12,14 +12,10 @@ from registry.states import State
 
 @dataclass(slots=True)
 class Kept:
-    """Answers of one check and half-typed texts around it, by step or purpose.
-
-    ``doubtful`` counts slips of which nobody knows whether they came out.
-    """
+    """Answers of one check and half-typed texts around it, by step or purpose."""
 
     entries: dict[str, Entry] = field(default_factory=dict, repr=False)
     drafts: dict[str, str] = field(default_factory=dict, repr=False)
-    doubtful: int = 0
 
 
 @dataclass(slots=True)

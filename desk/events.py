@@ -25,6 +25,16 @@ class StatusChanged(Message, bubble=False):
 
 
 @dataclass
+class PrintsChanged(Message, bubble=False):
+    """Something has become of a print: it waits, went out, failed, or asks."""
+
+
+@dataclass
+class SpoolSetAside(Message, bubble=False):
+    """The list of prints could not be read, and lies under another name: a person must know of it."""
+
+
+@dataclass
 class SignedOut(Message, bubble=False):
     """The session has ended and the screens must go back to sign-in."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -12,21 +13,26 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from textual.message import Message
 
 from desk import mirror_files, outbox
-from desk.backend import Person, PrintResult, Status, WorkList
+from desk.backend import Person, Status, WorkList
 from desk.background import Background
 from desk.errors import DeskError, MirrorError, Offline, OutboxError, SessionEnded, StorageError
 from desk.events import (
     BackgroundFailed,
     MirrorBroken,
     OutboxSetAside,
+    PrintsChanged,
     RecordsChanged,
+    SpoolSetAside,
     StatusChanged,
     StorageFailed,
 )
+from desk.messages import printing as print_words
 from desk.messages import shell
 from desk.mirror import Mirror
 from desk.outbox import Outbox
-from printer.errors import BadDevice, PrinterError
+from desk.printing import Printing, Word, printed
+from printer.errors import PrinterError
+from printer.spool.jobs import Job
 from registry.commands import FACTS, Decision, Envelope, Fact, Outcome, OutcomeStatus
 from registry.identifiers import new_id
 from registry.office import Slot
@@ -82,8 +88,10 @@ class LiveBackend:
         self._tell: Callable[[Message], object] = lambda _message: None
         self._worker: SyncWorker | None = None
         self._background: Background | None = None
-        self._printing = asyncio.Lock()
-        self._printer_failed = ""
+        self._printing = Printing(settings.printer, files.outbox.parent)
+        self._open_prints: Sequence[Job] = ()
+        self._recording = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._broken = self._storage_told = False
 
     def count(self, which: WorkList) -> int:
@@ -115,12 +123,11 @@ class LiveBackend:
         nothing: tuple[int, dt.datetime | None] = (0, None)
         number, oldest = self._read(self._outbox.unsent, nothing)
         now = self.now()
-        device = bool(self._settings.printer.device)
-        printer = self._printer_failed or (shell.PRINTER_SET if device else shell.PRINTER_NONE)
+        printer, ready = self._printer_words()
         return Status(
             online=self._worker is not None and self._worker.online,
             printer=printer,
-            printer_ready=device and not self._printer_failed,
+            printer_ready=ready,
             unsent=number,
             # A clock may have been set back since.
             oldest_unsent=max(now - oldest, dt.timedelta(0)) if oldest else None,
@@ -151,26 +158,32 @@ class LiveBackend:
         except (Offline, SessionEnded):
             return ()
 
-    async def print_slip(self, slip: Slip) -> PrintResult:
-        """Print a slip; UNKNOWN where paper may have come out, so that nobody prints twice unknowingly."""
-        async with self._printing:
-            try:
-                await asyncio.to_thread(_print, slip, self._settings)
-            except PrinterError as error:
-                unknown = error.may_have_printed
-                self._set_printer(shell.PRINTER_UNKNOWN if unknown else shell.PRINTER_FAILED)
-                if unknown:
-                    return PrintResult.UNKNOWN
-                raise
-            self._set_printer("")
-        return PrintResult.SENT
+    async def print_slip(self, slip: Slip, request: Request) -> Job:
+        """Hand a slip to this counter's spool; raises PrinterError."""
+        self._start_printing()
+        job = await self._printing.submit(slip, request, self.person.clerk)
+        self._look_at_prints()
+        return job
+
+    def prints(self, request_id: str) -> Sequence[Job]:
+        """Return a request's print jobs at this counter."""
+        return self._printing.jobs_about(request_id)
+
+    def open_prints(self) -> Sequence[Job]:
+        """Return the print jobs that wait, are being sent, or ask."""
+        return self._open_prints
+
+    async def say_to_print(self, job_id: str, word: Word) -> None:
+        """Settle, let go or cancel a print; raises PrinterError."""
+        await self._printing.say(job_id, word)
+        self._prints_changed()
 
     def now(self) -> dt.datetime:
         """Return the current time, UTC."""
         return dt.datetime.now(dt.UTC)
 
     def start(self, post: Callable[[Message], object]) -> None:
-        """Follow the daemon from now on."""
+        """Follow the daemon and print from now on."""
         from desk.sync_client import SyncClient
         from desk.sync_worker import SyncWorker, Tools
 
@@ -189,6 +202,7 @@ class LiveBackend:
         self._worker = SyncWorker(tools)
         self._background = Background(self._worker.run, lambda error: self._pass_on(BackgroundFailed(error)))
         self._background.start()
+        self._start_printing()
         if self._set_aside:
             self._set_aside = False
             self._tell(OutboxSetAside())
@@ -219,6 +233,7 @@ class LiveBackend:
             self._worker.sign_out = sign_out
         self._tell = lambda _message: None
         self._stop(wait=not sign_out)
+        self._printing.stop(wait=not sign_out)
         self._mirror.close()
         self._outbox.close()
         self._keys, self._token = None, ""
@@ -274,10 +289,63 @@ class LiveBackend:
         self._storage_told = False
         return answer
 
-    def _set_printer(self, failed: str) -> None:
-        if failed != self._printer_failed:
-            self._printer_failed = failed
-            self._tell(StatusChanged())
+    def _start_printing(self) -> None:
+        """Let the spool's owner begin; what it tells comes back to the screens' thread."""
+        loop = asyncio.get_running_loop()
+
+        def there(call: Callable[[], object]) -> Callable[[], object]:
+            def hand_over() -> None:
+                # The application may have ended while a slip was on its way.
+                with contextlib.suppress(RuntimeError):
+                    loop.call_soon_threadsafe(call)
+
+            return hand_over
+
+        self._printing.start(there(self._prints_changed), there(lambda: self._tell(SpoolSetAside())))
+
+    def _prints_changed(self) -> None:
+        """Look at the prints again, tell, and make facts of the slips that came out."""
+        if self._keys is None:
+            return
+        self._look_at_prints()
+        self._tell(PrintsChanged())
+        self._tell(StatusChanged())
+        if self._printing.unrecorded() and not self._recording.locked():
+            self._tasks.add(task := asyncio.create_task(self._record_prints()))
+            task.add_done_callback(self._tasks.discard)
+
+    def _look_at_prints(self) -> None:
+        self._open_prints = self._printing.open_jobs()
+
+    async def _record_prints(self) -> None:
+        """Record the slips that came out, each under its job's id: the daemon takes an id once."""
+        async with self._recording:
+            while self._keys is not None and (jobs := self._printing.unrecorded()):
+                for job in jobs:
+                    try:
+                        await self._record_fact(printed(job))
+                        await self._printing.recorded(job.id)
+                    except (DeskError, PrinterError):
+                        # The spool keeps what is not recorded; the next change or start tries again.
+                        self._tell(StorageFailed())
+                        return
+
+    def _printer_words(self) -> tuple[str, bool]:
+        """Say how the printer is, the most pressing first, and whether nothing is the matter."""
+        jobs, status = self._open_prints, self._printing.status
+        if any(job.in_doubt for job in jobs):
+            return shell.PRINTER_UNKNOWN, False
+        if any(job.asks for job in jobs):
+            return shell.PRINTER_HELD, False
+        waiting = next((job for job in jobs if job.waits and job.reason), None)
+        if waiting is not None:
+            return print_words.waiting(waiting), False
+        if not self._settings.printer.device:
+            return shell.PRINTER_NONE, False
+        if status is not None and not status.may_print:
+            return status.thai, False
+        low = status is not None and "paper_low" in status.conditions
+        return print_words.PAPER_LOW if low else shell.PRINTER_SET, True
 
 
 def _open_mirror(files: Files, keys: Keyring, office_id: str) -> tuple[Files, Mirror]:
@@ -296,14 +364,3 @@ def _open_outbox(path: Path, keys: Keyring, office_id: str, now: dt.datetime) ->
     except OutboxError:
         outbox.set_aside(path, now)
         return Outbox(path, keys, office_id), True
-
-
-def _print(slip: Slip, settings: Settings) -> None:
-    """Typeset a slip and hand it to this counter's printer; raises PrinterError."""
-    from printer.devices import open_device
-    from printer.escpos_bytes import encode
-    from printer.typeset import typeset
-
-    if not settings.printer.device:
-        raise BadDevice("[printer] device")
-    open_device(settings.printer.device).send(encode(typeset(slip, settings.printer.width)))

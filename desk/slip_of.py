@@ -27,12 +27,11 @@ def slip_of(
     *,
     now: dt.datetime,
     training: bool,
-    doubtful: int = 0,
+    reprint: int = 0,
 ) -> Slip:
     """Return the queue card and fee notice of a request as it would be printed now.
 
-    Every slip after the first is a reprint; ``doubtful`` counts prints of which nobody knows whether
-    paper came out, because paper may still come of them. A name that holds digits like an identity
+    ``reprint`` is its number among them, 0 for the first. A name that holds digits like an identity
     number is left out, so that one odd display name does not keep a citizen from being served.
     """
     return Slip(
@@ -46,7 +45,7 @@ def slip_of(
         counter=person.counter,
         clerk=person.name,
         printed_at=now,
-        reprint=request.hand_over.slips_printed + doubtful,
+        reprint=reprint,
         training=training,
         notes=(ATTORNEY_NOTE,) if request.hand_over.collector is Collector.ATTORNEY else (),
     )

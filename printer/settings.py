@@ -40,10 +40,11 @@ KEYS = {
     ),
     "printer": frozenset(
         {"device", "width", "dpi", "margins", "template", "mode", "code_page", "columns", "composition"}
+        | {"hold_minutes", "keep_jobs_days"}
     ),
 }
 _TRUTHS = {"true": True, "false": False}
-_VARIABLE = re.compile(r"BANGKHAE_(OFFICE|PRINTER)_([A-Z0-9_]+)")
+_VARIABLE = re.compile(r"BANGKHAE_(?:(OFFICE|PRINTER)_([A-Z0-9_]+)|(DESK)_(DATA_DIR))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,12 @@ class PrinterSettings:
     """BANGKHAE_OFFICE_NAME or `[office] name`: the heading of every slip."""
     section: str = SECTION_NAME
     """BANGKHAE_OFFICE_SECTION or `[office] section`: stands before it where the template says so."""
+    hold_minutes: int = 5
+    """BANGKHAE_PRINTER_HOLD_MINUTES or `[printer] hold_minutes`: how long a slip waits unasked, 1 to 240."""
+    keep_jobs_days: int = 7
+    """BANGKHAE_PRINTER_KEEP_JOBS_DAYS or `[printer] keep_jobs_days`: how long prints are known, 1 to 90."""
+    data_dir: Path | None = None
+    """BANGKHAE_DESK_DATA_DIR or `[desk] data_dir`: where the spool lies; none: the user's data folder."""
 
 
 def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> PrinterSettings:
@@ -82,9 +89,10 @@ def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> Prin
     tables = _read(file)
     for variable, value in environment.items():
         if (match := _VARIABLE.fullmatch(variable)) is not None:
-            table = tables.setdefault(match[1].lower(), {})
+            section, key = (part.lower() for part in match.groups() if part)
+            table = tables.setdefault(section, {})
             if isinstance(table, dict):
-                table[match[2].lower()] = value
+                table[key] = value
     _expect_known(tables, SECTIONS, "")
     office, printer = _section(tables, "office"), _section(tables, "printer")
     return PrinterSettings(
@@ -97,6 +105,9 @@ def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> Prin
         code_page=_one_of(printer, "printer.code_page", 21, range(256)),
         columns=_one_of(printer, "printer.columns", None, COLUMNS),
         composition=_one_of(printer, "printer.composition", "one-pass", COMPOSITIONS),
+        hold_minutes=_one_of(printer, "printer.hold_minutes", 5, range(1, 241)),
+        keep_jobs_days=_one_of(printer, "printer.keep_jobs_days", 7, range(1, 91)),
+        data_dir=_folder(tables.get("desk", {})),
         office=_not_blank(_text(office, "office.name", OFFICE_NAME)),
         section=_text(office, "office.section", SECTION_NAME),
     )
@@ -172,3 +183,10 @@ def _truth(value: object, place: str) -> bool:
     if not isinstance(told, bool):
         raise BadSettings(f"{place}: true | false")
     return told
+
+
+def _folder(desk: object) -> Path | None:
+    """Return the desk's folder; what else stands in its section is the desk's own matter."""
+    if not isinstance(desk, dict):
+        raise BadSettings("desk")
+    return Path(_text(desk, "desk.data_dir", "")) if "data_dir" in desk else None

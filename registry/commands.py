@@ -129,9 +129,17 @@ class Cancel(Part):
 
 
 class SlipPrinted(Part):
-    """Fact: a slip came out; every one after the first is a reprint."""
+    """Fact: a slip came out; every one after the first is a reprint.
+
+    The command's id is the print job's, so that a print is recorded once however often that is tried.
+    ``reprint`` is the number that stands on the paper, 0 for a first print; it can be higher than the slips
+    recorded before, where nobody knows of one whether it came out. ``printed_by`` is the clerk who printed,
+    who may be another than the one who found the paper.
+    """
 
     kind: Literal["slip_printed"] = "slip_printed"
+    reprint: Annotated[int, Field(ge=0, le=999)] | None = None
+    printed_by: Annotated[str, Field(pattern=r"^\S{1,40}$")] | None = None
 
 
 class FeePaid(Part):

@@ -368,9 +368,14 @@ def _fact(
 
 
 @_apply.register
-def _slip_printed(_: c.SlipPrinted, request: Request, context: Context) -> Transition:
+def _slip_printed(command: c.SlipPrinted, request: Request, context: Context) -> Transition:
     times = request.hand_over.slips_printed + 1
-    return _fact(request, context, "slip_printed", {"times": times}, slips_printed=times)
+    detail: dict[str, Any] = {"times": times}
+    if command.reprint is not None:
+        detail["reprint"] = command.reprint
+    if command.printed_by not in (None, context.actor.id):
+        detail["printed_by"] = command.printed_by
+    return _fact(request, context, "slip_printed", detail, slips_printed=times)
 
 
 @_apply.register

@@ -157,6 +157,8 @@ class PrinterSettings(Section):
     code_page: Annotated[int, Field(strict=True, ge=0, le=255), BeforeValidator(_from_text)] = 21
     columns: Annotated[Literal[32, 42, 48] | None, BeforeValidator(_from_text)] = None
     composition: Literal["one-pass", "three-pass"] = "one-pass"
+    hold_minutes: Annotated[int, Field(strict=True, ge=1, le=240), BeforeValidator(_from_text)] = 5
+    keep_jobs_days: Annotated[int, Field(strict=True, ge=1, le=90), BeforeValidator(_from_text)] = 7
 
 
 class ChatSettings(Section):

@@ -138,7 +138,7 @@ class Teller:
         await stage.see(pick_up.SECOND_CHECK_DONE)
         stage.keep("pick-up")
         await stage.press("f6")
-        await stage.see(pick_up.PRINT_SENT)
+        await stage.see(pick_up.printed(1))
         self._keep_slip()
         await stage.press("enter")
         await stage.see(pick_up.PAID_NOW)

@@ -20,8 +20,8 @@ PRINTER_NOT_READY: Final = "▢"
 PRINTER_READY_SHORT: Final = "พร้อม"
 PRINTER_NONE: Final = "ไม่มีเครื่องพิมพ์"
 PRINTER_SET: Final = "เครื่องพิมพ์พร้อม"
-PRINTER_FAILED: Final = "เครื่องพิมพ์ขัดข้อง"
 PRINTER_UNKNOWN: Final = "ไม่ทราบว่าพิมพ์ออกหรือไม่"
+PRINTER_HELD: Final = "มีบัตรคิวรอถาม (F6)"
 
 
 def unsent(number: int, age: str) -> str:

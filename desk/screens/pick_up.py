@@ -137,7 +137,7 @@ class PickUpScreen(SlipPrintingScreen):
         lines, problem = self.paper_lines()
         self.query_one(SlipView).show(lines, problem=problem)
         times = request.hand_over.slips_printed if request is not None else 0
-        printed = words.PRINTING if self.printing else words.printed(times)
+        printed = self.print_note or words.printed(times)
         self.query_one("#slip-side").border_title = words.slip(self.backend.paper_mm)
         self.query_one("#slip-side").border_subtitle = printed
         clean = words.SECOND_CHECK_DONE if self._panel.checked else words.CLEAN

@@ -2,65 +2,73 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from textual.message import Message
-
-from desk.backend import PrintResult
+from desk import printing
 from desk.check_memory import Facts
+from desk.events import PrintsChanged
 from desk.messages import common
 from desk.messages import pick_up as words
+from desk.messages import printing as print_words
 from desk.messages.errors import Told, told
 from desk.screens.checking import CheckingScreen
-from desk.screens.menu import MenuDialog
+from desk.screens.print_questions import ask
 from desk.slip_of import slip_of
 from desk.widgets.dialog import ConfirmDialog
 from printer.errors import BadSlip, PrinterError
-from registry.commands import SlipPrinted
+from printer.spool.jobs import Job, State
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
     from desk.backend import Backend
     from printer.slip import Slip
     from registry.records import Record
-
-_CAME: Final = "came"
+    from registry.request import Request
 
 
 class SlipPrintingScreen(CheckingScreen):
-    """Prints the slip of its request.
+    """Prints the slip of its request through the counter's spool, which keeps how every print stands.
 
-    Only a print that is known to have been sent is recorded. After one of which nobody knows, the clerk
-    looks at the paper and says; unless it came out, the next slip is marked as a reprint all the same.
+    One slip at a time: while one waits, is being printed or is in doubt, F6 is about that one.
     """
-
-    @dataclass
-    class Printed(Message, bubble=False):
-        """A print has ended; ``error`` where the printer said why not."""
-
-        result: PrintResult
-        error: Exception | None = None
 
     def __init__(self, request_id: str) -> None:
         super().__init__(request_id)
-        self.printing = False
+        self._handing_in = False
 
     @property
     def facts(self) -> Facts:
         """What was recorded at this desk and may not be in the mirror yet."""
         return self.desk.memory.facts(self.request_id)
 
+    @property
+    def prints(self) -> Sequence[Job]:
+        """This request's prints at this counter."""
+        return self.backend.prints(self.request_id)
+
+    @property
+    def open_print(self) -> Job | None:
+        """The print that waits, is being sent, or is in doubt."""
+        return next((job for job in self.prints if not job.settled), None)
+
+    @property
+    def print_note(self) -> str:
+        """How the open print stands, in few words; empty: there is none."""
+        job = self.open_print
+        if job is None:
+            return print_words.PRINTING if self._handing_in else ""
+        if job.asks:
+            return print_words.state(job)
+        return print_words.waiting(job) if job.reason else print_words.PRINTING
+
     def read_record(self) -> Record | None:
         """Return the request with the facts on it that still wait to be sent."""
         record = super().read_record()
         if record is None:
             return None
+        self.facts.slips = max(self.facts.slips, printing.slips_out(self.prints))
         return record.model_copy(update={"request": self.facts.shown_on(record.request)})
-
-    @property
-    def _slips_known(self) -> int:
-        return self.request.hand_over.slips_printed if self.request is not None else 0
 
     def paper(self) -> Slip | None:
         """Return the slip as it would be printed now; raises BadSlip."""
@@ -73,7 +81,7 @@ class SlipPrintingScreen(CheckingScreen):
             self.backend.profile,
             now=self.backend.now(),
             training=self.backend.training,
-            doubtful=self.kept.doubtful,
+            reprint=printing.next_reprint(self.prints, self.request.hand_over.slips_printed),
         )
 
     def paper_lines(self) -> tuple[list[str], bool]:
@@ -87,80 +95,70 @@ class SlipPrintingScreen(CheckingScreen):
         return (preview(slip, self.backend.paper_mm), False) if slip is not None else ([common.GONE], True)
 
     def print_slip(self) -> None:
-        """Print, after a question where a slip may be out already."""
-        if self.printing or self.busy:
+        """Print, after a question where a slip may be out already; or speak of the print that is open."""
+        if self._handing_in or self.busy:
+            return
+        job = self.open_print
+        if job is not None:
+            ask(self.desk, job)
             return
         try:
             slip = self.paper()
         except BadSlip as error:
             self.desk.tell(told(error))
             return
-        if slip is None:
+        request = self.request
+        if slip is None or request is None:
             return
         if not slip.reprint:
-            self._start(slip)
+            self._start(slip, request)
             return
         dialog = ConfirmDialog(words.REPRINT_TITLE, words.reprint_ask(slip.reprint), words.REPRINT)
-        self.desk.push_screen(dialog, lambda yes: self._start(slip) if yes else None)
+        self.desk.push_screen(dialog, lambda yes: self._start(slip, request) if yes else None)
 
-    def _start(self, slip: Slip) -> None:
-        self.printing = True
+    def _start(self, slip: Slip, request: Request) -> None:
+        self._handing_in = True
         self.show()
-        working = self._print(self.desk, self.backend, slip)
+        working = self._hand_in(self.desk, self.backend, slip, request)
         self.desk.run_worker(working, group="printing", exit_on_error=False)
 
-    async def _print(self, desk: DeskApp, backend: Backend, slip: Slip) -> None:
-        facts, printed_before = self.facts, self._slips_known
-        ended = await self._ended(backend, slip)
-        if ended.result is PrintResult.UNKNOWN:
-            self.kept.doubtful += 1
-        if ended.result is PrintResult.SENT:
-            facts.slips = printed_before + 1
-            await self.carry(desk, backend, SlipPrinted())
-        if self.is_attached:
-            self.post_message(ended)
-        elif ended.result is not PrintResult.SENT and desk.backend is backend:
-            desk.tell(_failure(ended))
-
-    async def _ended(self, backend: Backend, slip: Slip) -> Printed:
+    async def _hand_in(self, desk: DeskApp, backend: Backend, slip: Slip, request: Request) -> None:
         try:
-            return self.Printed(await backend.print_slip(slip))
-        except PrinterError as error:
-            doubt = error.may_have_printed
-            return self.Printed(PrintResult.UNKNOWN if doubt else PrintResult.FAILED, error)
-        except Exception as error:  # noqa: BLE001  nobody knows what it left behind: look at the paper
-            return self.Printed(PrintResult.UNKNOWN, error)
-
-    def on_slip_printing_screen_printed(self, event: Printed) -> None:
-        """Say how the print ended; ask the clerk where only the paper can tell."""
-        self.printing = False
-        if self.over:
-            return
-        self.show()
-        if event.result is PrintResult.SENT:
-            self.say(words.PRINT_SENT)
-        elif event.result is PrintResult.FAILED:
-            self.desk.tell(_failure(event))
+            job = await backend.print_slip(slip, request)
+        except Exception as error:  # noqa: BLE001  nothing was handed in, so nothing can have been printed
+            if desk.backend is backend:
+                desk.tell(_not_handed_in(error))
         else:
-            why = f"{event.error.thai} " if isinstance(event.error, PrinterError) else ""
-            choices = ((_CAME, words.DOUBT_CAME), ("not", words.DOUBT_NOT))
-            self.desk.push_screen(MenuDialog(words.DOUBT_TITLE, choices, why + words.DOUBT), self._looked)
+            if desk.backend is backend:
+                desk.follow_print(job)
+        finally:
+            self._handing_in = False
+            if self.is_attached and not self.over:
+                self.post_message(PrintsChanged())
 
-    def _looked(self, answer: str | None) -> None:
-        if answer == _CAME:
-            self.kept.doubtful = max(0, self.kept.doubtful - 1)
-            self.facts.slips = self._slips_known + 1
-            self.issue(SlipPrinted())
-        else:
-            self.say(words.DOUBT_KEPT)
-        self.show()
+    def on_prints_changed(self, _event: PrintsChanged) -> None:
+        """Show how the prints stand now."""
+        if not self.over:
+            self.adopt(own=True)
+
+    def tell_print(self, job: Job) -> None:
+        """Tell what has become of a print of this request."""
+        if job.asks:
+            ask(self.desk, job)
+        elif job.state is State.FAILED:
+            self.desk.tell(failure(job))
+        elif job.state is State.QUEUED:
+            self.say(print_words.note(job))
+        elif job.state in (State.SENT, State.CONFIRMED):
+            self.say(print_words.CONFIRMED if job.state is State.CONFIRMED else print_words.SENT)
 
 
-def _failure(ended: SlipPrintingScreen.Printed) -> Told:
-    if isinstance(ended.error, PrinterError):
-        return Told(
-            words.PRINT_FAILED_TITLE, f"{ended.error.thai} {words.PRINT_FAILED}", ended.error.next_step
-        )
-    if ended.result is PrintResult.UNKNOWN:
-        return Told(words.DOUBT_TITLE, words.DOUBT_KEPT, words.PRINT_FAILED_NEXT)
-    return Told(words.PRINT_FAILED_TITLE, words.PRINT_FAILED, words.PRINT_FAILED_NEXT)
+def failure(job: Job) -> Told:
+    """Return what to tell of a print that certainly did not come out."""
+    return Told(print_words.FAILED_TITLE, print_words.failed(job), print_words.failed_next(job))
+
+
+def _not_handed_in(error: Exception) -> Told:
+    if isinstance(error, PrinterError):
+        return Told(print_words.FAILED_TITLE, f"{error.thai} {print_words.FAILED}", error.next_step)
+    return Told(print_words.FAILED_TITLE, print_words.FAILED, print_words.FAILED_NEXT)

@@ -11,9 +11,11 @@ from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
 from desk.backend import WorkList
-from desk.events import RecordsChanged
+from desk.events import PrintsChanged, RecordsChanged
+from desk.messages import printing as p
 from desk.messages import work_list as m
 from desk.screens.base import DeskScreen
+from desk.screens.print_questions import show_open
 from desk.screens.work_rows import COLUMNS, ListSource
 from desk.widgets.preview import Preview
 from desk.widgets.request_table import RequestTable
@@ -40,6 +42,7 @@ class WorkListScreen(DeskScreen[None]):
         "work_list",
         Action("open", "enter", m.OPEN, m.OPEN_HELP),
         Action("next_list", "f2 l", m.LISTS, m.LISTS_HELP),
+        Action("prints", "f6", p.KEY, p.KEY_HELP),
         Action("forward", "f9", m.OPEN, m.FORWARD_HELP, footer=False),
         Action("back", "escape", m.QUIT, m.QUIT_HELP, footer=False),
     )
@@ -91,7 +94,7 @@ class WorkListScreen(DeskScreen[None]):
         return [
             Action(each.id, each.keys, _OPEN_LABEL[self.which], each.help) if each.id == "open" else each
             for each in super().footer_actions()
-            if each.id != "back"
+            if each.id != "back" and (each.id != "prints" or self.backend.open_prints())
         ]
 
     def action_next_list(self) -> None:
@@ -121,6 +124,15 @@ class WorkListScreen(DeskScreen[None]):
     def action_forward(self) -> None:
         """Go on with the request in hand."""
         self.action_open()
+
+    def action_prints(self) -> None:
+        """Show which slips wait, and which nobody knows of whether they came out."""
+        show_open(self.desk)
+
+    def on_prints_changed(self, _event: PrintsChanged) -> None:
+        """Show the key for open prints while there are some."""
+        if self.desk.backend is not None:
+            self.refresh_shell()
 
     def action_back(self) -> None:
         """Ask whether to leave: there is nothing behind this screen."""

@@ -93,6 +93,7 @@ class Owner:
     def _print(self, spool: Spool) -> None:
         spool.check()
         press = self._press = Press(spool, self._open_device, self._rules, self._now)
+        press.tidy()
         press.purge()
         self._tell()
         seen, steps, shown = spool.changes(), 0, spool.open_jobs()

@@ -59,9 +59,7 @@ class Press:
 
     def step(self) -> Step:
         """Print one job, or find out why none can go; raises SpoolError."""
-        # Nothing is being sent here and nobody else may send: what says so was left by somebody who died.
-        self._mistrusts = self._spool.recover() > 0 or self._mistrusts
-        self._spool.hold_since(self._now() - self._rules.hold)
+        self.tidy()
         job = self._spool.next()
         if job is None:
             return Step.IDLE
@@ -102,6 +100,12 @@ class Press:
             mistrust(self._device)
             self._mistrusts = False
         return self._device
+
+    def tidy(self) -> None:
+        """Call unknown what a dead program left in sending, and hold what has waited too long."""
+        # Nothing is being sent here and nobody else may send: what says so was left by somebody who died.
+        self._mistrusts = self._spool.recover() > 0 or self._mistrusts
+        self._spool.hold_since(self._now() - self._rules.hold)
 
     def purge(self) -> int:
         """Forget what has been settled for long enough."""

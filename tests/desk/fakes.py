@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from textual import events
 from textual.keys import _character_to_key
@@ -13,10 +13,14 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from desk.app import DeskApp
-from desk.backend import Backend, PaperWidth, Person, PrintResult, Status, WorkList
+from desk.backend import Backend, PaperWidth, Person, Status, WorkList
 from desk.errors import DeskError, Offline, SignInRefused
-from desk.events import RecordsChanged
+from desk.events import PrintsChanged, RecordsChanged
+from desk.printing import Word, printed
 from printer.slip import Slip
+from printer.spool.errors import NotNow
+from printer.spool.jobs import Answer, Job
+from printer.spool.jobs import State as Print
 from registry import commands, lifecycle
 from registry.actors import Actor, Role
 from registry.calendar import OfficeCalendar
@@ -74,8 +78,9 @@ class FakeOffice:
 class FakeBackend:
     """Requests in a dict; commands go through the real life of a request.
 
-    Set ``online`` False for a daemon that is away, ``error`` for what ``send`` is to raise, ``print_result``
-    or ``print_error`` for the printer. ``sent`` and ``printed`` keep what was asked for.
+    Set ``online`` False for a daemon that is away, ``error`` for what ``send`` is to raise. ``print_state``
+    and ``print_reason`` say what becomes of a print, ``print_error`` keeps it from being handed in.
+    ``sent`` and ``printed`` keep what was asked for, ``jobs`` how the prints stand.
     """
 
     records: dict[str, Record] = field(default_factory=dict)
@@ -86,8 +91,10 @@ class FakeBackend:
     online: bool = True
     unsent: int = 0
     error: DeskError | None = None
-    print_result: PrintResult = PrintResult.SENT
+    print_state: Print = Print.SENT
+    print_reason: str = ""
     print_error: Exception | None = None
+    jobs: list[Job] = field(default_factory=list)
     slots_free: Sequence[Slot] | None = None
     clock: dt.datetime = NOW
     sent: list[tuple[str, commands.Decision | commands.Fact]] = field(default_factory=list)
@@ -157,11 +164,46 @@ class FakeBackend:
             for time in calendar.slots(each)
         ]
 
-    async def print_slip(self, slip: Slip) -> PrintResult:
+    async def print_slip(self, slip: Slip, request: Request) -> Job:
         if self.print_error is not None:
             raise self.print_error
         self.printed.append(slip)
-        return self.print_result
+        job = print_job(len(self.jobs) + 1, request, slip.reprint, self.clock)
+        self.jobs.append(job)
+        await self.print_becomes(job, self.print_state, self.print_reason)
+        return self.job(job.id)
+
+    async def print_becomes(
+        self, job: Job, state: Print, reason: str = "", answer: Answer | None = None
+    ) -> None:
+        """Let something become of a print, as the spool's owner would; paper is recorded once."""
+        now = replace(self.job(job.id), state=state, reason=reason, answer=answer, ended_at=self.clock)
+        self.jobs[now.number - 1] = now
+        if now.on_paper and not now.recorded:
+            self.jobs[now.number - 1] = replace(now, recorded=True)
+            await self.send(now.about, 1, printed(now).command)
+        if self.post is not None:
+            self.post(PrintsChanged())
+
+    def job(self, job_id: str) -> Job:
+        return next(job for job in self.jobs if job.id == job_id)
+
+    def prints(self, request_id: str) -> Sequence[Job]:
+        return [job for job in self.jobs if job.about == request_id]
+
+    def open_prints(self) -> Sequence[Job]:
+        return [job for job in self.jobs if not job.settled]
+
+    async def say_to_print(self, job_id: str, word: Word) -> None:
+        job = self.job(job_id)
+        if word in (Word.CAME, Word.NOT) and job.in_doubt:
+            await self.print_becomes(job, Print.UNKNOWN, job.reason, Answer(word))
+        elif word is Word.GO and job.state is Print.HELD:
+            await self.print_becomes(job, Print.QUEUED)
+        elif word is Word.CANCEL and job.waits:
+            await self.print_becomes(job, Print.CANCELLED, job.reason)
+        else:
+            raise NotNow
 
     def now(self) -> dt.datetime:
         return self.clock
@@ -235,6 +277,26 @@ class FakeBackend:
         self.put(record.model_copy(update={"request": transition.request, "seq": record.seq + 1}))
         version = transition.request.version
         return commands.Outcome(id=number, status=commands.OutcomeStatus.APPLIED, version=version)
+
+
+def print_job(number: int, request: Request, reprint: int, moment: dt.datetime) -> Job:
+    """Return a print that was just handed in."""
+    return Job(
+        number=number,
+        id=f"00000000-0000-7000-8000-{number:012d}",
+        about=request.id,
+        label=f"{request.queue.number if request.queue else ''} {request.reference}".strip(),
+        reprint=reprint,
+        by="somying",
+        context="1",
+        state=Print.QUEUED,
+        reason="",
+        answer=None,
+        queued_at=moment,
+        waits_since=moment,
+        ended_at=None,
+        recorded=False,
+    )
 
 
 def _open_days(calendar: OfficeCalendar, day: dt.date) -> Iterator[dt.date]:

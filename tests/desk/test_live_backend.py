@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from textual.message import Message
 
-from desk.backend import PrintResult, WorkList
+from desk.backend import WorkList
 from desk.errors import Offline, StorageError
 from desk.events import (
     BackgroundFailed,
@@ -22,9 +22,6 @@ from desk.events import (
     StorageFailed,
 )
 from desk.live_backend import Files, LiveBackend
-from desk.messages import shell
-from printer.errors import PrinterError, PrinterInterrupted
-from printer.slip import Slip, SlipLine
 from registry.commands import Fact, FeePaid, HandedOver, OutcomeStatus, SlipPrinted, Take
 from registry.sealing import Keyring
 from registry.settings import DeskSettings, PrinterSettings, Settings
@@ -373,47 +370,3 @@ async def test_after_closing_nothing_is_told_and_the_key_is_gone(desk: Desk, dae
     assert desk.backend._keys is None
     with pytest.raises(Offline):
         await desk.backend.send("a", 1, Take())
-
-
-SLIP = Slip(
-    office="สำนักงานเขตบางแค",
-    queue_number="B007",
-    reference="BK-9QRT",
-    lines=(SlipLine("สำเนาทะเบียนสมรส", 1),),
-    fee=10,
-    appointment=None,
-    masked_name=None,
-    counter="3",
-    clerk="สมหญิง",
-    printed_at=NOW,
-)
-
-
-async def test_a_slip_goes_to_this_counter_s_printer(tmp_path: Path) -> None:
-    paper = tmp_path / "paper.bin"
-    desk = Desk(tmp_path, AWAY, f"file://{paper.as_posix()}")
-    assert desk.backend.status().printer == shell.PRINTER_SET
-    assert await desk.backend.print_slip(SLIP) is PrintResult.SENT
-    assert paper.stat().st_size > 1000
-    desk.backend.close()
-
-
-async def test_without_a_printer_the_clerk_is_told(away: Desk) -> None:
-    with pytest.raises(PrinterError):
-        await away.backend.print_slip(SLIP)
-    status = away.backend.status()
-    assert not status.printer_ready
-
-
-async def test_where_paper_may_have_come_out_it_is_unknown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def interrupted(*_: object) -> None:
-        raise PrinterInterrupted
-
-    monkeypatch.setattr("desk.live_backend._print", interrupted)
-    desk = Desk(tmp_path, AWAY, "tcp://127.0.0.1:9")
-    assert await desk.backend.print_slip(SLIP) is PrintResult.UNKNOWN
-    assert desk.backend.status().printer == shell.PRINTER_UNKNOWN
-    assert not desk.backend.status().printer_ready
-    desk.backend.close()

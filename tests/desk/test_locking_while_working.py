@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from desk.backend import PrintResult
 from desk.errors import Offline
 from desk.screens.check import CheckScreen
 from desk.screens.pick_up import PickUpScreen
 from desk.screens.prepare import PrepareScreen
 from printer.slip import Slip
+from printer.spool.jobs import Job
+from printer.spool.jobs import State as Print
 from registry.commands import Outcome, OutcomeStatus
+from registry.request import Request
 from tests.desk.driving import front, opened, press, settle
 from tests.desk.fakes import FakeBackend
 from tests.desk.people import TOMORROW, approved, arrived, record, request
@@ -47,10 +49,11 @@ class ClosedBackend(FakeBackend):
             raise self.end
         return self.end
 
-    async def print_slip(self, slip: Slip) -> PrintResult:
+    async def print_slip(self, slip: Slip, request: Request) -> Job:
         await self.gate.wait()
         self.ended += 1
-        return PrintResult.UNKNOWN
+        self.print_state = Print.UNKNOWN
+        return await super().print_slip(slip, request)
 
     def record(self, request_id: str) -> Any:
         if self.closed:

@@ -5,17 +5,19 @@ from typing import Any
 
 import pytest
 
-from desk.backend import PrintResult
 from desk.demo.stage import screen_text
 from desk.errors import Offline
 from desk.screens.pick_up import PickUpScreen
 from desk.widgets.check_lines import CheckLines
 from desk.widgets.hand_over_panel import HandOverPanel
-from printer.errors import PrinterTimeout, PrinterUnreachable
+from printer.errors import BadDevice
 from printer.slip import Slip
+from printer.spool.errors import SpoolUnavailable
+from printer.spool.jobs import Job
+from printer.spool.jobs import State as Print
 from registry.commands import FACTS, FeePaid, Outcome, OutcomeStatus, Park, Reject, SecondCheck
 from registry.office import OfficeProfile
-from registry.request import Collector, Fee
+from registry.request import Collector, Fee, Request
 from registry.settings import Settings
 from registry.states import QueueState, State
 from tests.desk.driving import (
@@ -158,32 +160,31 @@ async def test_a_power_of_attorney_is_recorded_and_said_on_the_slip(keys: tuple[
     assert backend.printed[0].notes == ("ผู้รับมอบอำนาจเป็นผู้รับเอกสาร",)
 
 
-@pytest.mark.parametrize("failure", [PrinterUnreachable("x"), PrintResult.FAILED])
+@pytest.mark.parametrize("failure", [BadDevice("x"), SpoolUnavailable(), RuntimeError("x"), Print.FAILED])
 async def test_a_failed_print_is_told_and_not_recorded(failure: object) -> None:
     backend = one()
     backend.print_error = failure if isinstance(failure, Exception) else None
-    backend.print_result = PrintResult.FAILED
+    backend.print_state = Print.FAILED
     async with opened(backend, PickUpScreen(ID)) as pilot:
         await press(pilot, *CHECKED, "f6")
         assert "ไม่ได้บันทึกว่าพิมพ์แล้ว" in told(pilot)
-        backend.print_error, backend.print_result = None, PrintResult.SENT
+        backend.print_error, backend.print_state = None, Print.SENT
         await press(pilot, "enter", "f6")
     assert kinds(backend) == ["second_check", "slip_printed"]
     assert backend.printed[-1].reprint == 0
 
 
-@pytest.mark.parametrize("failure", [PrinterTimeout("x"), RuntimeError("x"), PrintResult.UNKNOWN])
-async def test_after_a_doubtful_print_the_clerk_looks_and_the_next_slip_says_reprint(failure: object) -> None:
+@pytest.mark.parametrize("reason", ["PrinterTimeout", "crash", "error"])
+async def test_after_a_doubtful_print_the_clerk_looks_and_the_next_slip_says_reprint(reason: str) -> None:
     backend = one()
-    backend.print_error = failure if isinstance(failure, Exception) else None
-    backend.print_result = PrintResult.UNKNOWN
+    backend.print_state, backend.print_reason = Print.UNKNOWN, reason
     async with opened(backend, PickUpScreen(ID)) as pilot:
         await press(pilot, *CHECKED, "f6")
         assert front(pilot.app) == "MenuDialog"
         await press(pilot, "2")
         assert kinds(backend) == ["second_check"]
         assert "พิมพ์ซ้ำ ครั้งที่ 1" in screen_text(pilot.app)
-        backend.print_error, backend.print_result = None, PrintResult.SENT
+        backend.print_state = Print.SENT
         await press(pilot, "f6")
         assert front(pilot.app) == "ConfirmDialog"
         await press(pilot, "f9")
@@ -193,7 +194,7 @@ async def test_after_a_doubtful_print_the_clerk_looks_and_the_next_slip_says_rep
 
 async def test_a_doubtful_print_that_came_out_is_recorded_on_the_clerks_word() -> None:
     backend = one()
-    backend.print_result = PrintResult.UNKNOWN
+    backend.print_state = Print.UNKNOWN
     async with opened(backend, PickUpScreen(ID)) as pilot:
         await press(pilot, *CHECKED, "f6", "1")
         assert "พิมพ์แล้ว 1 ครั้ง" in screen_text(pilot.app)
@@ -217,9 +218,9 @@ class SlowPrinter(FakeBackend):
 
     gate: asyncio.Event
 
-    async def print_slip(self, slip: Slip) -> PrintResult:
+    async def print_slip(self, slip: Slip, request: Request) -> Job:
         await self.gate.wait()
-        return await super().print_slip(slip)
+        return await super().print_slip(slip, request)
 
 
 async def test_a_print_that_ends_after_the_screen_was_left_is_still_recorded_once() -> None:

@@ -40,10 +40,10 @@ def slip(
     particulars: Particulars | None = GIVEN,
     *,
     training: bool = False,
-    doubtful: int = 0,
+    reprint: int = 0,
 ) -> Slip:
     profile = OfficeProfile.of(Settings())
-    return slip_of(request, particulars, PERSON, profile, now=NOW, training=training, doubtful=doubtful)
+    return slip_of(request, particulars, PERSON, profile, now=NOW, training=training, reprint=reprint)
 
 
 def test_a_slip_says_what_the_citizen_needs_and_masks_the_name() -> None:
@@ -76,11 +76,8 @@ def test_missing_particulars_still_make_a_slip() -> None:
     assert slip(particulars=None).masked_name is None
 
 
-def test_the_second_slip_is_a_reprint() -> None:
-    printed = REQUEST.model_copy(update={"hand_over": HandOver(slips_printed=2)})
-    assert slip(printed).reprint == 2
-    assert slip(printed, doubtful=1).reprint == 3
-    assert slip(doubtful=1).reprint == 1
+def test_a_reprint_says_which_it_is() -> None:
+    assert (slip().reprint, slip(reprint=3).reprint) == (0, 3)
 
 
 def test_training_and_a_collector_by_power_of_attorney_are_said_on_the_paper() -> None:

@@ -18,7 +18,7 @@ from registry.settings import OfficeSettings, Settings, load_settings
 from registry.settings import PrinterSettings as Section
 
 EXAMPLE = Path(__file__).parents[2] / "config.toml.example"
-_PLACE = re.compile(r"(?<![\w.])(?:office|printer)(?:\.\w+)?(?![\w.])")
+_PLACE = re.compile(r"(?<![\w.])(?:office|printer|desk)(?:\.\w+)?(?![\w.])")
 
 
 def by_printer(file: Path | None, environment: dict[str, str]) -> PrinterSettings | str:
@@ -47,6 +47,9 @@ def by_registry(file: Path | None, environment: dict[str, str]) -> PrinterSettin
         code_page=printer.code_page,
         columns=printer.columns,
         composition=printer.composition,
+        hold_minutes=printer.hold_minutes,
+        keep_jobs_days=printer.keep_jobs_days,
+        data_dir=settings.desk.data_dir,
         office=settings.office.name,
         section=settings.office.section,
     )
@@ -85,6 +88,14 @@ def test_the_file_and_above_it_the_environment(tmp_path: Path, monkeypatch: pyte
         "BANGKHAE_OFFICE_NAME": "เขต",
     }
     assert both(None, environment) == PrinterSettings("file:///x", 80, office="เขต")
+    spool = {
+        "BANGKHAE_PRINTER_HOLD_MINUTES": "9",
+        "BANGKHAE_DESK_DATA_DIR": "x",
+        "BANGKHAE_DESK_COUNTER": "4",
+    }
+    found = both(None, spool)
+    assert isinstance(found, PrinterSettings)
+    assert (found.hold_minutes, found.keep_jobs_days, found.data_dir) == (9, 7, Path("x"))
     empty = both(None, {"BANGKHAE_PRINTER_DEVICE": ""})
     assert empty == PrinterSettings(None, 58, office="ทดสอบ")
 
@@ -109,6 +120,9 @@ def test_the_file_and_above_it_the_environment(tmp_path: Path, monkeypatch: pyte
         ("[printer]\ntemplate = 3", "printer.template"),
         ("[office]\nsection = 3", "office.section"),
         ("[printer]\nmargins = 'yes'", "printer.margins"),
+        ("[printer]\nhold_minutes = 0", "printer.hold_minutes"),
+        ("[printer]\nkeep_jobs_days = 7.0", "printer.keep_jobs_days"),
+        ("[desk]\ndata_dir = 1", "desk.data_dir"),
         ("[printer]\ndevcie = 'tcp://192.0.2.1'", "printer.devcie"),
         ("[office]\nname = ['x']", "office.name"),
         ("[office]\nname = ' '", "office.name"),
@@ -195,11 +209,20 @@ TABLES = st.fixed_dictionaries(
     {},
     optional={
         "office": st.dictionaries(st.sampled_from(["name", "nmae"]), VALUES) | st.just(1),
-        "printer": st.dictionaries(st.sampled_from(["device", "width", "widht"]), VALUES) | st.just("x"),
+        "printer": st.dictionaries(st.sampled_from(["device", "width", "hold_minutes", "widht"]), VALUES)
+        | st.just("x"),
         "ofice": st.just({}),
     },
 )
-NAMES = ("PRINTER_DEVICE", "PRINTER_WIDTH", "OFFICE_NAME", "PRINTER_", "PRINTER_X", "TEST_WIDTH")
+NAMES = (
+    "PRINTER_DEVICE",
+    "PRINTER_WIDTH",
+    "PRINTER_KEEP_JOBS_DAYS",
+    "OFFICE_NAME",
+    "PRINTER_",
+    "PRINTER_X",
+    "TEST_WIDTH",
+)
 VARIABLES = st.dictionaries(
     st.sampled_from([f"BANGKHAE_{name}" for name in NAMES]) | st.just("bangkhae_printer_width"),
     VALUES.filter(lambda value: isinstance(value, str)),

@@ -270,7 +270,18 @@ def test_a_second_check_is_good_for_its_visit_only() -> None:
     assert done.flags == ("handed_over_unchecked",)
 
 
-FACTS = (c.SlipPrinted(), c.FeePaid(baht=10), c.HandedOver(), c.Revealed())
+def test_a_slip_s_fact_says_which_reprint_it_is_and_who_printed_it() -> None:
+    office = MemoryOffice()
+    request = in_state(office, State.ARRIVED)
+    own = apply(request, c.SlipPrinted(reprint=0, printed_by=SOMYING.id), context(office, SOMYING))
+    assert own.detail == {"times": 1, "reprint": 0}
+    # Found by another clerk, after one of which nobody knew whether it came out.
+    other = apply(own.request, c.SlipPrinted(reprint=2, printed_by=WICHAI.id), context(office, SOMYING))
+    assert other.detail == {"times": 2, "reprint": 2, "printed_by": WICHAI.id}
+    assert other.request.hand_over.slips_printed == 2
+
+
+FACTS = (c.SlipPrinted(reprint=1), c.FeePaid(baht=10), c.HandedOver(), c.Revealed())
 FROM_THE_CHAT = (Submit(), Answer(), Rewish(Wish(date=TODAY)), Expire())
 COMMANDS = st.sampled_from([*DECISIONS.values(), *FACTS, *FROM_THE_CHAT])
 

@@ -1,0 +1,171 @@
+"""What a clerk is told and asked of prints, on the pick-up screen, in the lists, and after a restart."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from desk.demo.stage import screen_text
+from desk.screens.pick_up import PickUpScreen
+from desk.screens.search import SearchScreen
+from printer.spool.jobs import Job
+from printer.spool.jobs import State as Print
+from registry.commands import SlipPrinted
+from tests.desk.driving import front, kinds, opened, press, said, settle, told
+from tests.desk.fakes import FakeBackend, desk_app, print_job
+from tests.desk.people import NOW, PARTICULARS, arrived, record
+
+ID = "id-BK-4FGH"
+CHECKED = ("enter", "enter", "enter", "enter")
+
+
+def one() -> FakeBackend:
+    return FakeBackend.of([record(arrived("BK-4FGH"), PARTICULARS)])
+
+
+def left_behind(backend: FakeBackend, state: Print, reason: str, number: int = 1) -> Job:
+    """Leave a print as an earlier run would have."""
+    job = print_job(number, backend.records[ID].request, number - 1, NOW)
+    left = dataclasses.replace(job, state=state, reason=reason)
+    backend.jobs.append(left)
+    return left
+
+
+async def test_a_slip_without_paper_waits_is_shown_and_goes_out_by_itself() -> None:
+    backend = one()
+    backend.print_state, backend.print_reason = Print.QUEUED, "no_paper"
+    async with opened(backend, PickUpScreen(ID)) as pilot:
+        await press(pilot, *CHECKED, "f6")
+        shown = screen_text(pilot.app)
+        assert "รอพิมพ์: กระดาษหมด" in shown
+        assert front(pilot.app) == "PickUpScreen", "no dialog holds up the clerk's keys"
+        assert kinds(backend) == ["second_check"]
+        await backend.print_becomes(backend.jobs[0], Print.CONFIRMED)
+        await settle(pilot)
+        assert "พิมพ์แล้ว 1 ครั้ง" in screen_text(pilot.app)
+    assert kinds(backend) == ["second_check", "slip_printed"]
+
+
+async def test_a_waiting_slip_is_not_printed_beside_but_cancelled() -> None:
+    backend = one()
+    backend.print_state, backend.print_reason = Print.QUEUED, "cover_open"
+    async with opened(backend, PickUpScreen(ID)) as pilot:
+        await press(pilot, *CHECKED, "f6", "f6")
+        assert front(pilot.app) == "MenuDialog"
+        await press(pilot, "1")
+        assert [job.state for job in backend.jobs] == [Print.QUEUED]
+        await press(pilot, "f6", "2")
+        assert [job.state for job in backend.jobs] == [Print.CANCELLED]
+        assert "ยังไม่ได้พิมพ์" in screen_text(pilot.app)
+        backend.print_state = Print.SENT
+        await press(pilot, "f6")
+        await settle(pilot)
+    assert [slip.reprint for slip in backend.printed] == [0, 0]
+    assert kinds(backend) == ["second_check", "slip_printed"]
+
+
+async def test_an_answer_that_comes_too_late_changes_nothing() -> None:
+    backend = one()
+    backend.print_state, backend.print_reason = Print.QUEUED, "cover_open"
+    async with opened(backend, PickUpScreen(ID)) as pilot:
+        await press(pilot, *CHECKED, "f6", "f6")
+        await backend.print_becomes(backend.jobs[0], Print.SENT)
+        await press(pilot, "2")
+        await settle(pilot)
+        assert any("ไปต่อแล้ว" in each for each in said(pilot))
+    assert backend.jobs[0].state is Print.SENT
+    assert kinds(backend) == ["second_check", "slip_printed"]
+
+
+async def test_a_slip_that_waited_too_long_is_asked_about() -> None:
+    backend = one()
+    backend.print_state, backend.print_reason = Print.QUEUED, "no_paper"
+    async with opened(backend, PickUpScreen(ID)) as pilot:
+        await press(pilot, *CHECKED, "f6")
+        await backend.print_becomes(backend.jobs[0], Print.HELD, "no_paper")
+        await settle(pilot)
+        assert front(pilot.app) == "MenuDialog"
+        assert "ยังต้องการหรือไม่" in screen_text(pilot.app)
+        await press(pilot, "1")
+    assert backend.jobs[0].state is Print.QUEUED
+
+
+async def test_after_a_restart_the_question_is_asked_in_the_lists() -> None:
+    backend = one()
+    job = left_behind(backend, Print.UNKNOWN, "crash")
+    async with desk_app(backend).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await backend.print_becomes(job, Print.UNKNOWN, "crash")
+        await settle(pilot)
+        assert front(pilot.app) == "MenuDialog"
+        assert "พิมพ์ออกมาหรือไม่" in screen_text(pilot.app)
+        await press(pilot, "escape")
+        assert front(pilot.app) == "WorkListScreen"
+        assert "F6" in screen_text(pilot.app).splitlines()[-1]
+        await press(pilot, "f6", "1")
+        assert "พิมพ์ออกมาหรือไม่" in screen_text(pilot.app)
+        await press(pilot, "1")
+        await settle(pilot)
+        assert front(pilot.app) == "WorkListScreen"
+        assert "F6" not in screen_text(pilot.app).splitlines()[-1]
+        await press(pilot, "f6")
+        assert any("ไม่มีบัตรคิว" in each for each in said(pilot))
+    (command,) = [each for _, each in backend.sent]
+    assert isinstance(command, SlipPrinted)
+    assert (command.reprint, command.printed_by) == (0, "somying")
+
+
+async def test_several_questions_come_as_one_list() -> None:
+    backend = one()
+    left_behind(backend, Print.HELD, "no_paper")
+    job = left_behind(backend, Print.UNKNOWN, "PrinterTimeout", 2)
+    async with desk_app(backend).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await backend.print_becomes(job, Print.UNKNOWN, "PrinterTimeout")
+        await settle(pilot)
+        shown = screen_text(pilot.app)
+        assert "พักไว้ รอถาม: กระดาษหมด" in shown
+        assert "ไม่ทราบว่าพิมพ์ออกมาหรือไม่" in shown
+        await press(pilot, "1", "2")
+    assert [each.state for each in backend.jobs] == [Print.CANCELLED, Print.UNKNOWN]
+
+
+@pytest.mark.parametrize(("state", "words"), [(Print.UNKNOWN, "F6"), (Print.QUEUED, "กระดาษหมด")])
+async def test_elsewhere_the_clerk_is_told_in_passing(state: Print, words: str) -> None:
+    backend = one()
+    backend.print_state, backend.print_reason = Print.QUEUED, ""
+    async with opened(backend, PickUpScreen(ID)) as pilot:
+        await press(pilot, *CHECKED, "f6")
+        pilot.app.push_screen(SearchScreen(""))
+        await pilot.pause()
+        await backend.print_becomes(backend.jobs[0], state, "no_paper")
+        await settle(pilot)
+        assert front(pilot.app) == "SearchScreen"
+        assert any(words in each and "BK-4FGH" in each for each in said(pilot))
+
+
+async def test_a_print_that_fails_after_the_screen_was_left_is_told() -> None:
+    backend = one()
+    backend.print_state = Print.QUEUED
+    async with opened(backend, PickUpScreen(ID)) as pilot:
+        await press(pilot, *CHECKED, "f6", "escape")
+        assert front(pilot.app) == "WorkListScreen"
+        await backend.print_becomes(backend.jobs[0], Print.FAILED, "BadDevice")
+        await settle(pilot)
+        assert "ไม่ได้บันทึกว่าพิมพ์แล้ว" in told(pilot)
+
+
+async def test_while_a_print_is_in_doubt_f6_asks_about_that_one_first() -> None:
+    backend = one()
+    backend.print_state, backend.print_reason = Print.UNKNOWN, "PrinterTimeout"
+    async with opened(backend, PickUpScreen(ID)) as pilot:
+        await press(pilot, *CHECKED, "f6", "escape")
+        assert "ไม่ทราบว่าพิมพ์ออกมาหรือไม่" in screen_text(pilot.app)
+        backend.print_state = Print.SENT
+        await press(pilot, "f6")
+        assert front(pilot.app) == "MenuDialog"
+        await press(pilot, "2", "f6", "f9")
+    assert len(backend.printed) == 2
+    assert backend.printed[-1].reprint == 1
+    assert [each.reprint for _, each in backend.sent if isinstance(each, SlipPrinted)] == [1]
