@@ -35,7 +35,9 @@ class NetworkFront:
         return f"tcp://{f'[{self._host}]' if ':' in self._host else self._host}:{self.port}"
 
     def plug_in(self) -> None:
-        """Listen, on the same port as before."""
+        """Listen, on the same port as before; nothing where it listens already."""
+        if self._listener is not None:
+            return
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         self._listener = socket.create_server((self._host, self.port), family=family)
         self._listener.settimeout(_TICK)
@@ -52,6 +54,7 @@ class NetworkFront:
             self._thread.join()
         if self._listener is not None:
             self._listener.close()
+            self._listener = None
 
     def hang_up(self) -> None:
         """Break the connection there is, as a cut line does."""

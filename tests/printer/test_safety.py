@@ -14,7 +14,10 @@ from printer.decoder import decode
 from printer.devices import open_device
 from printer.errors import PrinterError
 from printer.escpos_bytes import encode
+from printer.paper import Composition
+from printer.rendering import Renderer
 from printer.samples import sample
+from printer.settings import PrinterSettings
 from printer.slip import SlipLine
 from printer.spoolers.windows import WindowsPrinter
 from printer.strips import LONGEST_COMMAND
@@ -27,6 +30,7 @@ from tests.printer.spoolers.test_windows import PlayedSpooler
 _KICKS = ["\x1bp\x00\x19\xfa", "\x10\x14\x01\x00\x05", "\x1b@", "\x1dV\x00", "\x10\x04\x01", "\x1d(A\2\0\0\2"]
 # All that may leave for a printer, and how many bytes each command has with its arguments.
 ALLOWED = {b"\x1b@": 2, b"\x1bJ": 3, b"\x1bd": 3, b"\x1dP": 4, b"\x1dL": 4, b"\x1dV": 3}
+TEXT = {b"\x1c.": 2, b"\x1bt": 3, b"\x1b3": 3, b"\x1bE": 3, b"\x1d!": 3}
 QUESTIONS = {b"\x10\x04": 3, b"\x1dr": 3, b"\x1da": 3, b"\x1d(": 11, b"\0\0": 2}
 
 hostile = st.text(
@@ -41,17 +45,19 @@ hostile = st.text(
 rasters = st.binary(min_size=48, max_size=48 * 12).map(lambda data: data[: len(data) // 48 * 48])
 
 
-def _expect_harmless(data: bytes, *, questions: bool = False) -> None:
+def _expect_harmless(data: bytes, *, questions: bool = False, text: bool = False) -> None:
     """Read the bytes as a printer does; every command has to be one of ours."""
     # Real-time commands are obeyed wherever they stand, in the middle of a picture too.
     assert not re.search(rb"\x10[\x05\x14]", data)
     assert questions or b"\x10\x04" not in data
-    allowed = ALLOWED | QUESTIONS if questions else ALLOWED
+    allowed = ALLOWED | (QUESTIONS if questions else {}) | (TEXT if text else {})
     place = 0
     while place < len(data):
         if data[place : place + 3] == b"\x1dv0":
             across, down = (int.from_bytes(data[place + at : place + at + 2], "little") for at in (4, 6))
             place += 8 + across * down
+        elif text and (characters := re.compile(rb"[\x20-\x7e\xa1-\xff]+\n?|\n").match(data, place)):
+            place = characters.end()
         else:
             name = data[place : place + 2]
             assert name in allowed, f"{name.hex()} at {place}"
@@ -73,6 +79,26 @@ def test_no_text_becomes_a_command(make_slip: MakeSlip, texts: tuple[str, str, s
     data = encode(picture)
     _expect_harmless(data)
     assert len(decode(data, 384)) == 1
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    texts=st.tuples(hostile, hostile, hostile, hostile),
+    composition=st.sampled_from(["one-pass", "three-pass"]),
+    code_page=st.integers(0, 255),
+)
+@example(texts=(_KICKS[0], _KICKS[1], _KICKS[4], _KICKS[5]), composition="one-pass", code_page=0x10)
+def test_no_text_becomes_a_command_in_text_mode(
+    make_slip: MakeSlip, texts: tuple[str, str, str, str], composition: Composition, code_page: int
+) -> None:
+    name, clerk, label, note = texts
+    choices = PrinterSettings(width=58, mode="text", composition=composition, code_page=code_page)
+    try:
+        slip = make_slip(masked_name=name, clerk=clerk, lines=(SlipLine(label, 1),), notes=(note,))
+        data = Renderer(choices).data(slip)
+    except PrinterError:
+        return
+    _expect_harmless(data, text=True)
 
 
 @settings(max_examples=150, deadline=None)
