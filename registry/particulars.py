@@ -28,6 +28,7 @@ class Particulars(Part):
     card: str | None = Field(default=None, repr=False)
     pid: str | None = Field(default=None, repr=False)
     name: str | None = Field(default=None, repr=False)
+    birth_date: dt.date | None = Field(default=None, repr=False)
     display_name: str | None = Field(default=None, repr=False)
     chat: tuple[ChatLine, ...] = Field(default=(), repr=False)
 

@@ -161,14 +161,27 @@ class PrinterSettings(Section):
     keep_jobs_days: Annotated[int, Field(strict=True, ge=1, le=90), BeforeValidator(_from_text)] = 7
 
 
-class ChatSettings(Section):
-    """``[chat]``: what the conversation allows."""
+ChatParticular = Literal["laser", "card", "pid", "name", "birth_date"]
 
+
+class ChatSettings(Section):
+    """``[chat]``: what the conversation allows, and which particulars it asks for, in this order.
+
+    The card number is asked last wherever it stands: it confirms the request.
+    """
+
+    particulars: Annotated[tuple[ChatParticular, ...], Field(min_length=1)] = ("laser", "card")
     max_copies: Annotated[int, Field(ge=1, le=20)] = 20
     consent_version: str = "1"
     privacy_url: str = ""
     hours_without_consent: Annotated[int, Field(ge=1, le=24)] = 24
     tell_ready: bool = True
+
+    @field_validator("particulars")
+    @classmethod
+    def _each_once(cls, particulars: tuple[ChatParticular, ...]) -> tuple[ChatParticular, ...]:
+        _expect_once("chat.particulars", list(particulars))
+        return particulars
 
 
 class QueueSettings(Section):

@@ -3,6 +3,7 @@
 Parsing never guesses: the letter O is not a zero, and nothing is completed or corrected.
 """
 
+import datetime as dt
 import re
 
 from thai.masking import mask_numbers
@@ -10,6 +11,7 @@ from thai.number_forms import CARD, LASER, PID
 from thai.text import fold
 
 __all__ = [
+    "mask_birth_date",
     "mask_card",
     "mask_laser",
     "mask_name",
@@ -96,6 +98,11 @@ def mask_name(name: str) -> str:
     if len(words) > given + 1:
         shown.append(_initial(words[given + 1]) + ".")
     return " ".join(shown)
+
+
+def mask_birth_date(day: dt.date) -> str:
+    """Show the Buddhist year of a date of birth only: ``XX/XX/2530``."""
+    return f"XX/XX/{day.year + 543}"
 
 
 def _is_title(word: str) -> bool:

@@ -17,7 +17,7 @@ from registry.particulars import Particulars
 from registry.request import Fee, Request
 from thai.clusters import pad
 from thai.dates import clock, short_date
-from thai.identity import mask_card, mask_laser, mask_name, mask_pid
+from thai.identity import mask_birth_date, mask_card, mask_laser, mask_name, mask_pid
 from thai.money import baht
 
 _LABEL_CELLS: Final = 12
@@ -98,6 +98,10 @@ class ClaimPanel(Rows):
         if given is not None and given.name:
             name = given.name if claim.reveal_left else mask_name(given.name)
             rows.append(self._pair(width, words.NAME, name))
+        if given is not None and given.birth_date:
+            day = given.birth_date
+            born = short_date(day) if claim.reveal_left else mask_birth_date(day)
+            rows.append(self._pair(width, words.BIRTH_DATE, born))
         return rows if self.compact else [*rows, row(width, "")]
 
     def _number(self, claim: Claim, value: str | None, particular: Particular) -> str:

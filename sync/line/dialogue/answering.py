@@ -6,12 +6,13 @@ from registry.lifecycle import Answer, Rewish
 from registry.particulars import Particulars
 from registry.request import Request, Wish
 from registry.states import State
-from sync.line.dialogue import gathering, questions, words
+from sync.line.dialogue import gathering, particulars, questions, words
 from sync.line.dialogue.hearing import Heard
 from sync.line.dialogue.model import Asking, ChatOffice, CitizenAct, Conversation, Draft, Turn
 from sync.line.message_json import text_message
-from sync.line.messages import consent, hints
+from sync.line.messages import consent
 from sync.line.messages import standing as say
+from sync.line.messages.particulars import ODD
 from sync.line.understanding import Intent, Problem
 from thai.identity import mask_numbers
 
@@ -95,12 +96,13 @@ def _number_hints(heard: Heard, office: ChatOffice) -> list[str]:
     problems = tuple(
         problem for problem in heard.problems if not (heard.pid_like and problem is Problem.CARD_FORMAT)
     )
-    wrong_pid = [hints.PID_FORMAT] if heard.pid_like and heard.pid is None else []
-    return [*gathering.problem_hints(problems, office), *wrong_pid]
+    wrong_pid = heard.pid_like and heard.pid is None
+    odd = dict.fromkeys([*(["pid"] if wrong_pid else []), *heard.odd])
+    return [*gathering.problem_hints(problems, office), *(ODD[one] for one in odd)]
 
 
 def _replaced(known: Particulars, heard: Heard) -> Particulars:
-    given = {"laser": heard.laser, "card": heard.card, "pid": heard.pid}
+    given = {name: getattr(heard, name) for name in particulars.ALL}
     changes: dict[str, object] = {name: value for name, value in given.items() if value}
     changes["chat"] = gathering.with_line(known.chat, heard.line)
     return known.model_copy(update=changes)

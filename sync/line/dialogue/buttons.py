@@ -30,7 +30,7 @@ _ARGUMENTS: Final = {
     "kept": r"",
     "coming": rf"(?:{_ID})?",
     "offer": rf"{_ID}/[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}/[0-9]{{2}}:[0-9]{{2}}",
-    "edit": r"(?:services|laser|copies|date|time|card)?",
+    "edit": r"(?:services|laser|pid|name|birth_date|copies|date|time|card)?",
     "consent": r"yes/[0-9a-f]{8}|no",
     "service": r"[1-5]",
     "copies": r"[1-9][0-9]?",

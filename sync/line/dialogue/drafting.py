@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from registry.particulars import ChatLine, Particulars
 from registry.request import Request, Wish
 from registry.states import State
-from sync.line.dialogue import answering, gathering, inquiring, questions
+from sync.line.dialogue import answering, gathering, inquiring, particulars, questions
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.hearing import Heard
 from sync.line.dialogue.model import Asking, ChatOffice, Conversation, Draft, PassOn, SubmitRequest, Turn
@@ -66,7 +66,7 @@ def carry_on(
     settled = gathering.settle(conversation.draft, office)
     draft = gathering.revised(conversation.draft, settled.draft)
     asking = questions.next_asking(conversation, draft, office)
-    whole = asking is Asking.CONFIRMATION or (asking is Asking.TIME and questions.confirmable(draft))
+    whole = asking is Asking.CONFIRMATION or (asking is Asking.TIME and questions.confirmable(draft, office))
     if whole:
         reference = draft.reference or office.reserve_reference()
         draft = draft.model_copy(update={"reference": reference, "shown": draft.revision})
@@ -80,7 +80,8 @@ def confirm(conversation: Conversation, office: ChatOffice) -> Turn:
     """Take a yes in words: it confirms a summary that stands and whose card number is known."""
     draft = conversation.draft
     shown = draft is not None and draft.shown == draft.revision
-    if draft is not None and shown and draft.card and conversation.asking is Asking.CONFIRMATION:
+    whole = draft is not None and not particulars.card_missing(draft, office)
+    if whole and shown and conversation.asking is Asking.CONFIRMATION:
         return submit(conversation, office)
     return carry_on(conversation, office)
 
@@ -89,7 +90,7 @@ def press_confirm(conversation: Conversation, draft_id: str, revision: int, offi
     """Take the button under a summary: it confirms that summary, no other."""
     draft = conversation.draft
     if draft is not None and draft.id == draft_id:
-        if draft.revision == revision == draft.shown and draft.card:
+        if draft.revision == revision == draft.shown and not particulars.card_missing(draft, office):
             return submit(conversation, office)
         return carry_on(conversation, office, [hints.CONFIRM_FIRST])
     for request, _ in office.open_requests():
@@ -106,7 +107,7 @@ def submit(conversation: Conversation, office: ChatOffice) -> Turn:
     settled = gathering.settle(draft, office)
     draft = settled.draft
     ready = questions.next_asking(conversation, draft, office) is Asking.CONFIRMATION
-    if settled.told or not ready or draft.card is None or draft.date is None:
+    if settled.told or not ready or particulars.card_missing(draft, office) or draft.date is None:
         return carry_on(conversation, office)
     reference = draft.reference or office.reserve_reference()
     request = Request(
@@ -119,13 +120,17 @@ def submit(conversation: Conversation, office: ChatOffice) -> Turn:
         wish=Wish(date=draft.date, time=draft.time),
         created_at=office.now,
     )
-    particulars = Particulars(laser=draft.laser, card=draft.card, chat=draft.lines)
+    given = {one: getattr(draft, one) for one in particulars.ALL}
     return Turn(
         conversation=conversation.model_copy(update={"draft": None, "asking": Asking.NOTHING}),
         messages=(
             text_message(summary.received(reference, draft.date, draft.time), questions.AFTER_BUTTONS),
         ),
-        effects=(SubmitRequest(request=request, particulars=particulars, draft=draft),),
+        effects=(
+            SubmitRequest(
+                request=request, particulars=Particulars(**given, chat=draft.lines), draft=draft
+            ),
+        ),
         importance="decision",
     )
 
@@ -239,8 +244,8 @@ def _received_before(conversation: Conversation, heard: Heard, office: ChatOffic
     alone = heard.card and not (heard.services or heard.laser or heard.copies or heard.date)
     if conversation.draft is not None or not alone:
         return None
-    for request, particulars in office.open_requests():
-        if particulars.card == heard.card:
+    for request, known in office.open_requests():
+        if known.card == heard.card:
             return _was_received(conversation, request)
     return None
 
@@ -256,7 +261,6 @@ def _without(draft: Draft, part: str) -> Draft:
         "copies": {"items": tuple(item.model_copy(update={"copies": None}) for item in draft.items)},
         "date": {"date": None},
         "time": {"time": None, "any_time": False},
-        "laser": {"laser": None, "laser_line": ""},
-        "card": {"card": None, "card_line": ""},
+        **{one: {one: None, f"{one}_line": ""} for one in particulars.ALL},
     }
     return gathering.revised(draft, draft.model_copy(update=changes[part]))

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from registry.particulars import CHAT_LINES_KEPT, ChatLine
-from sync.line.dialogue import days
+from sync.line.dialogue import days, particulars
 from sync.line.dialogue.hearing import Heard
 from sync.line.dialogue.model import Asking, ChatOffice, Draft
 from sync.line.dialogue.wanted import with_items
 from sync.line.messages import asking as say
 from sync.line.messages import hints
+from sync.line.messages.particulars import ODD, said
 from sync.line.understanding import Problem
-from thai.identity import mask_card, mask_laser
 
 _HINTS: Final = {
     Problem.LASER_FORMAT: hints.LASER_FORMAT,
@@ -63,12 +63,12 @@ def gather(draft: Draft, heard: Heard, office: ChatOffice) -> Gathered:
             "heard_at": _newest(draft, heard),
             **(items if in_range else with_items(draft, replace(heard, copies=None, counts=()))),
             **_doubted(heard.problems),
-            **_numbers(heard),
+            **_given(heard, office),
             **_wish(heard),
             "lines": with_line(draft.lines, heard.line),
         }
     )
-    told = problem_hints(heard.problems, office)
+    told = [*problem_hints(heard.problems, office), *(ODD[one] for one in heard.odd)]
     if not in_range:
         told.append(hints.copies_range(most))
     settled = settle(changed, office)
@@ -93,6 +93,10 @@ def _what_is_missing(draft: Draft, heard: Heard) -> Heard:
         heard,
         laser=heard.laser if draft.laser is None else None,
         card=heard.card if draft.card is None else None,
+        pid=heard.pid if draft.pid is None else None,
+        name=heard.name if draft.name is None else None,
+        birth_date=heard.birth_date if draft.birth_date is None else None,
+        odd=(),
         date=heard.date if draft.date is None else None,
         time=None if timed else heard.time,
         any_time=heard.any_time and not timed,
@@ -144,18 +148,17 @@ def settle(draft: Draft, office: ChatOffice) -> Gathered:
 
 def revised(before: Draft, after: Draft) -> Draft:
     """Return the changed draft, with a new revision if its summary would read otherwise."""
-    same = all(getattr(before, name) == getattr(after, name) for name in ("items", "laser", "date", "time"))
+    shown = ("items", "laser", "pid", "name", "birth_date", "date", "time")
+    same = all(getattr(before, name) == getattr(after, name) for name in shown)
     return after if same else after.model_copy(update={"revision": before.revision + 1})
 
 
 def said_back(before: Draft | None, after: Draft) -> str:
     """Say what is new in a draft, numbers masked."""
     old = before or Draft(id="", begun_at=after.begun_at, touched_at=after.begun_at)
-    numbers = []
-    if after.laser and after.laser != old.laser:
-        numbers.append(say.laser(mask_laser(after.laser)))
-    if after.card and after.card != old.card:
-        numbers.append(say.card(mask_card(after.card)))
+    numbers = [
+        said(one, mask) for one, mask in particulars.shown(after) if getattr(after, one) != getattr(old, one)
+    ]
     copies = {item.copies for item in after.items} | ({after.copies} if not after.items else set())
     return say.understood(
         services=[service for service in after.services if service not in old.services],
@@ -180,7 +183,7 @@ def without_message(draft: Draft, line_id: str) -> Draft:
         "lines": tuple(line for line in draft.lines if line.id != line_id),
         "questions": tuple(line for line in draft.questions if line.id != line_id),
     }
-    for number in ("laser", "card"):
+    for number in particulars.ALL:
         if getattr(draft, f"{number}_line") == line_id:
             changes |= {number: None, f"{number}_line": ""}
     return revised(draft, draft.model_copy(update=changes))
@@ -207,12 +210,13 @@ def _doubted(problems: tuple[Problem, ...]) -> dict[str, object]:
     return doubted
 
 
-def _numbers(heard: Heard) -> dict[str, object]:
+def _given(heard: Heard, office: ChatOffice) -> dict[str, object]:
+    """Take what was given; what the office does not ask for is not kept, but the card's own numbers."""
     found: dict[str, object] = {}
-    if heard.laser:
-        found |= {"laser": heard.laser, "laser_line": heard.line_id}
-    if heard.card:
-        found |= {"card": heard.card, "card_line": heard.line_id}
+    for one in particulars.ALL:
+        value = getattr(heard, one)
+        if value is not None and (one in {"laser", "card"} or one in particulars.wanted(office)):
+            found |= {one: value, f"{one}_line": heard.line_id}
     return found
 
 

@@ -37,6 +37,9 @@ class Asking(StrEnum):
     SERVICES = "services"
     DUPLICATE = "duplicate"
     LASER = "laser"
+    PID = "pid"
+    NAME = "name"
+    BIRTH_DATE = "birth_date"
     COPIES = "copies"
     DATE = "date"
     TIME = "time"
@@ -56,8 +59,8 @@ class Draft(Value):
 
     ``revision`` counts what a summary shows; ``shown`` is the revision of the last summary.
     ``heard_at`` is when the newest message in it was written, by LINE's clock.
-    ``copies`` were said before any service was. ``laser_line`` and ``card_line`` name the messages
-    the numbers came in (for unsend); ``near`` is a day that could not be had, to offer others after it;
+    ``copies`` were said before any service was. ``laser_line`` and the like name the messages that
+    a particular came in (for unsend); ``near`` is a day that could not be had, to offer others after it;
     ``questions`` are what a person of the office is to answer.
     """
 
@@ -71,6 +74,12 @@ class Draft(Value):
     laser_line: str = ""
     card: str | None = Field(default=None, repr=False)
     card_line: str = ""
+    pid: str | None = Field(default=None, repr=False)
+    pid_line: str = ""
+    name: str | None = Field(default=None, repr=False)
+    name_line: str = ""
+    birth_date: dt.date | None = Field(default=None, repr=False)
+    birth_date_line: str = ""
     date: dt.date | None = None
     time: dt.time | None = None
     any_time: bool = False
@@ -90,7 +99,8 @@ class Draft(Value):
     @property
     def identified(self) -> bool:
         """Whether an identifier has been given."""
-        return self.laser is not None or self.card is not None
+        given = (self.laser, self.card, self.pid, self.name, self.birth_date)
+        return any(one is not None for one in given)
 
     @property
     def empty(self) -> bool:

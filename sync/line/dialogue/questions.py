@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from registry.request import Item, Request
-from sync.line.dialogue import days
+from sync.line.dialogue import days, particulars
 from sync.line.dialogue.buttons import data, notice_mark
 from sync.line.dialogue.model import Asking, ChatOffice, Conversation, Draft
 from sync.line.message_json import Button, Message, Tap, confirm_message, text_message
 from sync.line.messages import asking as say
 from sync.line.messages import consent as say_consent
 from sync.line.messages import labels, summary
-from thai.identity import mask_card, mask_laser
+from sync.line.messages.particulars import ASK, names
 
 MENU_BUTTONS: Final[tuple[Button, ...]] = (
     Tap(labels.ORDER, data("order")),
@@ -39,19 +39,14 @@ BACK_BUTTON: Final = Tap(labels.BACK, data("back"))
 _COPIES_OFFERED: Final = 3
 
 
-PARTS: Final = ("services", "laser", "copies", "date", "time", "card")
+PARTS: Final = ("services", "laser", "pid", "name", "birth_date", "copies", "date", "time", "card")
 """The parts of a draft that can be asked for again, named like the questions for them."""
 
 
-ORDER: Final = (
-    Asking.SERVICES,
-    Asking.LASER,
-    Asking.COPIES,
-    Asking.DATE,
-    Asking.TIME,
-    Asking.CONFIRMATION,
-)
-"""The questions for a draft in the order in which they are asked."""
+def order(office: ChatOffice) -> list[Asking]:
+    """Return the questions for a draft in the order in which they are asked."""
+    last = (Asking.COPIES, Asking.DATE, Asking.TIME, Asking.CONFIRMATION)
+    return [Asking.SERVICES, *particulars.questions(office), *last]
 
 
 def is_given(asking: Asking, draft: Draft) -> bool:
@@ -74,7 +69,7 @@ def next_asking(conversation: Conversation, draft: Draft, office: ChatOffice) ->
         Asking.CONSENT: wants_consent and not conversation.consented(office.settings),
         Asking.SERVICES: not draft.items,
         Asking.DUPLICATE: not draft.another_wanted and duplicate_of(draft, office) is not None,
-        Asking.LASER: draft.laser is None,
+        **{one: getattr(draft, one.value) is None for one in particulars.questions(office)},
         Asking.COPIES: any(item.copies is None for item in draft.items),
         Asking.DATE: draft.date is None,
         Asking.TIME: draft.time is None,
@@ -97,16 +92,17 @@ def ask(asking: Asking, draft: Draft, office: ChatOffice, said: Sequence[str] = 
         return [*_first(said), _consent(office)]
     if asking is Asking.CONFIRMATION:
         return [*_first(said), *_summary(draft, office)]
-    if asking is Asking.TIME and confirmable(draft) and draft.date is not None:
+    if asking is Asking.TIME and confirmable(draft, office) and draft.date is not None:
         words = f"{_told(draft, draft.date, office)}\n\n{summary.TIME_OR_CARD}"
         return [*_first(said), text_message(words, [*days.time_buttons(office, draft.date), BACK_BUTTON])]
     question, taps = _question(asking, draft, office)
     return [text_message("\n\n".join([*said, question]), taps)]
 
 
-def confirmable(draft: Draft) -> bool:
+def confirmable(draft: Draft, office: ChatOffice) -> bool:
     """Whether a card number would be enough to confirm: all is said, but perhaps not the time of the day."""
-    return draft.card is None and draft.date is not None and draft.laser is not None
+    given = particulars.all_but_card(draft, office)
+    return given and particulars.card_missing(draft, office) and draft.date is not None
 
 
 def _question(asking: Asking, draft: Draft, office: ChatOffice) -> tuple[str, Sequence[Button]]:
@@ -117,6 +113,8 @@ def _question(asking: Asking, draft: Draft, office: ChatOffice) -> tuple[str, Se
                 question = summary.duplicate(request), [_SAME, _ANOTHER]
         case Asking.LASER:
             question = say.LASER, [_NO_LASER, BACK_BUTTON, _CANCEL]
+        case Asking.PID | Asking.NAME | Asking.BIRTH_DATE:
+            question = ASK[asking.value], [BACK_BUTTON, _CANCEL]
         case Asking.COPIES:
             missing = [item.service for item in draft.items if item.copies is None]
             question = say.each_copies(missing), [*_copies_buttons(office), BACK_BUTTON]
@@ -139,7 +137,12 @@ def service_buttons() -> list[Button]:
 
 def edit_buttons(draft: Draft) -> list[Button]:
     """Return a button for each part of a draft that can be given anew."""
-    parts = {name: label for name, label in labels.EDIT_PARTS.items() if name != "card" or draft.card}
+    always = {"services", "copies", "date", "time"}
+    parts = {
+        name: label
+        for name, label in labels.EDIT_PARTS.items()
+        if name in always or getattr(draft, name) is not None
+    }
     return [*(Tap(label, data("edit", name)) for name, label in parts.items()), _CANCEL]
 
 
@@ -155,6 +158,7 @@ def _first(said: Sequence[str]) -> list[Message]:
 def _consent(office: ChatOffice) -> Message:
     settings = office.settings
     words = say_consent.notice(
+        what=names(settings.chat.particulars),
         office=settings.office.name,
         days=settings.retention.days,
         hours=settings.chat.hours_without_consent,
@@ -180,7 +184,7 @@ def _summary(draft: Draft, office: ChatOffice) -> list[Message]:
     if draft.date is None:
         return []
     told = _told(draft, draft.date, office)
-    if draft.card is None:
+    if particulars.card_missing(draft, office):
         return [text_message(f"{told}\n\n{summary.CARD}", [_EDIT, BACK_BUTTON, _CANCEL])]
     yes = Tap(labels.CONFIRM, data("confirm", draft.id, draft.revision))
     return [text_message(told), confirm_message(summary.QUESTION, yes, _EDIT)]
@@ -190,8 +194,7 @@ def _told(draft: Draft, day: dt.date, office: ChatOffice) -> str:
     return summary.summary(
         draft.reference,
         items_of(draft),
-        laser=mask_laser(draft.laser or ""),
-        card=mask_card(draft.card) if draft.card else None,
+        given=particulars.lines(draft),
         day=day,
         at=draft.time,
         place=office.settings.office.service_point,

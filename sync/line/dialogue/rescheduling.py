@@ -59,7 +59,7 @@ def start(conversation: Conversation, heard: Heard, office: ChatOffice, target: 
 
 def particulars(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
     """Give days and times to the appointment that is being changed, everything else to the draft."""
-    for_draft = heard.services or heard.laser or heard.card or heard.copies
+    for_draft = heard.services or heard.laser or heard.card or heard.copies or heard.identifies or heard.odd
     if conversation.moving is not None and not for_draft:
         return choose(conversation, heard, office)
     if conversation.moving is not None:

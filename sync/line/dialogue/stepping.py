@@ -18,7 +18,7 @@ def back(conversation: Conversation, office: ChatOffice) -> Turn:
     if draft is None:
         return menu.show(conversation, office)
     asking = questions.next_asking(conversation, draft, office)
-    part = _part_before(asking, draft)
+    part = _part_before(asking, draft, office)
     if part is None:
         return menu.show(conversation, office)
     return drafting.edit(conversation, part, office)
@@ -42,9 +42,9 @@ def _back_in_move(conversation: Conversation, office: ChatOffice) -> Turn:
     return drafting.carry_on(left, office) if left.draft is not None else menu.show(left, office)
 
 
-def _part_before(asking: Asking, draft: Draft) -> str | None:
+def _part_before(asking: Asking, draft: Draft, office: ChatOffice) -> str | None:
     """Return the last part that was given, of those that are asked before a question."""
-    order = questions.ORDER
+    order = questions.order(office)
     at = order.index(asking) if asking in order else 1
     given = [step for step in order[:at] if questions.is_given(step, draft)]
     return _PARTS[given[-1]] if given else None

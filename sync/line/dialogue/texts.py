@@ -102,7 +102,7 @@ def _reply(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn
 def _yes(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
     if conversation.asking is Asking.CONSENT:
         agreed = drafting.agreed(conversation, office)
-        if heard.fills or heard.problems:
+        if heard.fills or heard.problems or heard.odd:
             return drafting.take(agreed, heard, office)
         return drafting.agree(conversation, office)
     if heard.fills:
@@ -123,7 +123,7 @@ def _yes_to_nothing_new(conversation: Conversation, office: ChatOffice) -> Turn:
 def _rest(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
     if heard.intent is Intent.INQUIRY:
         return drafting.inquire(conversation, heard, office)
-    if heard.fills or heard.problems:
+    if heard.fills or heard.problems or heard.odd:
         return rescheduling.particulars(conversation, heard, office)
     if words.asks_for_menu(heard.text):
         return menu.show(conversation, office)

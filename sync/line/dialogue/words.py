@@ -63,6 +63,12 @@ def asks_for_menu(text: str) -> bool:
     return _MENU.fullmatch(bare(text)) is not None
 
 
+def is_talk(text: str) -> bool:
+    """Whether a text is a greeting, thanks, a yes, a no or a step: nothing that is being given."""
+    tests = (is_yes, is_no, asks_for_menu, is_thanks, wants_back, wants_restart, any_time, any_day)
+    return any(test(text) for test in tests)
+
+
 def wants_back(text: str) -> bool:
     """Whether a text asks for the question before."""
     return _BACK.fullmatch(bare(text)) is not None

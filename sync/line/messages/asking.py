@@ -56,13 +56,3 @@ def understood(
     if removed:
         told.append(f"นำ{', '.join(SERVICE[number] for number in removed)}ออกแล้ว")
     return "\n".join(told)
-
-
-def laser(masked: str) -> str:
-    """Name a laser code by its mask."""
-    return f"รหัสหลังบัตร {masked}"
-
-
-def card(masked: str) -> str:
-    """Name a card number by its mask."""
-    return f"เลขใต้รูป {masked}"

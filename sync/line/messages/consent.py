@@ -13,11 +13,11 @@ WITHDRAWN: Final = "ผู้ร้องถอนความยินยอม
 ANSWER_AFTERWARDS: Final = "เจ้าหน้าที่จะได้รับคำตอบเมื่อท่านให้ความยินยอมแล้วเท่านั้น จากนั้นกรุณาพิมพ์คำตอบอีกครั้ง"
 
 
-def notice(*, office: str, days: int, hours: int, url: str) -> str:
+def notice(*, office: str, what: str, days: int, hours: int, url: str) -> str:
     """Ask for consent: what for, how long, and what happens without it."""
     more = f"\nอ่านฉบับเต็ม: {url}" if url else ""
     return (
-        f"ก่อนดำเนินการต่อ {office} ขอความยินยอมในการเก็บและใช้รหัสหลังบัตร เลขใต้รูปถ่าย และข้อความในแชตนี้ "
+        f"ก่อนดำเนินการต่อ {office} ขอความยินยอมในการเก็บและใช้{what} และข้อความในแชตนี้ "
         "เพื่อตรวจสอบตัวตน จัดเตรียมเอกสาร และติดต่อกลับเท่านั้น "
         f"ข้อมูลจะถูกลบภายใน {days} วันหลังเสร็จสิ้นคำร้อง "
         f"หากยังไม่ให้ความยินยอม สิ่งที่พิมพ์ไว้จะถูกลบภายใน {hours} ชั่วโมง{more}\n\n"

@@ -30,18 +30,16 @@ def summary(
     reference: str,
     which: Sequence[Item],
     *,
-    laser: str,
-    card: str | None,
+    given: Sequence[str],
     day: dt.date,
     at: dt.time | None,
     place: str,
 ) -> str:
-    """Say the whole request, its time as open where none was chosen; numbers come masked."""
+    """Say the whole request, its time as open where none was chosen; particulars come masked."""
     lines = [
         f"สรุปคำร้อง {reference}",
         items(which),
-        f"รหัสหลังบัตร: {laser}",
-        *([f"เลขใต้รูป: {card}"] if card else []),
+        *given,
         f"วันเวลาที่ขอรับ: {when(day, at)}" + (NO_TIME if at is None else ""),
         f"สถานที่: {place}",
     ]

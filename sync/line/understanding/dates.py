@@ -122,6 +122,21 @@ def _explicit(reading: Reading, today: dt.date) -> Iterator[_Mention]:
             yield _mention(reading, match, _day(year, int(match["month"]), number(match["day"]), today))
 
 
+def days_with_year(reading: Reading) -> list[tuple[int, int, dt.date | None]]:
+    """Return start, end and day of every date that is written with its year, in order; None: no such day."""
+    found: list[tuple[int, int, dt.date | None]] = []
+    for pattern in (_YEAR_FIRST, _NUMERIC, _SPACED, _RUN_TOGETHER, _WITH_MONTH, _MONTH_FIRST):
+        for match in reading.search_all(pattern):
+            parts = match.groupdict()
+            if parts["year"] is None:
+                continue
+            month = int(parts["month"]) if "month" in parts else _month(match)
+            day = _date(_gregorian(parts["year"]), month, number(match["day"]))
+            reading.take(match.start(), match.end(), Mark.DATE)
+            found.append((match.start(), match.end(), day))
+    return sorted(found, key=lambda one: one[0])
+
+
 def _mention(reading: Reading, match: re.Match[str], day: dt.date | None) -> _Mention:
     reading.take(match.start(), match.end(), Mark.DATE)
     return _Mention(match.start(), match.end(), day)

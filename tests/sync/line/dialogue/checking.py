@@ -61,6 +61,6 @@ def check_action(action: dict[str, Any]) -> None:
 
 def check_secrets(message: object, secrets: Iterable[str]) -> None:
     """No identifier, in no spelling, anywhere in the JSON, also not behind buttons."""
-    compact = re.sub(r"[^0-9a-z]", "", fold(str(message)))
+    compact = re.sub(r"[^0-9a-zก-๎]", "", fold(str(message)))
     for secret in secrets:
         assert fold(secret) not in compact

@@ -25,7 +25,7 @@ from tests.line_openapi import problems
 from tests.sync.line.dialogue.chat_office import MemoryOffice, told
 from tests.sync.line.dialogue.checking import buttons_of, check_messages
 
-SECRETS = ("JC9765432105", "JT8000123499", "10400298765432", "31009911122233", "1104000000010")
+SECRETS = ("JC9765432105", "JT8000123499", "10400298765432", "31009911122233", "1104000000010", "รักเรียน")
 CLERK = Actor(kind="clerk", id="malee", name="มาลี", counter="2")
 _KINDS: dict[str, Any] = {
     "picture": "picture",

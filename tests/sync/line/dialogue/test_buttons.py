@@ -35,7 +35,7 @@ def test_what_is_written_on_a_button_is_read_back(word: str, arguments: tuple[ob
         "date=2026-1-1",
         "time=10.30", "confirm=a", "confirm=a/b", "confirm=a/1/2", "drop=", "drop=a b", "drop=" + "a" * 41,
         "survey=a/mood/3", "survey=a/speed/0",
-        "survey=a/source/x", "survey-skip=a/all", "consent=yes", "consent=yes/xyz", "edit=name", "HELP",
+        "survey=a/source/x", "survey-skip=a/all", "consent=yes", "consent=yes/xyz", "edit=mood", "HELP",
         "help\n",
         "move=../x", "service=1\n",
     ],
