@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from registry.particulars import ChatLine, Particulars
+from registry.particulars import ChatLine
 from registry.request import Request, Wish
 from registry.states import State
 from sync.line.dialogue import answering, gathering, inquiring, particulars, questions
@@ -120,17 +120,13 @@ def submit(conversation: Conversation, office: ChatOffice) -> Turn:
         wish=Wish(date=draft.date, time=draft.time),
         created_at=office.now,
     )
-    given = {one: getattr(draft, one) for one in particulars.ALL}
+    given = particulars.given(draft).model_copy(update={"chat": draft.lines})
     return Turn(
         conversation=conversation.model_copy(update={"draft": None, "asking": Asking.NOTHING}),
         messages=(
             text_message(summary.received(reference, draft.date, draft.time), questions.AFTER_BUTTONS),
         ),
-        effects=(
-            SubmitRequest(
-                request=request, particulars=Particulars(**given, chat=draft.lines), draft=draft
-            ),
-        ),
+        effects=(SubmitRequest(request=request, particulars=given, draft=draft),),
         importance="decision",
     )
 

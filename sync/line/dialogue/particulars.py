@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Final
 
+from registry.particulars import Particulars
 from registry.settings import ChatParticular
 from sync.line.dialogue.model import Asking, ChatOffice, Draft
 from sync.line.messages import particulars as say
@@ -38,6 +39,11 @@ def card_missing(draft: Draft, office: ChatOffice) -> bool:
 def all_but_card(draft: Draft, office: ChatOffice) -> bool:
     """Whether everything else that is asked for has been given."""
     return all(getattr(draft, one) is not None for one in wanted(office) if one != "card")
+
+
+def given(draft: Draft) -> Particulars:
+    """Return what was given as a request keeps it."""
+    return Particulars(**{one: getattr(draft, one) for one in ALL})
 
 
 def shown(draft: Draft) -> list[tuple[ChatParticular, str]]:

@@ -9,7 +9,7 @@ from registry.commands import Cancel
 from registry.particulars import ChatLine
 from registry.request import Request
 from registry.settings import today
-from sync.line.dialogue import privacy_words, questions, standing, words
+from sync.line.dialogue import particulars, privacy_words, questions, standing, words
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.hearing import Heard
 from sync.line.dialogue.model import (
@@ -74,7 +74,7 @@ def kept(conversation: Conversation, office: ChatOffice) -> Turn:
     draft = conversation.draft
     if draft is not None:
         lines = len({line.id for line in (*draft.lines, *draft.questions)})
-        parts.append(say.draft(draft.services, laser=draft.laser, card=draft.card, lines=lines))
+        parts.append(say.draft(draft.services, particulars.given(draft), lines=lines))
     parts += [say.request(request, given) for request, given in office.open_requests()]
     days = dt.timedelta(days=office.settings.retention.days)
     parts += [

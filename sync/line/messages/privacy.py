@@ -11,7 +11,7 @@ from registry.particulars import Particulars
 from registry.request import Item, Request
 from sync.line.messages import standing
 from thai.dates import long_date, short_datetime
-from thai.identity import mask_card, mask_laser, mask_name, mask_pid
+from thai.identity import mask_birth_date, mask_card, mask_laser, mask_name, mask_pid
 
 BY_LAW: Final = (
     "สำนักงานต้องเก็บตามกฎหมาย: ค่าธรรมเนียมที่ชำระ และบันทึกว่าเจ้าหน้าที่คนใดทำอะไรเมื่อใด ทั้งสองอย่างไม่มีชื่อและเลขบัตรของท่าน"
@@ -62,10 +62,9 @@ def consent(version: str | None, at: dt.datetime | None, withdrawn_at: dt.dateti
     return "ความยินยอม: ยังไม่ได้ให้"
 
 
-def draft(services: Sequence[int], *, laser: str | None, card: str | None, lines: int) -> str:
+def draft(services: Sequence[int], given: Particulars, *, lines: int) -> str:
     """Tell what is in a request that is being talked about."""
     items = ", ".join(SERVICE_SHORT[number] for number in services)
-    given = Particulars(laser=laser, card=card)
     return _told("รายการที่กำลังกรอก", [*([items] if items else []), *_numbers(given), *_lines(lines)])
 
 
@@ -112,6 +111,7 @@ def _numbers(given: Particulars) -> list[str]:
         "เลขใต้รูป": mask_card(given.card) if given.card else "",
         "เลขประจำตัวประชาชน": mask_pid(given.pid) if given.pid else "",
         "ชื่อ": mask_name(given.name) if given.name else "",
+        "วันเกิด": mask_birth_date(given.birth_date) if given.birth_date else "",
     }
     return [f"{name} {value}" for name, value in shown.items() if value]
 

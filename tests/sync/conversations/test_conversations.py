@@ -54,7 +54,7 @@ async def test_every_number_that_a_citizen_writes_is_looked_for_in_what_goes_out
 
 
 async def test_there_are_enough_conversations() -> None:
-    assert len(scripts()) >= 25
+    assert len(scripts()) >= 40
 
 
 async def test_lines_own_description_is_compared_with() -> None:
