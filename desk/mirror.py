@@ -19,6 +19,7 @@ from desk.backend import WorkList
 from desk.errors import DeskError, MirrorError
 from desk.mirror_schema import LISTS, SCHEMA, VERSION
 from desk.traces import Trace, asked_for, traces
+from registry import queue_order
 from registry.errors import SealError
 from registry.particulars import Particulars
 from registry.records import ChangesPage, Record
@@ -179,7 +180,7 @@ class Mirror:
             return
         body = self._keys.seal(request.model_dump_json().encode(), self._office, _SEALED_AS, request.id)
         self._db.execute(
-            "INSERT OR REPLACE INTO request VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO request VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 request.id,
                 record.seq,
@@ -189,6 +190,7 @@ class Mirror:
                 request.state.value,
                 _waiting_since(request),
                 *_booked(request),
+                queue_order.sort_key(request),
                 today(request.state_since).isoformat() if request.closed else None,
                 body,
                 self._sealed(record),

@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Final
 
 from registry.calendar import OfficeCalendar
 from registry.request import Appointment, Queue, Request
 from registry.states import QueueState, State
 
+_RANK: Final = {QueueState.WAITING: 0, QueueState.CALLED: 1, QueueState.PARKED: 2}
 Place = tuple[dt.datetime, bool, dt.datetime, str]
 
 
@@ -58,6 +60,20 @@ def before(request: Request, requests: Iterable[Request]) -> int:
     here = place(mine), request.id
     others = [(place(queue), other.id) for other in requests if (queue := _waits(other))]
     return sum(each < here for each in others)
+
+
+def sort_key(request: Request) -> str:
+    """Return what a day's requests sort by for the counters, as text: waiting, called, parked, expected.
+
+    Those who wait are in the order of ``waiting``, those who are expected in that of their appointments.
+    """
+    queue = request.queue if request.state is State.ARRIVED else None
+    if queue is None:
+        expected = request.appointment.time.isoformat("minutes") if request.appointment is not None else ""
+        return f"3 {expected}"
+    due, late, arrived, number = place(queue)
+    at = arrived.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    return f"{_RANK[queue.state]} {due:%Y-%m-%dT%H:%M:%S} {late:d} {at} {number}"
 
 
 def check_in_from(calendar: OfficeCalendar, appointment: Appointment) -> dt.datetime:

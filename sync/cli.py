@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from registry.errors import RegistryError
+from registry.sealing import Keyring
 from registry.settings import Settings, load_settings
 
 Command = Callable[[argparse.Namespace, Settings], int]
@@ -77,6 +78,11 @@ def _parser(*, simulate: bool) -> argparse.ArgumentParser:
     reopen = add("reopen", _reopen, "Take back what close has closed.")
     reopen.add_argument("day", type=_day, metavar="YYYY-MM-DD")
     add("restored", _restored, "After a backup was put back: let every desk read everything anew.")
+    wall = add("wall-code", _wall_code, "Draw the page for the office's wall that checks citizens in.")
+    wall.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .png or .pdf")
+    wall.add_argument(
+        "--date", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is for; default: today"
+    )
     understand = add("understand", _understand, "Say what chat messages mean, a line of JSON each.")
     understand.add_argument(
         "--today", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="default: today"
@@ -162,6 +168,17 @@ def _restored(_given: argparse.Namespace, settings: Settings) -> int:
 
     with opened(settings) as (database, _):
         database.write(partial(renew_epoch, office_id=settings.office.id)).result()
+    return 0
+
+
+def _wall_code(given: argparse.Namespace, settings: Settings) -> int:
+    from registry.settings import today
+    from sync.opening import key_file
+    from sync.poster import save
+
+    # Never a new key: its code would be one that the daemon does not know.
+    keys = Keyring.open_file(key_file(settings), make=False)
+    save(given.out, keys=keys, settings=settings, day=given.date or today(dt.datetime.now(dt.UTC)))
     return 0
 
 

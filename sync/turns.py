@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from registry.actors import CITIZEN
 from registry.calendar import OfficeCalendar
+from registry.commands import Arrive
 from registry.errors import Refused
 from registry.identifiers import new_id
 from registry.office import Slot
@@ -19,8 +20,10 @@ from registry.particulars import ChatLine, Particulars
 from registry.request import Request
 from registry.sealing import Keyring
 from registry.settings import Settings, today
+from sync.line import wall_code
 from sync.line.delivery import REPLY_SECONDS
 from sync.line.dialogue import (
+    CheckIn,
     CitizenAct,
     Conversation,
     Effect,
@@ -30,6 +33,7 @@ from sync.line.dialogue import (
     SubmitRequest,
     SurveyAnswer,
     Turn,
+    arrived,
     chat_line,
     converse,
     keeps_until,
@@ -37,7 +41,19 @@ from sync.line.dialogue import (
 )
 from sync.line.errors import ElsewhereBusy
 from sync.line.incoming import Incoming, read_incoming
-from sync.store import closures, conversations, erasing, friends, inbox, outbox, requests, slots, surveys
+from sync.store import (
+    closures,
+    conversations,
+    erasing,
+    friends,
+    inbox,
+    outbox,
+    queue_numbers,
+    requests,
+    slots,
+    surveys,
+    waiting,
+)
 from sync.store.outbox import Importance, Reply
 from sync.store.signals import savepoint
 
@@ -87,6 +103,18 @@ class Desk:
             office_id=self.settings.office.id,
             conversation_id=self._conversation_id,
         )
+
+    def waiting(self) -> Sequence[Request]:
+        """Return everybody's requests that are at the office today, as they are now."""
+        return waiting.arrived(self._session, office_id=self.settings.office.id, day=self.today)
+
+    def wall_code(self, day: dt.date) -> str:
+        """Return the code that hangs on the office's wall on a day."""
+        return wall_code.code(self._keys, self.settings.office.id, day)
+
+    def read_again(self) -> None:
+        """Read this citizen's requests anew: the event has changed them."""
+        self.__dict__.pop("_open_requests", None)
 
     def reserve_reference(self) -> str:
         """Return a new reference."""
@@ -200,9 +228,13 @@ def _carried(session: Session, keys: Keyring, turn: Turn, desk: Desk, conversati
             for act in turn.effects:
                 _carry(session, keys, desk, conversation_id, act)
     except Refused as error:
-        if not isinstance(act, CitizenAct | SubmitRequest):
+        if not isinstance(act, CitizenAct | SubmitRequest | CheckIn):
             raise
         return refused(turn.conversation, act, error.code, desk)
+    if any(isinstance(effect, CheckIn) for effect in turn.effects):
+        # The numbers are given only now.
+        desk.read_again()
+        return arrived(turn.conversation, desk)
     return turn
 
 
@@ -231,6 +263,13 @@ def _carry(session: Session, keys: Keyring, desk: Desk, conversation_id: str, ef
             )
         case CitizenAct():
             act(request_id=effect.request_id, command=effect.command, particulars=effect.particulars)
+        case CheckIn():
+            of = {request.id: request for request, _ in desk.open_requests()}
+            letters = {queue_numbers.letter_of(settings.queue, of[each]) for each in effect.request_ids}
+            # All before the first: with the feed's number taken, nothing may be left to wait for.
+            queue_numbers.hold(session, office_id=settings.office.id, day=desk.today, letters=letters)
+            for request_id in effect.request_ids:
+                act(request_id=request_id, command=Arrive())
         case PassOn():
             for line in effect.lines:
                 _pass_on(session, keys, settings.office.id, [effect.request_id], line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from desk.backend import WorkList
+from registry.request import Queue
 
 NAME: Final = {
     WorkList.PENDING: "รอตรวจ",
@@ -31,6 +32,8 @@ REGISTER: Final = "ทะเบียน"
 ANY_DAY: Final = "วันใดก็ได้"
 MINE: Final = "เรา"
 
+CAME_LATE: Final = "สาย"
+BY_PHONE: Final = "QR"
 LATE_SIGN: Final = "!"
 VERY_LATE_SIGN: Final = "!!"
 
@@ -69,9 +72,10 @@ def held_by(counter: str, name: str) -> str:
     return f"ช่อง {counter} {name}"
 
 
-def queue(number: str, state: str) -> str:
-    """Say a queue number and where its holder is."""
-    return f"คิว {number} {state}"
+def queue(place: Queue, state: str) -> str:
+    """Say a queue number and where its holder is; whether they came late, and by phone."""
+    marks = [mark for mark, there in ((CAME_LATE, place.late), (BY_PHONE, place.came_by == "phone")) if there]
+    return " ".join([f"คิว {place.number} {state}", *marks])
 
 
 def place(number: int, of: int) -> str:

@@ -32,7 +32,7 @@ COLUMNS: Final = {
         _REFERENCE,
         _SERVICE,
         _COPIES,
-        Column(m.STATE, 20),
+        Column(m.STATE, 22),
         Column(common.TRAY, 5),
     ),
     WorkList.PREPARATION: (

@@ -70,5 +70,5 @@ def state_text(request: Request, now: dt.datetime) -> str:
     if request.state is State.CHECKING and request.held_at(now) is None:
         return STATE_LABEL[State.PENDING]
     if request.state is State.ARRIVED and request.queue is not None:
-        return m.queue(request.queue.number, QUEUE_STATE[request.queue.state])
+        return m.queue(request.queue, QUEUE_STATE[request.queue.state])
     return STATE_LABEL[request.state]

@@ -52,14 +52,15 @@ def offer_data(request_id: str, offered: Appointment) -> str:
 
 
 def _words(kind: Notice, request: Request, settings: Settings, before: Request, today: dt.date | None) -> str:
+    late = settings.hours.late_minutes
     place, reason = settings.office.service_point, _safe(request.reason)
     calendar = settings.calendar
     words: dict[Notice, Callable[[], str]] = {
-        Notice.APPROVED: lambda: say.approved(request, place),
+        Notice.APPROVED: lambda: say.approved(request, place, late),
         Notice.QUESTION: lambda: standing.question(request, _safe(request.question)),
         Notice.REJECTED: lambda: say.rejected(request, reason=reason, place=place),
-        Notice.READY: lambda: say.ready(request, place),
-        Notice.RESCHEDULED: lambda: say.rescheduled(request, place),
+        Notice.READY: lambda: say.ready(request, place, late),
+        Notice.RESCHEDULED: lambda: say.rescheduled(request, place, late),
         Notice.CANCELLED: lambda: say.cancelled(request, reason),
         Notice.CALLED: lambda: say.called(request),
         Notice.NO_SHOW: lambda: say.no_show(request),

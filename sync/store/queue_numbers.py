@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Final
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from registry.request import Request
 from registry.settings import QueueSettings
@@ -21,6 +22,18 @@ def letter_of(queue: QueueSettings, request: Request) -> str:
     if request.channel == "walk_in" or not request.items:
         return queue.walk_in
     return queue.letters[request.items[0].service]
+
+
+def hold(session: Session, *, office_id: str, day: dt.date, letters: Collection[str]) -> None:
+    """Lock the letters of several numbers that one transaction is to take, in the same order as others."""
+    for letter in sorted(letters):
+        statements.insert_once(session, QueueRow, office_id=office_id, date=day, letter=letter, last=0)
+    session.exec(
+        select(QueueRow.letter)
+        .where(QueueRow.office_id == office_id, QueueRow.date == day, col(QueueRow.letter).in_(letters))
+        .order_by(QueueRow.letter)
+        .with_for_update()
+    ).all()
 
 
 def next_number(session: Session, *, office_id: str, day: dt.date, letter: str) -> str:

@@ -21,7 +21,7 @@ from printer.slip import Slip
 from printer.spool.errors import NotNow
 from printer.spool.jobs import Answer, Job
 from printer.spool.jobs import State as Print
-from registry import commands, lifecycle
+from registry import commands, lifecycle, queue_order
 from registry.actors import Actor, Role
 from registry.calendar import OfficeCalendar
 from registry.checks import DopaOutcome, Step
@@ -241,7 +241,8 @@ class FakeBackend:
             if each.state in BOOKED and each.appointment is not None
         ]
         if which is WorkList.TODAY:
-            return [each[-1] for each in sorted(booked, key=lambda each: each[:3]) if each[0] == day]
+            here = [each[-1] for each in booked if each[0] == day]
+            return sorted(here, key=lambda each: (queue_order.sort_key(each), each.id))
         # As the mirror has it: today's and the next day's that has appointments, what is ready last.
         last = min((each[0] for each in booked if each[0] > day), default=day)
         chosen = [

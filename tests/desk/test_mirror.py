@@ -61,7 +61,7 @@ def _references(mirror: Mirror, which: WorkList, now: dt.datetime = NOW) -> list
 def test_the_lists_hold_what_a_counter_works_on_in_its_order(mirror: Mirror) -> None:
     mirror.apply(_page(*usual_day(), record(request("BK-CCCC", state=State.COLLECTING))))
     assert _references(mirror, WorkList.PENDING) == ["BK-55PA", "BK-9QRT", "BK-2HXM", "BK-7F3K"]
-    assert _references(mirror, WorkList.TODAY) == ["BK-3CDE", "BK-4FGH", "BK-6JKM"]
+    assert _references(mirror, WorkList.TODAY) == ["BK-4FGH", "BK-3CDE", "BK-6JKM"]
     assert _references(mirror, WorkList.PREPARATION) == ["BK-6JKM", "BK-7NPQ", "BK-3CDE", "BK-9RST"]
     assert [mirror.count(which, NOW) for which in WorkList] == [4, 3, 4]
 

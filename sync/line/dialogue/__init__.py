@@ -1,9 +1,11 @@
 """The conversation with a citizen: pure, event by event, with memory and office handed in."""
 
+from sync.line.dialogue.checking_in import arrived
 from sync.line.dialogue.converse import converse
 from sync.line.dialogue.hearing import chat_line
 from sync.line.dialogue.model import (
     ChatOffice,
+    CheckIn,
     CitizenAct,
     Conversation,
     Effect,
@@ -19,6 +21,7 @@ from sync.line.dialogue.upkeep import keeps_until, purged, unsent
 
 __all__ = [
     "ChatOffice",
+    "CheckIn",
     "CitizenAct",
     "Conversation",
     "Effect",
@@ -28,6 +31,7 @@ __all__ = [
     "SubmitRequest",
     "SurveyAnswer",
     "Turn",
+    "arrived",
     "chat_line",
     "converse",
     "keeps_until",

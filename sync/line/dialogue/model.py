@@ -193,6 +193,13 @@ class CitizenAct(Value):
     particulars: Particulars | None = None
 
 
+class CheckIn(Value):
+    """Effect: the citizen is at the office for these requests; what to say follows from their numbers."""
+
+    kind: Literal["check_in"] = "check_in"
+    request_ids: tuple[str, ...]
+
+
 class PassOn(Value):
     """Effect: lines go to the clerks of an open request: the office's, or those written before the consent.
 
@@ -240,7 +247,7 @@ class SurveyAnswer(Value):
     text: str = Field(default="", repr=False)
 
 
-Effect = SubmitRequest | CitizenAct | PassOn | ForgetMessage | SurveyAnswer | EraseData
+Effect = SubmitRequest | CitizenAct | CheckIn | PassOn | ForgetMessage | SurveyAnswer | EraseData
 
 
 class Turn(Value):
@@ -279,6 +286,12 @@ class ChatOffice(Protocol):
 
     def closed_requests(self) -> Sequence[tuple[Request, Particulars]]:
         """Return this citizen's requests that have ended and are not emptied yet."""
+
+    def waiting(self) -> Sequence[Request]:
+        """Return everybody's requests that are at the office today, as they are now."""
+
+    def wall_code(self, day: dt.date) -> str:
+        """Return the code that hangs on the office's wall on a day."""
 
     def reserve_reference(self) -> str:
         """Return a reference that is not in use."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from registry.request import Request
-from sync.line.dialogue import questions
+from sync.line.dialogue import checking_in, questions
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.model import ChatOffice, Conversation, Turn
 from sync.line.message_json import Button, Tap, text_message
@@ -32,7 +32,10 @@ def named_in(text: str, requests: Sequence[Request]) -> Request | None:
 def status(conversation: Conversation, office: ChatOffice, said: Sequence[str] = ()) -> Turn:
     """Answer with every open request, and the draft if there is one."""
     requests = open_requests(office)
-    told = [*said, say.requests(requests) if requests else say.NOTHING_OPEN]
+    told = [
+        *said,
+        say.requests(requests, checking_in.before(requests, office)) if requests else say.NOTHING_OPEN,
+    ]
     taps: list[Button] = list(questions.AFTER_BUTTONS if requests else questions.MENU_BUTTONS)
     if conversation.draft is not None:
         told = [*told, say.DRAFT] if requests else [*said, say.DRAFT]

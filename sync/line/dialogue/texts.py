@@ -5,6 +5,7 @@ from __future__ import annotations
 from sync.line.dialogue import (
     answering,
     cancelling,
+    checking_in,
     drafting,
     duplicates,
     menu,
@@ -27,6 +28,9 @@ from sync.line.understanding import Intent
 
 def on_text(conversation: Conversation, incoming: Incoming, office: ChatOffice) -> Turn:
     """Return what a text comes to."""
+    at_the_office = checking_in.take(conversation, incoming.text, office)
+    if at_the_office is not None:
+        return at_the_office
     heard = hear_text(incoming, conversation, office)
     waiting = conversation.cancelling
     conversation = conversation.model_copy(update={"cancelling": ""})
@@ -61,6 +65,8 @@ def _written_button(conversation: Conversation, heard: Heard, office: ChatOffice
 
 def _command(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
     """Carry out what can be asked at any time."""
+    if checking_in.asks_where(heard.text, office):
+        return standing.status(conversation, office)
     match heard.intent:
         case Intent.CANCEL:
             return cancelling.start(conversation, office, text=heard.text)

@@ -41,6 +41,10 @@ _PID: Final = re.compile(
     r"(?<![0-9-])[0-9][ -]?[0-9]{4}[ -]?[0-9]{5}[ -]?[0-9]{2}[ -]?[0-9](?![0-9-])", re.ASCII
 )
 _CODE: Final = re.compile(r"[a-z0-9]+(?:[ ./-]+[a-z0-9]+)*")
+_CHECK_IN: Final = re.compile(r"เช็?[กค]อิน|check[ -]?in")
+_QUEUE: Final = re.compile(
+    r"กี่ ?(?:คิว|คน|ลำดับ)|ถึงคิว|คิว(?:ที่)? ?(?:เท่า|ไหน|อะไร)|(?:คิว|ลำดับ)(?:ของ)?(?:ฉัน|ผม|หนู|เรา)"
+)
 
 
 def bare(text: str) -> str:
@@ -151,3 +155,13 @@ def pid(text: str) -> tuple[str | None, bool]:
 
     runs = _PID.findall(fold(text[:5000]))
     return next((found for run in runs if (found := parse_pid(run))), None), bool(runs)
+
+
+def speaks_of_checking_in(text: str) -> bool:
+    """Whether a short text is about checking in at the office."""
+    return len(text) <= 60 and _CHECK_IN.search(fold(text)) is not None
+
+
+def asks_for_the_queue(text: str) -> bool:
+    """Whether a short text asks how long it will be until one is called."""
+    return len(text) <= 60 and _QUEUE.search(fold(text)) is not None

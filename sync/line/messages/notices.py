@@ -9,18 +9,21 @@ from registry.calendar import OfficeCalendar
 from registry.request import Appointment, Request
 from registry.states import State
 from sync.line.messages import standing
+from sync.line.messages.arriving import late_rule
 from sync.line.messages.parts import items, when
 from thai.money import baht
 
 BRING: Final = "กรุณานำบัตรประจำตัวประชาชนตัวจริงของท่านมาด้วย"
 
 
-def approved(request: Request, place: str) -> str:
+def approved(request: Request, place: str, late_minutes: int) -> str:
     """Fee, day, time, place, and what to bring."""
     lines = [f"คำร้อง {request.reference} ได้รับอนุมัติแล้ว", items(request.items), _fee(request)]
     if request.appointment is not None:
         lines.append(f"นัดรับ{when(request.appointment.date, request.appointment.time)}")
-    return "\n".join([*(line for line in lines if line), f"จุดบริการ: {place}", "", BRING])
+    return "\n".join(
+        [*(line for line in lines if line), f"จุดบริการ: {place}", "", BRING, late_rule(late_minutes)]
+    )
 
 
 def rejected(request: Request, *, reason: str, place: str) -> str:
@@ -32,20 +35,29 @@ def rejected(request: Request, *, reason: str, place: str) -> str:
     )
 
 
-def ready(request: Request, place: str) -> str:
+def ready(request: Request, place: str, late_minutes: int) -> str:
     """Say that the documents are waiting."""
     lines = [f"เอกสารของคำร้อง {request.reference} พร้อมรับแล้ว"]
     if request.appointment is not None:
         lines.append(f"นัดรับ{when(request.appointment.date, request.appointment.time)}")
-    return "\n".join([*lines, *([_fee(request)] if request.fee else []), f"จุดบริการ: {place}", "", BRING])
+    return "\n".join(
+        [
+            *lines,
+            *([_fee(request)] if request.fee else []),
+            f"จุดบริการ: {place}",
+            "",
+            BRING,
+            late_rule(late_minutes),
+        ]
+    )
 
 
-def rescheduled(request: Request, place: str) -> str:
+def rescheduled(request: Request, place: str, late_minutes: int) -> str:
     """Say the new appointment."""
     day = ""
     if request.appointment is not None:
         day = f"เป็น{when(request.appointment.date, request.appointment.time)}"
-    return f"นัดของคำร้อง {request.reference} เปลี่ยน{day} แล้ว\nจุดบริการ: {place}\n\n{BRING}"
+    return "\n".join([f"นัดของคำร้อง {request.reference} เปลี่ยน{day} แล้ว", *_come(place, late_minutes)])
 
 
 def cancelled(request: Request, reason: str) -> str:
@@ -115,6 +127,10 @@ def draft(hours_left: int) -> str:
     return (
         f"ท่านมีคำร้องที่กรอกไว้แต่ยังไม่ได้ส่ง {left} แล้วจะลบ\n\nกด “ทำรายการต่อ” เพื่อกรอกต่อ หรือ “ยกเลิก” หากไม่ต้องการแล้ว"
     )
+
+
+def _come(place: str, late_minutes: int) -> list[str]:
+    return [f"จุดบริการ: {place}", "", BRING, late_rule(late_minutes)]
 
 
 def _fee(request: Request) -> str:

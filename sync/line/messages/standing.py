@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from registry.request import Request
 from registry.states import State
+from sync.line.messages.arriving import queue
 from sync.line.messages.parts import item, when
 from thai.money import baht
 
@@ -19,7 +20,7 @@ _STATE: Final = {
     State.NEEDS_INFORMATION: "รอข้อมูลเพิ่มจากท่าน",
     State.APPROVED: "อนุมัติแล้ว กำลังจัดเตรียมเอกสาร",
     State.READY: "เอกสารพร้อมรับตามนัด",
-    State.ARRIVED: "ท่านมาถึงแล้ว กรุณารอเรียกคิว",
+    State.ARRIVED: "ท่านมาถึงแล้ว",
     State.COLLECTED: "รับเอกสารแล้ว",
     State.REJECTED: "ไม่อนุมัติ",
     State.NO_SHOW: "ไม่ได้มาตามนัด เลื่อนนัดได้",
@@ -42,8 +43,8 @@ PLACE_GONE: Final = "ขออภัย เวลาที่เลือกเ�
 ANSWER_ANYWAY: Final = "หากข้อมูลถูกต้องแล้ว พิมพ์ส่งอีกครั้งได้เลย"
 
 
-def request(which: Request) -> str:
-    """Say how a request stands."""
+def request(which: Request, before: int = 0) -> str:
+    """Say how a request stands; ``before`` is how many are served before somebody who has arrived."""
     lines = [f"คำร้อง {which.reference}: {_STATE[which.state]}", ", ".join(map(item, which.items))]
     if which.appointment is not None:
         lines.append(f"นัดรับ{when(which.appointment.date, which.appointment.time)}")
@@ -54,13 +55,13 @@ def request(which: Request) -> str:
     if which.fee is not None:
         lines.append(f"ค่าธรรมเนียม {baht(which.fee.baht)}")
     if which.queue is not None:
-        lines.append(f"เลขคิว {which.queue.number}")
+        lines.append(queue(which.queue, before))
     return "\n".join(line for line in lines if line)
 
 
-def requests(which: Sequence[Request]) -> str:
-    """Say how all of them stand."""
-    told = [request(one) for one in which[:_LISTED]]
+def requests(which: Sequence[Request], before: Mapping[str, int] | None = None) -> str:
+    """Say how all of them stand; ``before`` has by id how many are served before each."""
+    told = [request(one, (before or {}).get(one.id, 0)) for one in which[:_LISTED]]
     if len(which) > _LISTED:
         told.append(f"และอีก {len(which) - _LISTED} คำร้อง")
     return "\n\n".join(told)

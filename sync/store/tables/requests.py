@@ -19,6 +19,7 @@ from sync.store.base import (
 )
 
 _FULL = text("closed_on IS NOT NULL AND sealed IS NOT NULL")
+_ARRIVED = text("state = 'arrived'")
 COUNTER_LENGTH = 20
 CLERK_LENGTH = 40
 
@@ -46,6 +47,7 @@ class RequestRow(Table, table=True):
         Index("uq_request_office_id_reference", "office_id", "reference", unique=True),
         Index(None, "office_id", "closed_on", "seq"),
         Index("ix_request_full", "office_id", "closed_on", sqlite_where=_FULL, postgresql_where=_FULL),
+        Index("ix_request_arrived", "office_id", "id", sqlite_where=_ARRIVED, postgresql_where=_ARRIVED),
         Index(None, "office_id", "conversation_id"),
         Index(None, "office_id", "card_lookup"),
         Index(None, "office_id", "card_tail_lookup"),

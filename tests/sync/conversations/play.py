@@ -10,6 +10,9 @@ from sqlmodel import Session, select
 
 from registry.records import Record
 from registry.request import Request
+from registry.settings import today
+from sync.line import wall_code
+from sync.line.messages import arriving
 from sync.simulator.citizen import Citizen
 from sync.simulator.conversation import Entry, transcript
 from sync.simulator.events import Event, redelivered
@@ -17,7 +20,7 @@ from sync.store.tables.survey import SurveyRow
 from tests.sync.conversations.office import Office
 from tests.sync.conversations.outgoing import check_calls
 from tests.sync.conversations.script import Line, Script, tap_in
-from tests.sync.conversations.stage import Stage
+from tests.sync.conversations.stage import KEYS, Stage
 
 _REFERENCE = re.compile(r"\bBK-[0-9A-Z]{4}\b")
 _ALIAS = re.compile(r"\bBK-\d{1,2}\b")
@@ -107,6 +110,10 @@ class Play:
                 await citizen.sends_location()
             case "follow":
                 await citizen.follows()
+            case "wall":
+                ago = dt.timedelta(days=int(argument or 0))
+                day = today(self._stage.now) - ago
+                await citizen.says(arriving.text(wall_code.code(KEYS, self._stage.settings.office.id, day)))
             case "block":
                 await citizen.blocks()
             case "oldest":

@@ -21,7 +21,7 @@ from sync.simulator.api import Call
 from sync.simulator.platform import LinePlatform
 from sync.store import clerks, inbox, outbox
 from sync.store.database import Database
-from sync.store.tables.requests import SlotRow
+from sync.store.tables.requests import QueueRow, RequestRow, SlotRow
 from tests.sync.conversations.desk import CLERK, PIN, Desk
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
@@ -130,3 +130,6 @@ class Stage:
 
 def _free_slots(session: Session) -> None:
     session.connection().execute(delete(SlotRow).where(col(SlotRow.taken) > 0))
+    session.connection().execute(delete(QueueRow).where(col(QueueRow.last) >= 0))
+    # Nobody else sits at the office, and the first number is the first.
+    session.connection().execute(delete(RequestRow).where(col(RequestRow.state) == "arrived"))

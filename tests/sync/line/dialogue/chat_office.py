@@ -17,9 +17,12 @@ from registry.lifecycle import Context, Rewish, Submit, Transition, apply
 from registry.office import Slot
 from registry.particulars import Particulars
 from registry.request import Appointment, Fee, Item, Request
+from registry.sealing import Keyring
 from registry.settings import Settings, today
 from registry.states import State
+from sync.line import wall_code
 from sync.line.dialogue import (
+    CheckIn,
     CitizenAct,
     Conversation,
     Effect,
@@ -28,10 +31,12 @@ from sync.line.dialogue import (
     PassOn,
     SubmitRequest,
     SurveyAnswer,
+    arrived,
     refused,
 )
 from sync.store.slots import slot_left
 
+KEYS = Keyring.of(bytes(range(32)))
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)  # a Monday without a holiday, 09.00 in Bangkok
 
 
@@ -52,6 +57,7 @@ class MemoryOffice:
         self.scores: list[SurveyAnswer] = []
         self.race: tuple[str, ...] = ()
         self.clerk_acts = False
+        self.others: list[Request] = []
         self._count = 0
 
     @property
@@ -75,6 +81,12 @@ class MemoryOffice:
 
     def closed_requests(self) -> list[tuple[Request, Particulars]]:
         return [pair for pair in self.known.values() if pair[0].closed]
+
+    def waiting(self) -> list[Request]:
+        return [pair[0] for pair in self.known.values() if pair[0].state is State.ARRIVED] + self.others
+
+    def wall_code(self, day: dt.date) -> str:
+        return wall_code.code(KEYS, self.settings.office.id, day)
 
     def reserve_reference(self) -> str:
         self._count += 1
@@ -147,7 +159,7 @@ class MemoryOffice:
                 self.known, self.taken = before
                 assert isinstance(effect, CitizenAct | SubmitRequest)
                 return refused(conversation, effect, error.code, self)
-        return None
+        return arrived(conversation, self) if any(isinstance(each, CheckIn) for each in effects) else None
 
     def _erase(self, effect: EraseData) -> None:
         if effect.part == "requests":
@@ -163,6 +175,9 @@ class MemoryOffice:
             if effect.particulars is not None:
                 self.known[effect.request_id] = (self.known[effect.request_id][0], effect.particulars)
             self.do(effect.request_id, effect.command, CITIZEN)
+        elif isinstance(effect, CheckIn):
+            for request_id in effect.request_ids:
+                self.do(request_id, c.Arrive(), CITIZEN)
         elif isinstance(effect, PassOn):
             request, particulars = self.known[effect.request_id]
             for line in effect.lines:
@@ -185,6 +200,8 @@ def told(office: MemoryOffice, effect: Effect) -> str:
         return " ".join(["submit", request.reference, items, *_when(request.wish.date, request.wish.time)])
     if isinstance(effect, CitizenAct):
         return _act(office, effect)
+    if isinstance(effect, CheckIn):
+        return " ".join(["check in", *(office.known[each][0].reference for each in effect.request_ids)])
     if isinstance(effect, PassOn):
         reference = office.known[effect.request_id][0].reference
         return " ".join(["pass on", reference, *(line.id for line in effect.lines if line.id)])

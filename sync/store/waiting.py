@@ -1,0 +1,26 @@
+"""Who is at the office now: the requests whose citizens have arrived today and are not done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from registry.request import Request
+from sync.store import statements
+from sync.store.tables.requests import RequestRow
+
+_ROW: Final = statements.table_of(RequestRow).c
+# The state is written out: a bound value would not match the index's condition.
+_ARRIVED: Final = sa.select(_ROW.body).where(
+    _ROW.office_id == sa.bindparam("of_office"), _ROW.state == sa.literal_column("'arrived'")
+)
+
+
+def arrived(session: Session, *, office_id: str, day: dt.date) -> list[Request]:
+    """Return the requests of a day's appointments whose citizens are here, without any free text."""
+    rows = statements.execute(session, _ARRIVED, of_office=office_id).scalars()
+    requests = (Request.model_validate_json(body) for body in rows)
+    return [one for one in requests if one.appointment is not None and one.appointment.date == day]
