@@ -18,7 +18,7 @@ from registry import queue_order
 from registry.actors import Role
 from registry.checks import DopaOutcome, Step, Verdict, steps_for, verdict
 from registry.errors import RefusalCode, Refused
-from registry.request import NEEDS_NEW_DAY, Appointment, Check, Collector, Fee, Holder, Queue, Request, Wish
+from registry.request import NEEDS_NEW_DAY, Appointment, Check, Collector, Fee, Holder, Request, Wish
 from registry.states import BOOKED, QueueState, State
 from registry.transitions import (
     Answer,
@@ -258,21 +258,13 @@ def _arrive(_: c.Arrive, request: Request, context: Context) -> Transition:
         day = request.appointment.date.isoformat() if request.appointment else ""
         raise Refused(RefusalCode.NOT_TODAY, date=day)
     number = context.office.queue_number(request)
-    due, late = queue_order.due(context.office.calendar, request.appointment, context.now)
-    queue = Queue(
-        number=number,
-        state=QueueState.WAITING,
-        since=context.now,
-        arrived_at=context.now,
-        came_by="phone" if context.actor.kind == "citizen" else "counter",
-        due=due,
-        late=late,
-    )
+    calendar, by_phone = context.office.calendar, context.actor.kind == "citizen"
+    queue = queue_order.joined(number, calendar, request.appointment, context.now, by_phone=by_phone)
     # Who came on another day and left was checked then, not now.
     hand_over = request.hand_over.model_copy(update={"second_check": None, "collector": None})
     # What could not be sent can be said now.
     changed = _change(request, context, state=State.ARRIVED, queue=queue, hand_over=hand_over, not_told="")
-    return Transition(changed, "arrived", {"queue": number, "by": queue.came_by, "late": late})
+    return Transition(changed, "arrived", {"queue": number, "by": queue.came_by, "late": queue.late})
 
 
 def _queue_move(request: Request, context: Context, action: str, **changes: Any) -> Transition:
@@ -290,12 +282,11 @@ def _call(_: c.Call, request: Request, context: Context) -> Transition:
     done = _queue_move(
         request, context, "called", state=QueueState.CALLED, counter=counter, times_called=times
     )
-    # Who checked in at the counter waits there and hears it. Called again to the same place, nobody
-    # is told anew.
-    elsewhere = before is not None and (before.state is not QueueState.CALLED or before.counter != counter)
-    if elsewhere and before is not None and before.came_by == "phone":
-        return replace(done, notice=Notice.CALLED)
-    return done
+    # Who checked in at the counter hears it there; called again to the same place, nobody is told anew.
+    if before is None or before.came_by != "phone":
+        return done
+    again = before.state is QueueState.CALLED and before.counter == counter
+    return done if again else replace(done, notice=Notice.CALLED)
 
 
 @_apply.register

@@ -40,6 +40,27 @@ def due(
     return max([*begun[-1:], earliest]), True
 
 
+def joined(
+    number: str,
+    calendar: OfficeCalendar,
+    appointment: Appointment | None,
+    arrived: dt.datetime,
+    *,
+    by_phone: bool,
+) -> Queue:
+    """Return the place of who arrives now and waits."""
+    served_by, late = due(calendar, appointment, arrived)
+    return Queue(
+        number=number,
+        state=QueueState.WAITING,
+        since=arrived,
+        arrived_at=arrived,
+        came_by="phone" if by_phone else "counter",
+        due=served_by,
+        late=late,
+    )
+
+
 def place(queue: Queue) -> Place:
     """Return what citizens of a day are sorted by, those served first first."""
     arrived = queue.arrived_at or queue.since

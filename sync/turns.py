@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -264,12 +264,8 @@ def _carry(session: Session, keys: Keyring, desk: Desk, conversation_id: str, ef
         case CitizenAct():
             act(request_id=effect.request_id, command=effect.command, particulars=effect.particulars)
         case CheckIn():
-            of = {request.id: request for request, _ in desk.open_requests()}
-            letters = {queue_numbers.letter_of(settings.queue, of[each]) for each in effect.request_ids}
-            # All before the first: with the feed's number taken, nothing may be left to wait for.
-            queue_numbers.hold(session, office_id=settings.office.id, day=desk.today, letters=letters)
-            for request_id in effect.request_ids:
-                act(request_id=request_id, command=Arrive())
+            _hold_letters(session, desk, effect)
+            _arrive(effect, act)
         case PassOn():
             for line in effect.lines:
                 _pass_on(session, keys, settings.office.id, [effect.request_id], line)
@@ -277,10 +273,11 @@ def _carry(session: Session, keys: Keyring, desk: Desk, conversation_id: str, ef
             erasing.forget_message(
                 session, keys=keys, message_id=effect.line_id, text=effect.text, now=now, **mine
             )
-        case EraseData(part="messages"):
-            erasing.erase_messages(session, keep=effect.keep, now=now, **mine)
         case EraseData():
-            erasing.erase_requests(session, keys=keys, now=now, **mine)
+            if effect.part == "messages":
+                erasing.erase_messages(session, keep=effect.keep, now=now, **mine)
+            else:
+                erasing.erase_requests(session, keys=keys, now=now, **mine)
         case SurveyAnswer():
             surveys.keep(
                 session,
@@ -292,6 +289,18 @@ def _carry(session: Session, keys: Keyring, desk: Desk, conversation_id: str, ef
                 score=effect.score,
                 text=effect.text,
             )
+
+
+def _arrive(effect: CheckIn, act: Callable[..., object]) -> None:
+    for request_id in effect.request_ids:
+        act(request_id=request_id, command=Arrive())
+
+
+def _hold_letters(session: Session, desk: Desk, effect: CheckIn) -> None:
+    """Lock all letters before a number is taken: with the feed's number, nothing may be left to wait for."""
+    of = {request.id: request for request, _ in desk.open_requests()}
+    letters = {queue_numbers.letter_of(desk.settings.queue, of[each]) for each in effect.request_ids}
+    queue_numbers.hold(session, office_id=desk.settings.office.id, day=desk.today, letters=letters)
 
 
 def _pass_on(

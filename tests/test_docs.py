@@ -21,7 +21,7 @@ PROGRAMS: dict[str, Callable[[list[str]], int]] = {"sync": sync.cli.main, "print
 
 def _commands() -> set[tuple[str, str]]:
     text = "\n".join(page.read_text("utf-8") for page in PAGES)
-    named = set(re.findall(r"bangkhae-(sync|printer)(?:\.exe)? ([a-z]+)", text))
+    named = set(re.findall(r"bangkhae-(sync|printer)(?:\.exe)? ([a-z]+(?:-[a-z]+)*)", text))
     return {(program, word) for program, word in named if word not in {"listens", "is", "daemon"}}
 
 

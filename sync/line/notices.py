@@ -65,7 +65,7 @@ def _words(kind: Notice, request: Request, settings: Settings, before: Request, 
         Notice.CALLED: lambda: say.called(request),
         Notice.NO_SHOW: lambda: say.no_show(request),
         Notice.SURVEY: lambda: survey.begin(request),
-        Notice.REMINDER: lambda: say.reminder(request, place, today),
+        Notice.REMINDER: lambda: say.reminder(request, place, today, late),
         Notice.CLOSED: lambda: say.closed(request, before.appointment, calendar),
         Notice.EXPIRED: lambda: say.expired(request, unanswered=before.state is State.NEEDS_INFORMATION),
     }

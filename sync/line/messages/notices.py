@@ -21,9 +21,7 @@ def approved(request: Request, place: str, late_minutes: int) -> str:
     lines = [f"คำร้อง {request.reference} ได้รับอนุมัติแล้ว", items(request.items), _fee(request)]
     if request.appointment is not None:
         lines.append(f"นัดรับ{when(request.appointment.date, request.appointment.time)}")
-    return "\n".join(
-        [*(line for line in lines if line), f"จุดบริการ: {place}", "", BRING, late_rule(late_minutes)]
-    )
+    return "\n".join([*(line for line in lines if line), *_come(place, late_minutes)])
 
 
 def rejected(request: Request, *, reason: str, place: str) -> str:
@@ -44,10 +42,7 @@ def ready(request: Request, place: str, late_minutes: int) -> str:
         [
             *lines,
             *([_fee(request)] if request.fee else []),
-            f"จุดบริการ: {place}",
-            "",
-            BRING,
-            late_rule(late_minutes),
+            *_come(place, late_minutes),
         ]
     )
 
@@ -83,7 +78,7 @@ def no_show(request: Request) -> str:
     )
 
 
-def reminder(request: Request, place: str, today: dt.date | None) -> str:
+def reminder(request: Request, place: str, today: dt.date | None, late_minutes: int) -> str:
     """Remind of an appointment: when, where, what to bring, and whether the documents are there."""
     lines = [f"แจ้งเตือนนัดรับเอกสาร คำร้อง {request.reference}"]
     if request.appointment is not None:
@@ -95,7 +90,8 @@ def reminder(request: Request, place: str, today: dt.date | None) -> str:
         lines.append("เอกสารพร้อมรับแล้ว")
     lines += [_fee(request), f"จุดบริการ: {place}"]
     told = "\n".join(line for line in lines if line)
-    return f"{told}\n\n{BRING}\nหากมาได้ กรุณากด “มาได้” หากไม่สะดวก กด “เปลี่ยนวัน” หรือ “ยกเลิก”"
+    bring = f"{BRING}\n{late_rule(late_minutes)}"
+    return f"{told}\n\n{bring}\nหากมาได้ กรุณากด “มาได้” หากไม่สะดวก กด “เปลี่ยนวัน” หรือ “ยกเลิก”"
 
 
 def closed(request: Request, lost: Appointment | None, calendar: OfficeCalendar) -> str:
