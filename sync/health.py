@@ -21,7 +21,7 @@ from sqlmodel import Session
 from registry.settings import Settings
 from sync.line.delivery import Answer
 from sync.logs import failure
-from sync.store import inbox, outbox
+from sync.store import allowances, inbox, outbox, untold
 from sync.store.database import Database
 
 LOOK_SECONDS: Final = 5.0
@@ -61,6 +61,8 @@ class Health:
         try:
             async with asyncio.timeout(self._seconds):
                 body |= await self._database.read_async(self._look)
+            if body["status"] == "ok" and body["pushes_stopped"]:
+                body["status"] = "line monthly limit reached"
         except (SQLAlchemyError, TimeoutError) as error:
             unavailable = {"status": "database unavailable", "database": "unavailable"}
             return 503, body | unavailable | {"database_error": failure(error)}
@@ -80,10 +82,14 @@ class Health:
         schema = session.connection().execute(text("SELECT version_num FROM alembic_version")).scalar()
         events = inbox.counts(session, office_id=office_id)
         messages = outbox.counts(session, office_id=office_id)
+        allowance = allowances.read(session, office_id=office_id, now=self._clock())
         return {
             "schema": schema,
             "events_waiting": events[inbox.WAITING],
             "events_dead": events[inbox.DEAD],
             "messages_waiting": messages["waiting"],
             "messages_held": messages["held"],
+            "pushes_left": allowance.left,
+            "pushes_stopped": allowance.stopped,
+            "citizens_not_told": untold.count(session, office_id=office_id),
         }

@@ -19,6 +19,7 @@ from sync import logs
 from sync.app import Application, DaemonApp
 from sync.health import Health
 from sync.line.door import Door
+from sync.line.quota_watch import QuotaWatch
 from sync.line.sender import Sender
 from sync.line.waiting_sign import WaitingSign
 from sync.line.webhook import Webhook
@@ -101,6 +102,9 @@ class Daemon:
             last_answer=lambda: self.sender.last_answer,
             keeps=lambda: self.door.keeps,
         )
+        self._quota_watch = QuotaWatch(
+            database=database, office_id=office_id, connect=self._connect, clock=clock, ending=self._ending
+        )
         self._clockwork = Clockwork(
             database=database, keys=keys, settings=settings, clock=clock, ending=self._ending
         )
@@ -131,6 +135,7 @@ class Daemon:
         ]
         if self._sends:
             parts += [("sender", self.sender.run), ("waiting sign", self._waiting_sign.run)]
+            parts += [("quota", self._watch_quota)]
         else:
             _log.warning("no channel access token: nothing is sent")
         if not self._settings.line.channel_secret.get_secret_value():
@@ -162,6 +167,11 @@ class Daemon:
         await self._caught_up()
         await self._clockwork.run()
 
+    async def _watch_quota(self) -> None:
+        # The sender's import of LINE's library comes first, off the loop.
+        await self.sender.warm_up()
+        await self._quota_watch.run()
+
     async def _purge_hourly(self) -> None:
         await self._caught_up()
         while not self._database.signals.closed:
@@ -183,7 +193,7 @@ class Daemon:
         self.worker.wake()
 
     async def _end(self, behind: list[asyncio.Task[None]]) -> None:
-        names = {"purge", "nightly", "waiting sign", "warm-up"}
+        names = {"purge", "nightly", "quota", "waiting sign", "warm-up"}
         for task in behind:
             if task.get_name() in names:
                 task.cancel()

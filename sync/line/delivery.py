@@ -65,15 +65,24 @@ class Again:
     token_lost: bool = False
 
 
-def plan(outgoing: Outgoing, now: dt.datetime, *, blocked: bool) -> Send | End:
-    """Return the next step for messages; ``SENDING`` means that the last try has no known end."""
+def plan(outgoing: Outgoing, now: dt.datetime, *, blocked: bool, withheld: str = "") -> Send | End:
+    """Return the next step for messages; ``SENDING`` means that the last try has no known end.
+
+    ``withheld`` is why nothing of this purpose is pushed now; a push that was begun is brought to its end.
+    """
     if blocked:
         return _give_up(outgoing, "blocked")
     if outgoing.pushed_at is not None:
         return _push_again(outgoing, now)
-    uncertain = outgoing.state is Delivery.SENDING and outgoing.way == "reply"
     if outgoing.reply is not None and now < outgoing.reply.until:
         return Send("reply")
+    if outgoing.useful_until is not None and now >= outgoing.useful_until:
+        return End(Delivery.DROPPED, "late")
+    return _give_up(outgoing, withheld) if withheld else _first_push(outgoing, now)
+
+
+def _first_push(outgoing: Outgoing, now: dt.datetime) -> Send | End:
+    uncertain = outgoing.state is Delivery.SENDING and outgoing.way == "reply"
     if outgoing.importance is Importance.DECISION:
         return Send("push", repeated=uncertain)
     if not uncertain and not _stale(outgoing, now):

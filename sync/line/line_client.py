@@ -16,6 +16,7 @@ from linebot.v3.messaging.models.push_message_request import PushMessageRequest
 from linebot.v3.messaging.models.reply_message_request import ReplyMessageRequest
 from linebot.v3.messaging.models.show_loading_animation_request import ShowLoadingAnimationRequest
 
+from sync.line.allowance import Quota
 from sync.line.delivery import Answer
 
 CALL_SECONDS: Final = 10.0
@@ -55,6 +56,17 @@ class LineClient:
             await _answer(
                 self._api.show_loading_animation_with_http_info(body, _request_timeout=CALL_SECONDS)
             )
+
+    async def quota(self) -> Quota | None:
+        """Return what LINE says of the month's messages; None where it does not answer well."""
+        try:
+            async with asyncio.timeout(CALL_SECONDS + 1):
+                most = await self._api.get_message_quota(_request_timeout=CALL_SECONDS)
+                used = await self._api.get_message_quota_consumption(_request_timeout=CALL_SECONDS)
+            limited = str(getattr(most.type, "value", most.type)) == "limited"
+            return Quota(int(most.value) if limited else None, int(used.total_usage))
+        except (ApiException, aiohttp.ClientError, TimeoutError, OSError, ValueError, TypeError):
+            return None
 
     async def close(self) -> None:
         """Close the connections."""

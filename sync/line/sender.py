@@ -16,11 +16,13 @@ from typing import Any, Final, Protocol
 from sqlmodel import Session
 
 from registry.sealing import Keyring
+from sync.line import telling
+from sync.line.allowance import withheld
 from sync.line.delivery import Again, Answer, End, Send, plan, settle
 from sync.line.message_json import MESSAGES, TEXT, fit, text_message
 from sync.line.messages.repeated import REPEATED
 from sync.logs import failure
-from sync.store import conversations, outbox
+from sync.store import allowances, conversations, outbox
 from sync.store.database import Database
 from sync.store.errors import StoreClosed
 from sync.store.outbox import Delivery, Outgoing
@@ -170,9 +172,11 @@ class Sender:
         if stored is None:
             step: Send | End = End(Delivery.HELD, "no_address")
         else:
-            step = plan(outgoing, now, blocked=stored.blocked)
+            allowance = allowances.read(session, office_id=office_id, now=now)
+            why_not = withheld(outgoing.purpose, allowance)
+            step = plan(outgoing, now, blocked=stored.blocked, withheld=why_not)
         if stored is None or isinstance(step, End):
-            self._end(session, row_id, step, now)
+            self._end(session, outgoing, step, now)
             return None
         values: dict[str, Any] = {"state": Delivery.SENDING, "way": step.way, "repeated": step.repeated}
         if step.way == "push":
@@ -198,8 +202,12 @@ class Sender:
     def _record(self, session: Session, journaled: _Journaled, answer: Answer) -> None:
         now, before = self._clock(), journaled.outgoing
         outcome = settle(before, journaled.send.way, answer, jitter=self._jitter)
+        if journaled.send.way == "push" and answer is Answer.ACCEPTED:
+            allowances.count(session, office_id=self._office_id, now=now)
+        if journaled.send.way == "push" and answer is Answer.QUOTA:
+            allowances.stop(session, office_id=self._office_id, now=now)
         if isinstance(outcome, End):
-            self._end(session, before.id, outcome, now)
+            self._end(session, before, outcome, now)
             return
         values: dict[str, Any] = {
             "state": Delivery.SENDING if outcome.uncertain else Delivery.WAITING,
@@ -210,13 +218,18 @@ class Sender:
         outbox.change(session, office_id=self._office_id, row_id=before.id, now=now, **values)
         _log.warning("message %s: %s, again in %.0f s", before.id, answer.value, outcome.seconds)
 
-    def _end(self, session: Session, row_id: str, end: Send | End | Again, now: dt.datetime) -> None:
-        if isinstance(end, End):
-            outbox.change(
-                session, office_id=self._office_id, row_id=row_id, now=now, state=end.state, reason=end.reason
-            )
-            if end.state is not Delivery.SENT:
-                _log.warning("message %s: %s, %s", row_id, end.state.value, end.reason)
+    def _end(self, session: Session, outgoing: Outgoing, end: Send | End | Again, now: dt.datetime) -> None:
+        if not isinstance(end, End):
+            return
+        office_id, row_id = self._office_id, outgoing.id
+        outbox.change(
+            session, office_id=office_id, row_id=row_id, now=now, state=end.state, reason=end.reason
+        )
+        telling.ended(
+            session, keys=self._keys, office_id=office_id, outgoing=outgoing, state=end.state, now=now
+        )
+        if end.state is not Delivery.SENT:
+            _log.warning("message %s: %s, %s", row_id, end.state.value, end.reason)
 
     async def _connected(self) -> Line:
         async with self._connecting:

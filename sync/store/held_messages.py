@@ -72,6 +72,7 @@ def send_again(session: Session, *, keys: Keyring, office_id: str, row_id: str, 
         request_id=row.request_id,
         messages=messages,
         importance=Importance(row.importance),
+        purpose=outbox.Purpose(row.purpose),
         now=now,
         reply=None,
     )

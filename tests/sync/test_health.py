@@ -72,6 +72,9 @@ async def test_a_daemon_that_can_work_says_so_and_what_waits_for_people(database
         "events_dead": 0,
         "messages_waiting": 0,
         "messages_held": 1,
+        "pushes_left": None,
+        "pushes_stopped": False,
+        "citizens_not_told": 0,
     }
 
 

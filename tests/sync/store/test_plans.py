@@ -28,6 +28,8 @@ from tests.sync.worker_bench import Bench, conversation_of
 # An office's people, a month's tombstones, one row of its own.
 SMALL = {
     "clerk",
+    "line_allowance",
+    "line_untold",
     "desk",
     "desk_session",
     "feed",

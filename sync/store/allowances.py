@@ -1,0 +1,73 @@
+"""How many messages may still be pushed this month: what LINE said, and our own pushes since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlmodel import Session, col, update
+
+from sync.line.allowance import Allowance, Quota, is_another_month, month_of
+from sync.store.statements import insert_once
+from sync.store.tables.nightly import AllowanceRow
+
+
+def read(session: Session, *, office_id: str, now: dt.datetime) -> Allowance:
+    """Return the month's allowance as far as it is known."""
+    row = session.get(AllowanceRow, office_id)
+    if row is None:
+        return Allowance()
+    stopped = row.stopped_at is not None and not is_another_month(row.stopped_at, now)
+    if row.most is None:
+        return Allowance(stopped=stopped)
+    used = max(row.used + row.since, row.pushed) if row.month == month_of(now) else 0
+    return Allowance(row.most, max(0, row.most - used), stopped)
+
+
+def count(session: Session, *, office_id: str, now: dt.datetime) -> None:
+    """Count one push that LINE has accepted."""
+    row, month = _row(session, office_id), month_of(now)
+    if row.month != month:
+        _change(session, office_id, month=month, pushed=1, used=0, since=1)
+        return
+    here = AllowanceRow
+    _change(session, office_id, pushed=col(here.pushed) + 1, since=col(here.since) + 1)
+
+
+def heard(session: Session, *, office_id: str, quota: Quota, now: dt.datetime) -> None:
+    """Keep what LINE says; a stop ends when LINE counts less than at the stop, or allows more.
+
+    That is how the end of LINE's month shows, by whatever clock it goes.
+    """
+    row, month = _row(session, office_id), month_of(now)
+    values: dict[str, Any] = {"most": quota.most, "used": quota.used, "since": 0, "asked_at": now}
+    if row.month != month:
+        values |= {"month": month, "pushed": 0}
+    if row.stopped_at is not None:
+        more = row.stopped_most is not None and (quota.most is None or quota.most > row.stopped_most)
+        if quota.used < row.stopped_used or more or is_another_month(row.stopped_at, now):
+            values["stopped_at"] = None
+        else:
+            values |= {"stopped_used": max(quota.used, row.stopped_used), "stopped_most": quota.most}
+    _change(session, office_id, **values)
+
+
+def stop(session: Session, *, office_id: str, now: dt.datetime) -> None:
+    """Push nothing more until the month ends: LINE has said so."""
+    row = _row(session, office_id)
+    if row.stopped_at is None or is_another_month(row.stopped_at, now):
+        _change(session, office_id, stopped_at=now, stopped_most=row.most, stopped_used=row.used)
+
+
+def _row(session: Session, office_id: str) -> AllowanceRow:
+    insert_once(
+        session, AllowanceRow, office_id=office_id, month="", pushed=0, used=0, since=0, stopped_used=0
+    )
+    return session.get_one(AllowanceRow, office_id, with_for_update=True, populate_existing=True)
+
+
+def _change(session: Session, office_id: str, **values: Any) -> None:
+    session.exec(
+        update(AllowanceRow).where(col(AllowanceRow.office_id) == office_id).values(**values),
+        execution_options={"synchronize_session": False},
+    )
