@@ -71,8 +71,16 @@ class LineSettings(Section):
     channel_access_token: SecretStr = SecretStr("")
     channel_access_token_file: Path | None = None
     basic_id: Annotated[str, Field(pattern=r"^(@[0-9A-Za-z._-]{1,30})?$")] = ""
+    webhook_url: str = ""
     api_base: str = "https://api.line.me"
     data_api_base: str = "https://api-data.line.me"
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _line_takes_https_alone(cls, url: str) -> str:
+        if url and re.fullmatch(r"(?:https://|http://(?:127\.0\.0\.1|localhost)[:/])[^\s?#]+", url) is None:
+            raise ValueError("not an address such as https://line.example.go.th/line/webhook")
+        return url
 
     @field_validator("api_base", "data_api_base")
     @classmethod

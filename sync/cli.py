@@ -94,7 +94,23 @@ def _parser(*, simulate: bool) -> argparse.ArgumentParser:
 
         add_arguments(simulator)
     _add_people(add, common)
+    _add_line(add, common)
     return parser
+
+
+def _add_line(
+    add: Callable[[str, Command, str], argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    line = add("line", _line_check, "Set up and look after the office's LINE account.")
+    actions = line.add_subparsers(metavar="ACTION", required=True)
+    setting = actions.add_parser("setup", parents=[common], help="Set webhook and menu, then check all.")
+    setting.set_defaults(command=_line_setup)
+    checking = actions.add_parser("check", parents=[common], help="Say what is right and what is not.")
+    checking.add_argument("--json", action="store_true", help="for a program")
+    checking.set_defaults(command=_line_check)
+    drawing = actions.add_parser("poster", parents=[common], help="Draw the page that adds the account.")
+    drawing.add_argument("--out", type=Path, metavar="FILE", required=True, help="ends with .png or .pdf")
+    drawing.set_defaults(command=_line_poster)
 
 
 def _add_people(
@@ -243,6 +259,31 @@ def _messages_retry(given: argparse.Namespace, settings: Settings) -> int:
     for row_id in retry(settings, given.ids):
         print(f"{row_id}: again")
     return 0
+
+
+def _line_setup(_given: argparse.Namespace, settings: Settings) -> int:
+    from sync.line.account.command import set_up
+
+    return _say(*set_up(settings))
+
+
+def _line_check(given: argparse.Namespace, settings: Settings) -> int:
+    from sync.line.account.command import check
+
+    return _say(*check(settings, as_json=given.json))
+
+
+def _line_poster(given: argparse.Namespace, settings: Settings) -> int:
+    from sync.line.account.command import draw_poster
+
+    draw_poster(settings, given.out)
+    return 0
+
+
+def _say(code: int, lines: Sequence[str]) -> int:
+    for line in lines:
+        print(line)
+    return code
 
 
 def _desk_forget(given: argparse.Namespace, settings: Settings) -> int:

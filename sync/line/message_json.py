@@ -90,7 +90,7 @@ def confirm_message(text: str, yes: Tap, no: Tap, buttons: Sequence[Button] = ()
         "template": {
             "type": "confirm",
             "text": fit(text, CONFIRM_TEXT),
-            "actions": [_action(yes), _action(no)],
+            "actions": [action(yes), action(no)],
         },
     }
     if buttons:
@@ -101,10 +101,11 @@ def confirm_message(text: str, yes: Tap, no: Tap, buttons: Sequence[Button] = ()
 def _quick_reply(buttons: Sequence[Button]) -> dict[str, Any]:
     if len(buttons) > QUICK_REPLIES:
         raise MessageError(f"at most {QUICK_REPLIES} quick replies")
-    return {"items": [{"type": "action", "action": _action(button)} for button in buttons]}
+    return {"items": [{"type": "action", "action": action(button)} for button in buttons]}
 
 
-def _action(button: Button) -> dict[str, Any]:
+def action(button: Button) -> dict[str, Any]:
+    """Return a button as LINE takes it; raises MessageError for one without label or data."""
     if not button.label.strip() or not 1 <= units(button.data) <= DATA:
         raise MessageError(f"a button needs a label, and data of 1 to {DATA} units")
     label = fit(button.label, LABEL)

@@ -53,7 +53,18 @@ class MessagingApi:
 
     def routes(self) -> list[Route]:
         """List the routes under /v2/bot."""
+        account = self._platform.account
         return [
+            self._route("GET", "/v2/bot/channel/webhook/endpoint", account.endpoint),
+            self._route("PUT", "/v2/bot/channel/webhook/endpoint", account.set_endpoint),
+            self._route("POST", "/v2/bot/channel/webhook/test", account.try_endpoint),
+            self._route("GET", "/v2/bot/richmenu/list", account.menu_list),
+            self._route("POST", "/v2/bot/richmenu", account.make_menu),
+            self._route("GET", "/v2/bot/richmenu/{menu_id}", account.menu),
+            self._route("DELETE", "/v2/bot/richmenu/{menu_id}", account.drop_menu),
+            self._route("POST", "/v2/bot/richmenu/{menu_id}/content", account.upload, body=False),
+            self._route("GET", "/v2/bot/user/all/richmenu", account.default),
+            self._route("POST", "/v2/bot/user/all/richmenu/{menu_id}", account.set_default, body=False),
             self._route("POST", "/v2/bot/message/reply", self._reply),
             self._route("POST", "/v2/bot/message/push", self._push),
             self._route("POST", "/v2/bot/message/validate/reply", self._validate),
@@ -66,7 +77,10 @@ class MessagingApi:
             self._route("GET", "/v2/bot/message/{message_id}/content", self._content),
         ]
 
-    def _route(self, method: str, path: str, handler: Handler, rate: float = CALLS_PER_SECOND) -> Route:
+    def _route(
+        self, method: str, path: str, handler: Handler, rate: float = CALLS_PER_SECOND, *, body: bool = True
+    ) -> Route:
+        """Serve a path; with ``body``, what a POST or PUT brings is JSON and read before the handler."""
         self._rates[path] = Rate(self._platform.clock, rate)
 
         async def endpoint(request: Request) -> Response:
@@ -76,7 +90,7 @@ class MessagingApi:
             async def work() -> Response:
                 try:
                     self._admit(request, path)
-                    if method == "POST":
+                    if body and method in {"POST", "PUT"}:
                         call.body = await _read(request)
                     answer = await handler(request, call)
                 except errors.Refused as refused:

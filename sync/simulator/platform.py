@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from sync.simulator import errors, labels
+from sync.simulator.account import Account
 from sync.simulator.api import Call, MessagingApi
 from sync.simulator.citizen import Citizen
 from sync.simulator.control import control_routes
@@ -93,6 +94,7 @@ class LinePlatform:
             redelivery_waits=redelivery_waits,
             timeout_seconds=webhook_timeout,
         )
+        self.account = Account(self)
         self._plays: set[asyncio.Task[object]] = set()
         routes = [*MessagingApi(self).routes(), *control_routes(self)]
         handlers = {404: _nothing_here, 405: _nothing_here}

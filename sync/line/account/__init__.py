@@ -1,0 +1,1 @@
+"""The office's LINE account: its menu, its webhook, its state, its poster."""
