@@ -44,13 +44,19 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The one status line: connection, printer, commands not yet sent (and how old the oldest is)."""
+    """The one status line: connection, printer, commands not yet sent (and how old the oldest is).
+
+    ``printer_ready``: nothing stands against a slip; ``printer_warns``: something should be done all the
+    same (paper is low). ``printer_short`` is for narrow screens; empty: the whole words are short enough.
+    """
 
     online: bool
     printer: str
     printer_ready: bool
     unsent: int
     oldest_unsent: dt.timedelta | None = None
+    printer_short: str = ""
+    printer_warns: bool = False
 
 
 class Backend(Protocol):

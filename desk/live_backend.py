@@ -30,6 +30,7 @@ from desk.messages import printing as print_words
 from desk.messages import shell
 from desk.mirror import Mirror
 from desk.outbox import Outbox
+from desk.printer_words import PrinterWords, printer_words
 from desk.printing import Printing, Word, printed
 from printer.errors import PrinterError
 from printer.spool.jobs import Job
@@ -123,11 +124,13 @@ class LiveBackend:
         nothing: tuple[int, dt.datetime | None] = (0, None)
         number, oldest = self._read(self._outbox.unsent, nothing)
         now = self.now()
-        printer, ready = self._printer_words()
+        printer = self._printer_words()
         return Status(
             online=self._worker is not None and self._worker.online,
-            printer=printer,
-            printer_ready=ready,
+            printer=printer.text,
+            printer_ready=printer.ready,
+            printer_short=printer.short,
+            printer_warns=printer.warns,
             unsent=number,
             # A clock may have been set back since.
             oldest_unsent=max(now - oldest, dt.timedelta(0)) if oldest else None,
@@ -330,22 +333,19 @@ class LiveBackend:
                         self._tell(StorageFailed())
                         return
 
-    def _printer_words(self) -> tuple[str, bool]:
-        """Say how the printer is, the most pressing first, and whether nothing is the matter."""
-        jobs, status = self._open_prints, self._printing.status
+    def _printer_words(self) -> PrinterWords:
+        """Say how the printer is, the most pressing first."""
+        jobs = self._open_prints
         if any(job.in_doubt for job in jobs):
-            return shell.PRINTER_UNKNOWN, False
+            return PrinterWords(shell.PRINTER_UNKNOWN)
         if any(job.asks for job in jobs):
-            return shell.PRINTER_HELD, False
+            return PrinterWords(shell.PRINTER_HELD)
         waiting = next((job for job in jobs if job.waits and job.reason), None)
         if waiting is not None:
-            return print_words.waiting(waiting), False
+            return PrinterWords(print_words.waiting(waiting))
         if not self._settings.printer.device:
-            return shell.PRINTER_NONE, False
-        if status is not None and not status.may_print:
-            return status.thai, False
-        low = status is not None and "paper_low" in status.conditions
-        return print_words.PAPER_LOW if low else shell.PRINTER_SET, True
+            return PrinterWords(shell.PRINTER_NONE)
+        return printer_words(self._printing.status)
 
 
 def _open_mirror(files: Files, keys: Keyring, office_id: str) -> tuple[Files, Mirror]:

@@ -91,6 +91,7 @@ class Printing:
         rules = Rules(
             hold=dt.timedelta(minutes=self._settings.hold_minutes),
             keep=dt.timedelta(days=self._settings.keep_jobs_days),
+            watch=dt.timedelta(seconds=self._settings.watch_seconds),
         )
         self._owner = Owner(self._place, self._device, rules=rules, changed=changed, damaged=damaged)
         self._owner.start()

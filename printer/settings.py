@@ -31,7 +31,7 @@ DEFAULT_FILE = Path("config.toml")
 OFFICE_NAME = "สำนักงานเขตบางแค"
 SECTION_NAME = "ฝ่ายทะเบียน"
 SECTIONS = frozenset(
-    {"office", "line", "sync", "desk", "printer", "chat", "queue", "retention", "hours", "survey"}
+    {"office", "line", "sync", "desk", "printer", "chat", "queue", "retention", "hours", "survey", "nightly"}
     | {"special_days", "fees", "outcomes", "steps", "second_steps"}
 )
 KEYS = {
@@ -40,7 +40,7 @@ KEYS = {
     ),
     "printer": frozenset(
         {"device", "width", "dpi", "margins", "template", "mode", "code_page", "columns", "composition"}
-        | {"hold_minutes", "keep_jobs_days"}
+        | {"hold_minutes", "keep_jobs_days", "watch_seconds"}
     ),
 }
 _TRUTHS = {"true": True, "false": False}
@@ -77,6 +77,8 @@ class PrinterSettings:
     """BANGKHAE_PRINTER_HOLD_MINUTES or `[printer] hold_minutes`: how long a slip waits unasked, 1 to 240."""
     keep_jobs_days: int = 7
     """BANGKHAE_PRINTER_KEEP_JOBS_DAYS or `[printer] keep_jobs_days`: how long prints are known, 1 to 90."""
+    watch_seconds: int = 30
+    """BANGKHAE_PRINTER_WATCH_SECONDS or `[printer] watch_seconds`: how often it is asked, 0 to 3600."""
     data_dir: Path | None = None
     """BANGKHAE_DESK_DATA_DIR or `[desk] data_dir`: where the spool lies; none: the user's data folder."""
 
@@ -107,6 +109,7 @@ def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> Prin
         composition=_one_of(printer, "printer.composition", "one-pass", COMPOSITIONS),
         hold_minutes=_one_of(printer, "printer.hold_minutes", 5, range(1, 241)),
         keep_jobs_days=_one_of(printer, "printer.keep_jobs_days", 7, range(1, 91)),
+        watch_seconds=_one_of(printer, "printer.watch_seconds", 30, range(3601)),
         data_dir=_folder(tables.get("desk", {})),
         office=_not_blank(_text(office, "office.name", OFFICE_NAME)),
         section=_text(office, "office.section", SECTION_NAME),

@@ -58,6 +58,11 @@ class PrinterStatus:
         return messages.READY if self.known else messages.STATUS_UNKNOWN
 
     @property
+    def headline(self) -> str:
+        """Return the most pressing condition alone, in Thai words, for where there is little room."""
+        return messages.CONDITIONS[self.ordered[0]].thai if self.conditions else self.thai
+
+    @property
     def next_step(self) -> str:
         """Return what to do about the most pressing condition, one Thai sentence; empty: nothing."""
         return messages.CONDITIONS[self.ordered[0]].next_step if self.conditions else ""

@@ -167,6 +167,7 @@ class PrinterSettings(Section):
     composition: Literal["one-pass", "three-pass"] = "one-pass"
     hold_minutes: Annotated[int, Field(strict=True, ge=1, le=240), BeforeValidator(_from_text)] = 5
     keep_jobs_days: Annotated[int, Field(strict=True, ge=1, le=90), BeforeValidator(_from_text)] = 7
+    watch_seconds: Annotated[int, Field(strict=True, ge=0, le=3600), BeforeValidator(_from_text)] = 30
 
 
 ChatParticular = Literal["laser", "card", "pid", "name", "birth_date"]

@@ -68,8 +68,9 @@ def _connection(status: Status, *, wide: bool) -> Text:
 
 def _printer(status: Status, *, wide: bool) -> Text:
     sign = shell.PRINTER_READY if status.printer_ready else shell.PRINTER_NOT_READY
-    word = shell.PRINTER_READY_SHORT if status.printer_ready and not wide else crop(status.printer, 30)
-    return Text(f"{sign} {word}", "" if status.printer_ready else "yellow")
+    word = status.printer if wide else status.printer_short or status.printer
+    warns = status.printer_warns or not status.printer_ready
+    return Text(f"{sign} {crop(word, 30)}", "yellow" if warns else "")
 
 
 def _unsent(status: Status, *, wide: bool) -> Text:

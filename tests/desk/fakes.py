@@ -140,7 +140,14 @@ class FakeBackend:
 
     def status(self) -> Status:
         age = dt.timedelta(minutes=4) if self.unsent else None
-        return Status(self.online, "เครื่องพิมพ์พร้อม", printer_ready=True, unsent=self.unsent, oldest_unsent=age)
+        return Status(
+            self.online,
+            "เครื่องพิมพ์พร้อม",
+            printer_ready=True,
+            unsent=self.unsent,
+            oldest_unsent=age,
+            printer_short="พร้อม",
+        )
 
     async def send(
         self, request_id: str, seen_version: int, command: commands.Decision | commands.Fact

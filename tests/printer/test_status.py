@@ -39,4 +39,6 @@ def test_the_most_pressing_stands_first_however_it_was_said() -> None:
     three = (Condition.PAPER_LOW, Condition.COVER_OPEN, Condition.NO_PAPER)
     words = {PrinterStatus.of(*order).thai for order in itertools.permutations(three)}
     assert words == {"ฝาเครื่องพิมพ์เปิดอยู่, กระดาษหมด, กระดาษใกล้หมด"}
+    assert PrinterStatus.of(*three).headline == "ฝาเครื่องพิมพ์เปิดอยู่"
+    assert PrinterStatus.of().headline == "พร้อม"
     assert "ปิดฝา" in PrinterStatus.of(*three).next_step
