@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from printer.doctor import commands
 from printer.errors import BadDevice, OutputFailed, PrinterError
+from printer.spool import commands as spool
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -25,9 +26,9 @@ def main(argv: list[str] | None = None) -> int:
     parser = _parser()
     arguments = parser.parse_args(argv)
     if arguments.command == "slip" and not (
-        arguments.png or arguments.escpos or arguments.device is not None
+        arguments.png or arguments.escpos or arguments.print or arguments.device is not None
     ):
-        parser.error("slip: give at least one of --png, --escpos, --device")
+        parser.error("slip: give at least one of --png, --escpos, --print, --device")
     try:
         code = _run(arguments)
         sys.stdout.flush()
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('bangkhae-desk')}")
     kinds = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add(kinds, common)
+    spool.add(kinds, common)
     slip = kinds.add_parser("slip", parents=[common], help="a made-up slip as a picture, as bytes, on paper")
     slip.add_argument("--png", type=Path, metavar="FILE", help="write the picture")
     slip.add_argument("--escpos", type=Path, metavar="FILE", help="write the exact bytes for the device")
@@ -66,8 +68,12 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         const="",
         metavar="URL",
-        help="send it to tcp://HOST:PORT or file:///PATH; without URL to the configured device",
+        help="send it straight to tcp://HOST:PORT or file:///PATH; without URL to the configured device",
     )
+    slip.add_argument(
+        "--print", action="store_true", help="print it through the spool, and say what became of it"
+    )
+    spool.add_wait(slip)
     shown = kinds.add_parser("preview", parents=[common], help="a made-up slip as text")
     for command in (slip, shown):
         command.add_argument(
@@ -96,11 +102,12 @@ def _run(arguments: argparse.Namespace) -> int:
         settings = replace(settings, width=arguments.width)
     if arguments.command in commands.NAMES:
         return commands.run(arguments, settings, print)
-    _slip(arguments, settings)
-    return 0
+    if arguments.command in spool.NAMES:
+        return spool.run(arguments, settings, print)
+    return _slip(arguments, settings)
 
 
-def _slip(arguments: argparse.Namespace, settings: "PrinterSettings") -> None:
+def _slip(arguments: argparse.Namespace, settings: "PrinterSettings") -> int:
     from printer.rendering import Renderer
     from printer.samples import sample
 
@@ -110,13 +117,16 @@ def _slip(arguments: argparse.Namespace, settings: "PrinterSettings") -> None:
     slip = replace(sample(arguments.sample, settings.office), section=settings.section)
     if arguments.command == "preview":
         print("\n".join(renderer.preview(slip)))
-        return
+        return 0
     if arguments.png:
         _write(arguments.png, _png(renderer.picture(slip), settings.dpi))
     if arguments.escpos:
         _write(arguments.escpos, renderer.data(slip))
+    if arguments.print:
+        return spool.print_slip(slip, settings, arguments.device or None, arguments.wait, print)
     if arguments.device is not None:
         _send(arguments.device, settings, renderer.data(slip))
+    return 0
 
 
 def _template(file: Path | None) -> None:

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import Final
 
 from printer.devices import Delivery, Device, mistrust
-from printer.errors import PrinterError, PrinterUnreachable
+from printer.errors import PrinterError, PrinterNotReady, PrinterUnreachable
 from printer.spool.errors import SpoolUnavailable
 from printer.spool.jobs import CODE_ERROR, Job, State
 from printer.spool.store import Spool, utc_now
@@ -54,7 +54,7 @@ class Press:
         self._spool, self._open_device, self._rules, self._now = spool, open_device, rules, now
         self.status: PrinterStatus | None = None
         self._device: Device | None = None
-        self._mistrusts = False
+        self._mistrusts = spool.last_is_doubtful()
         self._watch = Watch(rules.watch)
 
     def step(self) -> Step:
@@ -115,7 +115,7 @@ class Press:
         try:
             delivery = device.send(payload, job=job.number)
         except PrinterError as error:
-            reason = type(error).__name__
+            reason = _reason(error)
             if isinstance(error, PrinterUnreachable):
                 # Certainly nothing was sent, and the printer may be there again in a moment.
                 self._insist(lambda: self._spool.back(job, reason))
@@ -139,3 +139,9 @@ class Press:
                     raise
             else:
                 return
+
+
+def _reason(error: PrinterError) -> str:
+    """Return why a slip did not simply come out, as a lasting code: what the printer said, or the error."""
+    said = error.status.ordered if isinstance(error, PrinterNotReady) else ()
+    return ",".join(said) or type(error).__name__

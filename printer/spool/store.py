@@ -167,6 +167,14 @@ class Spool:
         )
         return self._change(sql, CRASH, self._moment())
 
+    def last_is_doubtful(self) -> bool:
+        """Tell whether the newest job that the printer has heard of may have been cut short."""
+        row = self._one(
+            "SELECT state FROM job WHERE state IN ('sent', 'confirmed', 'unknown')"
+            " ORDER BY number DESC LIMIT 1"
+        )
+        return row is not None and row[0] == State.UNKNOWN
+
     def release(self, job_id: str) -> Job:
         """Let a held job go out after all; raises NotNow."""
         changes = "state = 'queued', reason = '', waits_since = ?"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from printer.errors import TypesettingUnavailable
+from printer.errors import PrinterError, TypesettingUnavailable
 from printer.samples import sample
 from printer.slip import Slip
 from printer.spool import messages, slips
@@ -102,6 +102,13 @@ def test_every_state_answer_reason_and_error_has_its_words() -> None:
     assert messages.reason("SomethingNew") == messages.reason(CODE_ERROR)
     assert (messages.reason(""), messages.next_step(""), messages.next_step(CRASH)) == ("", "", "")
     assert messages.reason("PrinterTimeout").startswith("เครื่องพิมพ์ไม่ตอบ")
+    for error in _errors(PrinterError):
+        assert messages.reason(error.__name__) != messages.reason(CODE_ERROR), error
     kinds: list[type[SpoolError]] = [SpoolError, *SpoolError.__subclasses__()]
     assert {kind.__name__ for kind in kinds} == set(messages.ERRORS)
     assert all(kind().thai and kind().next_step and not kind.may_have_printed for kind in kinds)
+
+
+def _errors(kind: type[PrinterError]) -> list[type[PrinterError]]:
+    below = [each for sub in kind.__subclasses__() for each in _errors(sub)]
+    return [] if issubclass(kind, SpoolError) else [kind, *below]
