@@ -11,7 +11,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict
 
 from sync.nightly import hours
-from sync.store import days
+from sync.store import days, friends
 from sync.store.outbox import Delivery, Purpose
 
 _DECIDED: Final = frozenset({"approved", "rejected"})
@@ -41,6 +41,8 @@ class DayFigures(BaseModel):
     reminders_sent: int = 0
     messages_sent: int = 0
     messages_not_sent: int = 0
+    friends_added: int = 0
+    friends_blocked: int = 0
     decision_minutes: int | None = None
     decision_minutes_longest: int | None = None
     service_minutes: int | None = None
@@ -54,8 +56,13 @@ class DayFigures(BaseModel):
         ]
 
 
-def figures(changes: Sequence[days.Change], messages: Sequence[days.Ended]) -> DayFigures:
-    """Return a day's figures from its changes in their order, and the messages that ended on it."""
+def figures(
+    changes: Sequence[days.Change], messages: Sequence[days.Ended], account: Sequence[friends.Day] = ()
+) -> DayFigures:
+    """Return a day's figures from its changes in their order, and the messages that ended on it.
+
+    ``account`` is who added the LINE account on it, and who blocked it.
+    """
     times: Counter[str] = Counter(change.action for change in changes)
     decisions, served = _decision_minutes(changes), _service_minutes(changes)
     sent = [message for message in messages if message.state == Delivery.SENT]
@@ -75,6 +82,8 @@ def figures(changes: Sequence[days.Change], messages: Sequence[days.Ended]) -> D
         reminders_sent=sum(message.count for message in sent if message.purpose == Purpose.REMINDER),
         messages_sent=sum(message.count for message in sent),
         messages_not_sent=sum(message.count for message in messages if message.state == Delivery.HELD),
+        friends_added=sum(one.followed for one in account),
+        friends_blocked=sum(one.unfollowed for one in account),
         decision_minutes=_median(decisions),
         decision_minutes_longest=max(decisions, default=None),
         service_minutes=_median(served),

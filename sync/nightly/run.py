@@ -11,7 +11,7 @@ from sync.logs import failure
 from sync.nightly import appointments, day, drafts, hours
 from sync.nightly.work import Act, Night, Tally
 from sync.purge import purge_all
-from sync.store import days, once
+from sync.store import days, friends, once
 from sync.store.errors import StoreClosed
 
 Say = Callable[[str], None]
@@ -90,6 +90,7 @@ def _count(act: Act, on: dt.date) -> day.DayFigures:
     return day.figures(
         days.changes(act.session, start=start, end=end, **where),
         days.messages(act.session, start=start, end=end, **where),
+        friends.by_day(act.session, first=on, last=on, **where),
     )
 
 

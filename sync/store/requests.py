@@ -258,6 +258,7 @@ def empty_closed_of(
     """
     stored = _of_conversation(session, keys, office_id, conversation_id, closed=True)
     ended = [each for each in stored if each.request.closed]
+    untold.forget(session, office_id=office_id, request_ids=[each.request.id for each in ended])
     for before in ended:
         seq = take_number(session, office_id)
         _save(session, before, seq, dict(EMPTY))

@@ -10,7 +10,7 @@ from PIL import Image
 
 from registry.errors import ConfigurationError
 from registry.sealing import Keyring
-from sync import poster
+from sync import drawing, poster
 from sync.cli import main
 from tests.sync import factories as f
 
@@ -47,7 +47,7 @@ def test_the_command_draws_both_kinds_and_another_day_is_another_code(office: Pa
     assert (office / "a.png").read_bytes() != (office / "b.png").read_bytes()
     assert (office / "c.pdf").read_bytes().startswith(b"%PDF")
     with Image.open(office / "a.png") as picture:
-        assert round(picture.info["dpi"][0]) == poster.DPI
+        assert round(picture.info["dpi"][0]) == drawing.DPI
 
 
 def test_what_is_missing_is_said_in_a_line(

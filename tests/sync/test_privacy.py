@@ -19,7 +19,7 @@ from registry.particulars import ChatLine
 from registry.request import Item, Request
 from registry.states import State
 from sync.purge import purge_all
-from sync.store import audit, inbox, outbox, tables
+from sync.store import audit, inbox, outbox, tables, untold
 from sync.store.base import METADATA
 from sync.store.database import Database, sqlite_file
 from sync.store.outbox import Importance
@@ -194,6 +194,9 @@ async def test_who_wants_everything_removed_is_nowhere_afterwards(bench: Bench, 
     )
     fail(bench, bench.says(WORDS, message_id="m-dead"))
     queue(bench, WORDS, Importance.DECISION, pending, held=True)
+    untold_one: dict[str, Any] = {"request_id": collected.id, "conversation_id": conversation_of(USER)}
+    note = partial(untold.note, office_id=f.OFFICE, purpose="notice", now=f.NOW, **untold_one)
+    bench.database.write(note).result()
     bench.says(f"ขอคัดทะเบียนหย่า {WORDS}", message_id="m-draft")
     await bench.work()
     bench.says("ลบข้อมูลของฉัน", message_id="m-ask")
@@ -227,6 +230,9 @@ async def test_who_wants_everything_removed_is_nowhere_afterwards(bench: Bench, 
     bench.database.write(sent).result()
     purge_all(bench.database, keys=f.KEYS, settings=f.settings(), now=bench.now)
     assert USER not in everything(bench.database)
+    # Only the ids of LINE's events, against deliveries again, know the conversation, for thirty days.
+    known = partial(untold.of_conversation, office_id=f.OFFICE, conversation_id=conversation_of(USER))
+    assert bench.database.read(known) == []
     assert desk.page().records
     assert chat(desk, stranger) == ["ของคนอื่น"]
 

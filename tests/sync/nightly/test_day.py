@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from sqlalchemy import text
 
@@ -12,7 +13,7 @@ from registry.lifecycle import Coming
 from registry.request import Collector
 from sync.nightly import run
 from sync.nightly.day import DayFigures
-from sync.store import outbox
+from sync.store import friends, outbox
 from tests.sync import factories as f
 from tests.sync.nightly.conftest import Office, at
 
@@ -82,3 +83,11 @@ def test_the_lines_name_every_figure_and_no_person(office: Office) -> None:
     assert "collected: 1" in lines
     assert "decision minutes: -" in lines
     assert not [line for line in lines if "BK-" in line or "สมหญิง" in line]
+
+
+def test_who_adds_and_blocks_the_account_is_counted(office: Office) -> None:
+    count = partial(friends.count, office_id=f.OFFICE, day=MONDAY)
+    for more in ({"followed": 1}, {"followed": 1}, {"unfollowed": 1}):
+        office.database.write(partial(count, **more)).result()
+    found = run.figures_of(office.night(at(MONDAY, 18, 30)), MONDAY)
+    assert (found.friends_added, found.friends_blocked) == (2, 1)

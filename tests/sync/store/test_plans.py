@@ -132,6 +132,11 @@ async def in_the_chat(bench: Bench) -> None:
         await bench.work()
     bench.receive({"type": "unsend", "unsend": {"messageId": "m-สถานะ"}})
     bench.receive(None)
+    bench.receive({"type": "follow"})
+    await bench.work()
+    bench.says("ลบข้อมูลของฉัน", message_id="m-erase")
+    await bench.work()
+    bench.receive({"type": "postback", "postback": {"data": "erase=all"}})
     await bench.work()
     sender = Sender(
         database=bench.database,
