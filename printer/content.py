@@ -87,7 +87,15 @@ class Picture(_Sized):
     logo: Logo
 
 
-Block = Band | Heading | Ticket | Order | Particulars | Notes | Lines | Picture | Boxed
+@dataclass(frozen=True, slots=True)
+class Counts(_Sized):
+    """A title, and names with their numbers at the paper's edge."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+Block = Counts | Band | Heading | Ticket | Order | Particulars | Notes | Lines | Picture | Boxed
 
 
 def blocks(slip: Slip, template: Template = DEFAULT) -> list[Block]:

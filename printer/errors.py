@@ -3,6 +3,7 @@
 PrinterError
 ├── BadSlip               the slip's data cannot be printed
 │   └── IdentityOnSlip    a text holds something like an identity number
+├── BadDayEnd             the numbers of a day cannot be read
 ├── TypesettingUnavailable  no RAQM or no Sarabun on this machine
 ├── BadPicture            a picture that no slip printer takes
 ├── BadSettings           the configuration
@@ -64,6 +65,10 @@ class BadSlip(PrinterError):
 
 class IdentityOnSlip(BadSlip):
     """A text of the slip holds something that looks like an identity number; the number is not repeated."""
+
+
+class BadDayEnd(PrinterError):
+    """The numbers of a day cannot be printed as they are."""
 
 
 class TypesettingUnavailable(PrinterError):

@@ -21,6 +21,54 @@ TEMPLATE_GOOD = "แบบของบัตรคิวใช้ได้"
 LOGO = "(ตราสำนักงาน)"
 
 
+DAY_END = "ใบสรุปสิ้นวัน"
+DAY = "วันที่"
+STATES = "คำร้องตามสถานะ"
+PAPERS = "บัตรคิว"
+SLIPS = "พิมพ์ทั้งหมด"
+REPRINTS = "ในจำนวนนี้พิมพ์ซ้ำ"
+TRAIL = "บันทึกการเปลี่ยนแปลง"
+LAST_CHANGE = "ลำดับล่าสุด"
+DIGEST = "รหัสตรวจสอบ"
+
+TEST_TITLE = "หน้าทดสอบเครื่องพิมพ์"
+TEST_WIDTH = "ความกว้าง: ต้องเห็นเส้นหนาทั้งขอบซ้ายและขอบขวา ถ้าขาดให้แก้ width"
+TEST_STEPS = "ขั้นบันไดต้องลงจากซ้ายไปขวา ถ้าชิดซ้ายทุกขั้นให้ตั้ง margins = false"
+TEST_DARKNESS = "ความเข้ม: ดำต้องทึบ ลายต้องเห็นเป็นจุดและเส้นแยกกัน"
+TEST_PICTURE = "ภาษาไทยแบบภาพ (mode = raster) ต้องอ่านได้ครบทุกวรรณยุกต์"
+TEST_PAGES = "แบบข้อความ (mode = text) ต่อจากนี้: ใช้เลข code_page และ one/three ของบรรทัดที่ถูกต้อง ถ้าไม่มีให้ใช้ภาพ"
+TEST_CODES = "QR ต้องอ่านได้ทุกขนาด"
+TEST_CUT = "กระดาษต้องถูกตัดใต้บรรทัดนี้"
+TEST_CODE = "BK-9QRT"
+THAI_SAMPLE = "ที่นี่มีน้ำ ญาติผู้ใหญ่ กตัญญู ฎีกา ปี้ป้าฝ้าย ๐๑๒๓ 4567 ฿"
+THAI_SHORT = "ที่นี่น้ำผู้ใหญ่กตัญญู"
+
+
+def test_settings(width: int, dpi: int, dots: int, mode: str) -> str:
+    """Say what is set."""
+    return f"{width} มม. · {dpi} dpi · {dots} จุด · {mode}"
+
+
+def test_dpi(dpi: int, millimetres: int) -> str:
+    """Say what a bar tells."""
+    return f"วัดได้ {millimetres} มม. พอดี: dpi = {dpi}"
+
+
+def dots(number: int) -> str:
+    """Say how large the modules of a code are."""
+    return f"{number} จุด"
+
+
+def counted(requests: int, copies: int | None) -> str:
+    """Say how many requests, and of how many copies."""
+    return f"{requests:,} คำร้อง" if copies is None else f"{requests:,} คำร้อง {copies:,} ฉบับ"
+
+
+def sheets(number: int) -> str:
+    """Say how many slips."""
+    return f"{number:,} ใบ"
+
+
 def copies(number: int) -> str:
     """Say how many copies: ``2 ฉบับ``."""
     return f"{number} ฉบับ"
@@ -68,6 +116,7 @@ ERRORS = {
         "กรุณาให้ผู้ดูแลระบบเพิ่มสิทธิ์ตามคู่มือติดตั้ง หัวข้อเครื่องพิมพ์ แล้วเข้าใช้เครื่องใหม่",
     ),
     "BadSettings": Message("ค่าตั้งของเครื่องพิมพ์ใช้ไม่ได้", "กรุณาแก้ config.toml แล้วลองใหม่"),
+    "BadDayEnd": Message("ข้อมูลสรุปสิ้นวันใช้ไม่ได้", "กรุณาตรวจค่าที่ระบุในวงเล็บแล้วสั่งพิมพ์ใหม่"),
     "BadTemplate": Message(
         "แบบของบัตรคิวมีข้อผิด จึงพิมพ์ตามแบบเดิม",
         "กรุณาแก้ไฟล์แบบตามที่ระบุในวงเล็บ แล้วตรวจด้วย bangkhae-printer template FILE",

@@ -1,12 +1,15 @@
 """The slip as lines of text for a terminal: the paper's content in the paper's order."""
 
+from collections.abc import Iterable
 from functools import singledispatch
 
 from printer import messages
 from printer.content import (
     NO_BREAK,
     Band,
+    Block,
     Boxed,
+    Counts,
     Heading,
     Lines,
     Notes,
@@ -28,7 +31,12 @@ COLUMNS = {58: 32, 80: 48}
 def preview(slip: Slip, width_mm: Width, template: Template = DEFAULT) -> list[str]:
     """Return the slip as lines of at most 32 (58 mm) or 48 (80 mm) cells."""
     columns = COLUMNS[width_mm]
-    lines = [line for block in blocks(slip, template) for line in write(block, columns)]
+    return written(blocks(slip, template), columns)
+
+
+def written(parts: Iterable[Block], columns: int) -> list[str]:
+    """Return blocks below each other as lines of at most so many cells."""
+    lines = [line for block in parts for line in write(block, columns)]
     return [line.replace(NO_BREAK, " ").rstrip() for line in lines]
 
 
@@ -75,6 +83,12 @@ def _(block: Particulars, columns: int) -> list[str]:
 @write.register
 def _(block: Notes, columns: int) -> list[str]:
     return [line for text in block.texts for line in _hanging(messages.BULLET, text, 2, columns)]
+
+
+@write.register
+def _(block: Counts, columns: int) -> list[str]:
+    rows = [line for left, right in block.rows for line in _spread(left, right, columns)]
+    return ["─" * columns, *wrap(block.title, columns), *rows]
 
 
 @write.register

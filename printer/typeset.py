@@ -10,6 +10,7 @@ from printer.content import (
     Band,
     Block,
     Boxed,
+    Counts,
     Heading,
     Lines,
     Notes,
@@ -113,6 +114,14 @@ def _(block: Notes, sheet: Sheet) -> Image.Image:
         for text in block.texts
     ]
     return pile(rows, sheet.dots, sheet.small.pitch, air=sheet.air)
+
+
+@draw.register
+def _(block: Counts, sheet: Sheet) -> Image.Image:
+    rows = [[line(block.title, sheet.small)], *(_ordered(left, right, sheet) for left, right in block.rows)]
+    return stack(
+        [_rule(sheet), pile(rows, sheet.dots, sheet.body.pitch, air=sheet.air)], sheet.dots, gap=sheet.gap
+    )
 
 
 @draw.register

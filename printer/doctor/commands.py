@@ -1,6 +1,7 @@
 """The commands `doctor`, `status` and `test` of `bangkhae-printer`."""
 
 import argparse
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,8 +69,9 @@ def _status(arguments: argparse.Namespace, settings: "PrinterSettings", say: "Ca
 def _test(arguments: argparse.Namespace, settings: "PrinterSettings", say: "Callable[[str], None]") -> int:
     from printer.devices import open_device
     from printer.doctor import report
-    from printer.doctor.page import test_page
+    from printer.test_page import page
 
     device = open_device(report.address(arguments.device, settings.device))
-    say(report.delivery_line(device.send(test_page(settings, arguments.width or settings.width))))
+    chosen = replace(settings, width=arguments.width or settings.width)
+    say(report.delivery_line(device.send(page(chosen))))
     return 0
