@@ -109,6 +109,9 @@ class Backend(Protocol):
         is recorded as a fact by the backend itself, once.
         """
 
+    def slip_lines(self, slip: Slip) -> Sequence[str]:
+        """Return a slip as it would come out, as lines of text; a mistake in the office's template above."""
+
     def prints(self, request_id: str) -> Sequence[Job]:
         """Return a request's print jobs, oldest first."""
 

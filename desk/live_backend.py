@@ -168,6 +168,10 @@ class LiveBackend:
         self._look_at_prints()
         return job
 
+    def slip_lines(self, slip: Slip) -> Sequence[str]:
+        """Return a slip as lines of text."""
+        return self._printing.preview(slip)
+
     def prints(self, request_id: str) -> Sequence[Job]:
         """Return a request's print jobs at this counter."""
         return self._printing.jobs_about(request_id)

@@ -18,6 +18,8 @@ from printer.spool.jobs import NEVER_PRINTED, Answer, Job, State
 from printer.spool.places import counter_place
 from registry.commands import Envelope, SlipPrinted
 from registry.identifiers import new_id
+from thai.clusters import cell_width
+from thai.wrapping import wrap
 
 if TYPE_CHECKING:
     from printer.devices import Device
@@ -188,12 +190,25 @@ class Printing:
             if self._owner is not None:
                 self._owner.wake()
 
+    def preview(self, slip: Slip) -> list[str]:
+        """Return a slip as lines for the screen; above them, why the office's template is not used."""
+        renderer = self._rendering()
+        lines = renderer.preview(slip)
+        if renderer.mistake is None:
+            return lines
+        columns = max(map(cell_width, lines))
+        told = f"! {renderer.mistake.thai} ({renderer.mistake.detail})"
+        return [*wrap(told, columns), "", *lines]
+
     def _render(self, slip: Slip) -> bytes:
+        return self._rendering().data(slip)
+
+    def _rendering(self) -> Renderer:
         if self._renderer is None:
             from printer.rendering import Renderer
 
             self._renderer = Renderer(self._settings)
-        return self._renderer.data(slip)
+        return self._renderer
 
     def _device(self) -> Device:
         from printer.devices import open_device

@@ -36,6 +36,7 @@ def slip_of(
     """
     return Slip(
         office=profile.name,
+        section=profile.section,
         queue_number=request.queue.number if request.queue else None,
         reference=request.reference,
         lines=tuple(SlipLine(SERVICE[item.service], item.copies) for item in request.items),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from printer import messages
 from printer.logo import Logo
-from printer.sheet import Size
+from printer.paper import Size
 from printer.slip import MAX_NOTES, Slip
 from printer.template import DEFAULT, Template
 from thai.dates import clock, short_date

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
-
-from PIL import Image
+from typing import TYPE_CHECKING, Any, Final
 
 from printer.errors import BadTemplate
 from printer.paper import Paper
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _MOST_BYTES: Final = 1_000_000
 _MOST_PIXELS: Final = 2000
@@ -28,8 +29,10 @@ class Logo:
     width_mm: int = 20
     threshold: int = 128
 
-    def dots(self, paper: Paper) -> Image.Image:
+    def dots(self, paper: Paper) -> "Image.Image":
         """Return the logo as it is printed: mode "1", at most as wide as the paper and 40 mm high."""
+        from PIL import Image
+
         grey = Image.frombytes("L", (self.across, self.down), self.pixels)
         width = min(paper.across(self.width_mm), paper.dots)
         height = max(1, round(width * self.down / self.across))
@@ -64,8 +67,10 @@ def _number(value: Mapping[str, Any], key: str, default: int, allowed: range) ->
     return number
 
 
-def _grey(file: Path) -> Image.Image:
+def _grey(file: Path) -> "Image.Image":
     """Read a PNG on white; what is transparent is paper."""
+    from PIL import Image  # a preview, which knows no pixels, should not pay for it
+
     try:
         with file.open("rb") as opened:
             data = opened.read(_MOST_BYTES + 1)

@@ -8,6 +8,7 @@ Dpi = Literal[203, 180]
 Mode = Literal["raster", "text"]
 Composition = Literal["one-pass", "three-pass"]
 Columns = Literal[32, 42, 48]
+Size = Literal["small", "normal", "large"]
 WIDTHS: Final[tuple[Width, ...]] = get_args(Width)
 HEADS: Final[tuple[Dpi, ...]] = get_args(Dpi)
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)

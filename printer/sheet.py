@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
 from printer.fonts import Style
-from printer.paper import Paper
-
-Size = Literal["small", "normal", "large"]
+from printer.paper import Paper, Size
 
 _FACTOR: Final[dict[Size, float]] = {"small": 0.85, "normal": 1, "large": 1.3}
 

@@ -9,7 +9,7 @@ from typing import Any, Final, get_args
 from printer import messages
 from printer.errors import BadSlip, BadTemplate
 from printer.logo import Logo, read_logo
-from printer.sheet import Size
+from printer.paper import Size
 from printer.slip import MAX_NOTES, printable
 
 DEFAULT_FILE: Final = Path(__file__).parent / "templates" / "slip.toml"

@@ -86,13 +86,11 @@ class SlipPrintingScreen(CheckingScreen):
 
     def paper_lines(self) -> tuple[list[str], bool]:
         """Return the preview's lines and whether they tell a problem instead."""
-        from printer.preview import preview
-
         try:
             slip = self.paper()
         except BadSlip as error:
             return [words.SLIP_REFUSED, error.thai, error.next_step], True
-        return (preview(slip, self.backend.paper_mm), False) if slip is not None else ([common.GONE], True)
+        return (list(self.backend.slip_lines(slip)), False) if slip is not None else ([common.GONE], True)
 
     def print_slip(self) -> None:
         """Print, after a question where a slip may be out already; or speak of the print that is open."""

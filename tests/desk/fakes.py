@@ -17,6 +17,7 @@ from desk.backend import Backend, PaperWidth, Person, Status, WorkList
 from desk.errors import DeskError, Offline, SignInRefused
 from desk.events import PrintsChanged, RecordsChanged
 from desk.printing import Word, printed
+from printer.preview import preview
 from printer.slip import Slip
 from printer.spool.errors import NotNow
 from printer.spool.jobs import Answer, Job
@@ -121,6 +122,9 @@ class FakeBackend:
     def position(self, which: WorkList, request_id: str) -> int | None:
         ids = [request.id for request in self._list(which)]
         return ids.index(request_id) if request_id in ids else None
+
+    def slip_lines(self, slip: Slip) -> Sequence[str]:
+        return preview(slip, self.paper_mm)
 
     def record(self, request_id: str) -> Record | None:
         return self.records.get(request_id)

@@ -53,6 +53,7 @@ def test_a_slip_says_what_the_citizen_needs_and_masks_the_name() -> None:
         ("สำเนาทะเบียนสมรส", 1),
         ("สำเนาทะเบียนบ้าน", 2),
     ]
+    assert (made.office, made.section) == ("สำนักงานเขตบางแค", "ฝ่ายทะเบียน")
     assert (made.fee, made.counter, made.clerk, made.reprint) == (30, "3", "สมหญิง", 0)
     assert made.masked_name == "นางสาวตัวอย่าง จ."
     assert made.appointment is not None
