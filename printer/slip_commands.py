@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from printer.errors import BadDayEnd, BadDevice, OutputFailed
+from printer.spool import commands as spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +45,10 @@ def add(
         command.add_argument(
             "--width", type=int, choices=(58, 80), help="paper in millimetres (default: configured)"
         )
+    slip.add_argument(
+        "--print", action="store_true", help="print it through the spool, and say what became of it"
+    )
+    spool.add_wait(slip)
     for command in (slip, day_end):
         command.add_argument("--png", type=Path, metavar="FILE", help="write the picture")
         command.add_argument(
@@ -54,13 +59,14 @@ def add(
             nargs="?",
             const="",
             metavar="URL",
-            help="send it to this printer, such as tcp://HOST:PORT; without URL to the configured one",
+            help="send it straight to this printer; without URL to the configured one",
         )
 
 
 def has_a_place(arguments: argparse.Namespace) -> bool:
     """Tell whether something is to be made of the paper."""
-    return bool(arguments.png or arguments.escpos or arguments.device is not None)
+    printed = arguments.command == "slip" and arguments.print
+    return bool(arguments.png or arguments.escpos or printed or arguments.device is not None)
 
 
 def check(file: Path | None, say: "Callable[[str], None]") -> None:
@@ -75,13 +81,15 @@ def check(file: Path | None, say: "Callable[[str], None]") -> None:
     say(TEMPLATE_GOOD)
 
 
-def run(arguments: argparse.Namespace, settings: "PrinterSettings", say: "Callable[[str], None]") -> None:
-    """Run one of the commands that make paper."""
+def run(arguments: argparse.Namespace, settings: "PrinterSettings", say: "Callable[[str], None]") -> int:
+    """Run one of the commands that make paper; return 0, or 1 for a slip that did not certainly come out."""
     from printer.content import blocks
     from printer.preview import written
     from printer.rendering import Renderer
 
-    renderer = Renderer(replace(settings, width=arguments.width or settings.width))
+    settings = replace(settings, width=arguments.width or settings.width)
+    renderer = Renderer(settings)
+    slip = None
     if arguments.command == "day-end":
         from printer.day_end import day_end_blocks, read_day_end
 
@@ -97,11 +105,16 @@ def run(arguments: argparse.Namespace, settings: "PrinterSettings", say: "Callab
         from printer.preview import COLUMNS
 
         say("\n".join(written(parts, COLUMNS[renderer.paper.width])))
-        return
-    _make(arguments, settings, renderer, parts)
+        return 0
+    _files(arguments, settings, renderer, parts)
+    if slip is not None and arguments.print:
+        return spool.print_slip(slip, settings, arguments.device or None, arguments.wait, say)
+    if arguments.device is not None:
+        _send(arguments.device, settings, renderer.data_of(parts))
+    return 0
 
 
-def _make(
+def _files(
     arguments: argparse.Namespace,
     settings: "PrinterSettings",
     renderer: "Renderer",
@@ -113,8 +126,6 @@ def _make(
         _write(arguments.png, _png(typeset_blocks(parts, renderer.paper), settings.dpi))
     if arguments.escpos:
         _write(arguments.escpos, renderer.data_of(parts))
-    if arguments.device is not None:
-        _send(arguments.device, settings, renderer.data_of(parts))
 
 
 def _numbers(file: Path | None) -> bytes:
