@@ -28,6 +28,7 @@ from printer.talk.extent import least_seconds
 
 _POLL = 0.5
 _FORGET_AFTER = 3
+_LESSONS = 2
 # Bytes a second; below, zeros that are most likely not needed would hold the first slip up for seconds.
 _SLOW = 5000
 
@@ -87,6 +88,7 @@ class TalkingPrinter:
         self._silent = 0
         self._cut_short = False
         self._fresh = True
+        self._lessons = 0
         self._own_job = random.SystemRandom().randrange(10_000)
 
     def send(self, data: bytes, *, job: int | None = None) -> Delivery:
@@ -151,10 +153,14 @@ class TalkingPrinter:
     def _learn(self, talk: Conversation) -> None:
         if self._confirming is not Confirming.AUTO or not self._answered:
             return
+        self._lessons += 1
         if talk.can_name():
             self._confirming = Confirming.ID
-        else:
-            self._confirming = Confirming.FENCE if talk.can_fence() else Confirming.NO
+        elif talk.can_fence():
+            self._confirming = Confirming.FENCE
+        elif self._lessons >= _LESSONS:
+            # Once may have been while it still printed what came before.
+            self._confirming = Confirming.NO
 
     def _end_what_came_before(self, line: Line, deadline: float) -> None:
         """Keep the slip apart from one that was cut short, here or by a program before this one."""

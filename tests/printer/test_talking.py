@@ -80,6 +80,20 @@ def test_one_that_says_nothing_is_honestly_only_sent_to(printer: VirtualPrinter)
     assert shown(printer, 1) == [FIRST.tobytes()]
 
 
+def test_one_that_was_busy_when_it_was_tried_is_tried_once_more(printer: VirtualPrinter) -> None:
+    habits = printer.control.habits
+    habits.names = habits.fences = False
+    device = open_device(printer.url)
+    assert device.send(ONE) is Delivery.SENT
+    habits.names = True
+    assert device.send(TWO) is Delivery.CONFIRMED
+    habits.names = False
+    other = open_device(printer.url)
+    assert [other.send(ONE), other.send(ONE)] == [Delivery.SENT, Delivery.SENT]
+    habits.names = True
+    assert other.send(ONE) is Delivery.SENT, "asked twice, and then left alone"
+
+
 def test_one_that_knows_only_automatic_status_is_asked_so(printer: VirtualPrinter) -> None:
     printer.control.habits.real_time = False
     device = open_device(printer.url + "?status=asb")
