@@ -284,6 +284,8 @@ def _waiting_since(request: Request) -> str | None:
 
 
 def _booked(request: Request) -> tuple[str | None, str | None]:
+    if request.state in BOOKED and request.needs_new_day:
+        return "", ""
     if request.state not in BOOKED or request.appointment is None:
         return None, None
     return request.appointment.date.isoformat(), request.appointment.time.isoformat()

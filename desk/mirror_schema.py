@@ -38,10 +38,10 @@ LISTS: Final = {
     # Who waits comes first, in the order in which they are served (registry.queue_order).
     WorkList.TODAY: ListQuery("day = :today", "day, turn, id"),
     # Today's and the next day's that has appointments: over a weekend that is Monday, without asking a
-    # calendar. What lies in its tray comes last.
+    # calendar. What needs a new day stands first, as of no day; what lies in its tray comes last.
     WorkList.PREPARATION: ListQuery(
-        "day BETWEEN :today AND coalesce((SELECT min(day) FROM request WHERE day > :today), :today)"
-        " AND state IN ('approved', 'ready')",
+        "(day BETWEEN :today AND coalesce((SELECT min(day) FROM request WHERE day > :today), :today)"
+        " OR day = '') AND state IN ('approved', 'ready')",
         "state = 'ready', day, time, id",
     ),
 }

@@ -64,7 +64,27 @@ QUESTION: Final = "ถามไปแล้ว"
 NO_NUMBER: Final = "ไม่ได้แจ้ง"
 PERSON: Final = "ผู้ร้อง"
 FEE: Final = "ค่าธรรมเนียม"
+NEW_DAY: Final = "ต้องหาวันใหม่"
+COMING: Final = "แจ้งว่าจะมา"
+AS_AGREED: Final = "ตามนัด"
+NOT_TOLD: Final = "ไม่ได้แจ้ง"
+_NOT_TOLD: Final = {
+    "decision": "ผลคำร้อง",
+    "closure": "สำนักงานปิด",
+    "question": "คำถาม",
+    "ready": "เอกสารพร้อม",
+    "reminder": "เตือนนัด",
+    "no_show": "ไม่มาตามนัด",
+}
+TOLD: Final = "แจ้งแล้ว"
+TOLD_HELP: Final = "บันทึกว่าแจ้งผู้ร้องทางโทรศัพท์หรือต่อหน้าแล้ว เมื่อข้อความส่งไม่ถึง"
+TOLD_SAID: Final = "บันทึกแล้วว่าแจ้งผู้ร้องแล้ว"
 NO_PARTICULARS: Final = "ยังเปิดข้อมูลผู้ร้องไม่ได้ รอเชื่อมต่อกับเครื่องกลาง"
+
+
+def not_told(what: str) -> str:
+    """Say what a citizen could not be sent, and what to do."""
+    return f"{_NOT_TOLD.get(what, _NOT_TOLD['decision'])} – โทรแล้วกด T"
 
 
 def held_by(counter: str, name: str) -> str:

@@ -20,7 +20,7 @@ from desk.screens.work_rows import COLUMNS, ListSource
 from desk.widgets.preview import Preview
 from desk.widgets.request_table import RequestTable
 from desk.widgets.status_bar import WIDE
-from registry.commands import Take
+from registry.commands import Take, Told
 from registry.request import Request
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class WorkListScreen(DeskScreen[None]):
         Action("open", "enter", m.OPEN, m.OPEN_HELP),
         Action("next_list", "f2 l", m.LISTS, m.LISTS_HELP),
         Action("prints", "f6", p.KEY, p.KEY_HELP),
+        Action("told", "t", m.TOLD, m.TOLD_HELP, footer=False),
         Action("forward", "f9", m.OPEN, m.FORWARD_HELP, footer=False),
         Action("back", "escape", m.QUIT, m.QUIT_HELP, footer=False),
     )
@@ -121,6 +122,12 @@ class WorkListScreen(DeskScreen[None]):
         else:
             self.desk.push_screen(_screen(self.which, record.request.id))
 
+    def action_told(self) -> None:
+        """Say that the citizen was told by a person what could not be sent."""
+        record = self.backend.record(self.table.selected_id) if self.table.selected_id else None
+        if record is not None and record.request.not_told:
+            self.run_worker(self._tell(record.request))
+
     def action_forward(self) -> None:
         """Go on with the request in hand."""
         self.action_open()
@@ -137,6 +144,10 @@ class WorkListScreen(DeskScreen[None]):
     def action_back(self) -> None:
         """Ask whether to leave: there is nothing behind this screen."""
         self.desk.action_ask_to_quit()
+
+    async def _tell(self, request: Request) -> None:
+        if await self.send(request, Told()) is not None:
+            self.desk.say(m.TOLD_SAID)
 
     async def _take(self, request: Request) -> None:
         waiting = self.set_timer(_SIGN_SECONDS, lambda: self.desk.say(m.TAKING))

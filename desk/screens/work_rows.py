@@ -74,6 +74,8 @@ def row(request: Request, which: WorkList, now: dt.datetime, mine: tuple[str, st
     if which is WorkList.PENDING:
         return _pending(request, now, mine)
     day, state, tone = appointment(request), state_text(request, now), _tone(request, which)
+    if request.not_told:
+        state = f"{m.NOT_TOLD} · {state}"
     time = clock(request.appointment.time) if request.appointment else ""
     when = time if which is WorkList.TODAY else day
     cells = (when, request.reference, services(request), str(request.copies), state, request.tray)

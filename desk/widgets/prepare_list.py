@@ -10,6 +10,7 @@ from textual.geometry import Size
 
 from desk.messages import common
 from desk.messages import prepare as words
+from desk.messages.work_list import NEW_DAY
 from desk.widgets.rows import Rows, row
 from registry.labels import SERVICE_SHORT
 from registry.request import Request
@@ -57,7 +58,7 @@ class PrepareList(Rows):
         request, here = self.requests[index], index == self.cursor
         ready = request.state is State.READY
         services = " + ".join(f"{SERVICE_SHORT[item.service]} {item.copies}" for item in request.items)
-        when = ""
+        when = NEW_DAY if request.needs_new_day else ""
         if request.appointment is not None:
             when = f"{brief_date(request.appointment.date)} {clock(request.appointment.time)}"
         if request.id in self._sending:

@@ -91,8 +91,12 @@ def describe(record: Record, past: str, now: dt.datetime, *, label: int = 0) -> 
     if held is not None:
         state = f"{state} · {m.held_by(held.counter, held.clerk_name)}"
     pairs = [(m.STATE, state), (m.WISH, wish(request))]
-    if request.appointment is not None:
-        pairs.append((m.APPOINTMENT, appointment(request)))
+    if day := appointment(request):
+        pairs.append((m.APPOINTMENT, day))
+    if request.coming:
+        pairs.append((m.COMING, m.AS_AGREED))
+    if request.not_told:
+        pairs.append((m.NOT_TOLD, m.not_told(request.not_told)))
     if request.fee is not None:
         pairs.append((m.FEE, baht(request.fee.baht)))
     pairs += _particulars(record.particulars)

@@ -41,7 +41,7 @@ def wish(request: Request) -> str:
 def appointment(request: Request) -> str:
     """Return when the citizen is expected."""
     if request.appointment is None:
-        return ""
+        return m.NEW_DAY if request.needs_new_day else ""
     return f"{near_date(request.appointment.date)} {clock(request.appointment.time)}"
 
 

@@ -261,7 +261,8 @@ class FakeBackend:
             for each in booked
             if day <= each[0] <= last and each[-1].state in {State.APPROVED, State.READY}
         ]
-        return [
+        displaced = [each for each in requests if each.state in BOOKED and each.needs_new_day]
+        return [*sorted(displaced, key=lambda each: each.id)] + [
             each[-1] for each in sorted(chosen, key=lambda each: (each[-1].state is State.READY, *each[:3]))
         ]
 

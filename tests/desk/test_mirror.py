@@ -14,7 +14,7 @@ from desk.errors import MirrorError, StorageError
 from desk.mirror import Mirror
 from registry.particulars import Particulars
 from registry.records import ChangesPage, Record
-from registry.request import Request
+from registry.request import NEEDS_NEW_DAY, Request
 from registry.sealing import Keyring
 from registry.states import State
 from tests.desk.fakes import FakeBackend
@@ -71,6 +71,15 @@ def test_preparation_is_for_today_and_the_next_day_with_appointments(mirror: Mir
     mirror.apply(_page(record(approved("BK-AAAA", day=monday)), record(approved("BK-CCCC", day=TOMORROW))))
     assert _references(mirror, WorkList.PREPARATION) == ["BK-CCCC"]
     assert _references(mirror, WorkList.PREPARATION, NOW + dt.timedelta(days=2)) == ["BK-AAAA"]
+
+
+def test_what_needs_a_new_day_is_prepared_first_and_is_expected_on_no_day(mirror: Mirror) -> None:
+    displaced = approved("BK-AAAA", day=TOMORROW).model_copy(
+        update={"appointment": None, "flags": (NEEDS_NEW_DAY,)}
+    )
+    mirror.apply(_page(record(displaced), record(approved("BK-CCCC", day=TOMORROW))))
+    assert _references(mirror, WorkList.PREPARATION) == ["BK-AAAA", "BK-CCCC"]
+    assert _references(mirror, WorkList.TODAY) == []
 
 
 _WHEN = st.tuples(st.integers(-2, 4), st.sampled_from([9, 10]))

@@ -17,9 +17,9 @@ from desk.screens.work_list import WorkListScreen
 from desk.screens.work_rows import row
 from desk.widgets.request_table import Tone
 from desk.widgets.request_words import waiting
-from registry.commands import Decision, Fact, LastChange, Outcome, OutcomeStatus, Take
+from registry.commands import Decision, Fact, LastChange, Outcome, OutcomeStatus, Take, Told
 from registry.particulars import ChatLine, Particulars
-from registry.request import Item
+from registry.request import NEEDS_NEW_DAY, Item
 from registry.states import State
 from tests.desk.driving import (
     HOSTILE,
@@ -32,7 +32,7 @@ from tests.desk.driving import (
     told,
 )
 from tests.desk.fakes import SIZES, FakeBackend, desk_app, type_text
-from tests.desk.people import CARD, LASER, NOW, PARTICULARS, ago, arrived, held, record, request
+from tests.desk.people import CARD, LASER, NOW, PARTICULARS, ago, approved, arrived, held, record, request
 from thai.keyboard import to_thai
 
 
@@ -341,3 +341,31 @@ def test_a_row_holds_every_service() -> None:
     photo_first = request(items=(Item(service=4), Item(service=1)))
     assert row(photo_first, WorkList.PENDING, NOW, ("somying", "3")).cells[1] == "ภาพถ่ายใบหน้า + ทะเบียนบ้าน"
     assert row(request(items=()), WorkList.PENDING, NOW, ("somying", "3")).cells[1] == ""
+
+
+async def test_what_could_not_be_sent_is_said_in_words_until_a_person_has_told_it() -> None:
+    untold = approved("BK-AAAA", day=NOW.date()).model_copy(
+        update={"not_told": "closure", "coming_on": NOW.date()}
+    )
+    async with _lists(FakeBackend.of([record(untold)])) as (pilot, screen, backend):
+        await press(pilot, "t")
+        assert backend.sent == [], "nothing in hand in this list"
+        screen.show_list(WorkList.TODAY)
+        await settle(pilot)
+        text = screen_text(pilot.app)
+        assert m.not_told("closure") in text
+        assert f"{m.NOT_TOLD} · " in text
+        assert m.COMING in text
+        await press(pilot, to_thai("t"))
+        assert [command for _, command in backend.sent] == [Told()]
+        assert m.TOLD_SAID in said(pilot)
+        await press(pilot, "t")
+        assert len(backend.sent) == 1
+
+
+async def test_a_day_that_is_to_be_found_is_said_where_the_appointment_was() -> None:
+    displaced = approved("BK-AAAA").model_copy(update={"appointment": None, "flags": (NEEDS_NEW_DAY,)})
+    async with _lists(FakeBackend.of([record(displaced)])) as (pilot, screen, _):
+        screen.show_list(WorkList.PREPARATION)
+        await settle(pilot)
+        assert screen_text(pilot.app).count(m.NEW_DAY) == 2
