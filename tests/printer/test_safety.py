@@ -14,7 +14,7 @@ from printer.decoder import decode
 from printer.devices import open_device
 from printer.errors import PrinterError
 from printer.escpos_bytes import encode
-from printer.paper import Composition
+from printer.paper import MODES, WIDTHS, Composition
 from printer.rendering import Renderer
 from printer.samples import sample
 from printer.settings import PrinterSettings
@@ -22,6 +22,7 @@ from printer.slip import SlipLine
 from printer.spoolers.windows import WindowsPrinter
 from printer.strips import LONGEST_COMMAND
 from printer.talk import queries
+from printer.test_page import page
 from printer.typeset import typeset
 from tests.printer.conftest import MakeSlip
 from tests.printer.spoolers.test_windows import PlayedSpooler
@@ -181,6 +182,9 @@ def test_every_device_sends_the_slip_and_nothing_else(
     assert spooler.printed[0][2] == data
 
 
-def test_the_samples_are_harmless() -> None:
+def test_the_samples_and_the_test_page_are_harmless() -> None:
     for number in (1, 2, 3):
         _expect_harmless(encode(typeset(sample(number), 80)))
+    for width in WIDTHS:
+        for mode in MODES:
+            _expect_harmless(page(PrinterSettings(width=width, mode=mode)), text=True)
