@@ -120,7 +120,7 @@ def _let_go(request: Request, context: Context) -> None:
 @_apply.register
 def _submit(_: Submit, request: Request, context: Context) -> Transition:
     _expect(request, State.COLLECTING)
-    hold = _held(request.wish, None, context)
+    hold = _held(request.wish, request.hold, context)
     changed = _change(request, context, state=State.PENDING, submitted_at=context.now, hold=hold)
     return Transition(changed, "submitted")
 

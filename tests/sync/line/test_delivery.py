@@ -23,6 +23,7 @@ from sync.store.outbox import Delivery, Importance, Outgoing, Reply
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
 DECISION, SMALL_TALK = Importance.DECISION, Importance.SMALL_TALK
+CALL = Importance.PERISHABLE
 
 
 def outgoing(
@@ -64,6 +65,12 @@ LATE = SMALL_TALK_FRESH + dt.timedelta(seconds=1)
         (outgoing(token_seconds=-1), Send("push")),
         (outgoing(SMALL_TALK, token_seconds=-1), Send("push")),
         (outgoing(SMALL_TALK, token_seconds=-1, age=LATE), End(Delivery.DROPPED, "late")),
+        (outgoing(CALL, token_seconds=None), Send("push")),
+        (outgoing(CALL, token_seconds=None, age=LATE), End(Delivery.DROPPED, "late")),
+        (
+            outgoing(CALL, token_seconds=None, age=LATE, pushed=LATE, state=Delivery.SENDING, way="push"),
+            End(Delivery.DROPPED, "late"),
+        ),
         (outgoing(**UNKNOWN_REPLY), Send("reply")),  # type: ignore[arg-type]
         (outgoing(token_seconds=-1, **UNKNOWN_REPLY), Send("push", repeated=True)),  # type: ignore[arg-type]
         (
@@ -93,6 +100,7 @@ def test_who_blocks_gets_nothing() -> None:
         (outgoing(**UNKNOWN_REPLY), "reply", Answer.REFUSED, Again(0.0, uncertain=True, token_lost=True)),  # type: ignore[arg-type]
         (outgoing(), "push", Answer.QUOTA, End(Delivery.HELD, "quota")),
         (outgoing(SMALL_TALK), "push", Answer.QUOTA, End(Delivery.DROPPED, "quota")),
+        (outgoing(CALL), "push", Answer.QUOTA, End(Delivery.DROPPED, "quota")),
         (outgoing(), "push", Answer.REFUSED, End(Delivery.HELD, "refused")),
         (outgoing(), "reply", Answer.UNREACHABLE, Again(1.0, uncertain=False)),
         (outgoing(**UNKNOWN_REPLY), "reply", Answer.UNREACHABLE, Again(1.0, uncertain=True)),  # type: ignore[arg-type]
