@@ -16,6 +16,7 @@ RESERVE_PERCENT: Final = {
     Purpose.DECISION: 0,
     Purpose.CLOSURE: 0,
     Purpose.QUESTION: 2,
+    Purpose.CALL: 5,
     Purpose.READY: 10,
     Purpose.REMINDER: 15,
     Purpose.NO_SHOW: 20,

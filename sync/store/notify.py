@@ -20,6 +20,7 @@ PURPOSE: Final = {
     Notice.READY: Purpose.READY,
     Notice.REMINDER: Purpose.REMINDER,
     Notice.NO_SHOW: Purpose.NO_SHOW,
+    Notice.CALLED: Purpose.CALL,
     Notice.EXPIRED: Purpose.NO_SHOW,
     Notice.SURVEY: Purpose.SURVEY,
 }

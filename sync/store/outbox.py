@@ -43,6 +43,7 @@ class Purpose(StrEnum):
     READY = "ready"
     REMINDER = "reminder"
     NO_SHOW = "no_show"
+    CALL = "call"
     SURVEY = "survey"
     DRAFT = "draft"
     TALK = "talk"
