@@ -64,7 +64,9 @@ def check_token(line: LineSettings, client: AccountClient) -> Check:
 
 
 def _account(line: LineSettings, client: AccountClient) -> Iterator[Check]:
-    chatting = client.get("info").body.get("chatMode") == "chat"
+    info = client.get("info").body
+    yield _basic_id(line, str(info.get("basicId", "")))
+    chatting = info.get("chatMode") == "chat"
     yield (
         Check("chat", "warning", say.CHAT_ON, say.CHAT_NEXT)
         if chatting
@@ -73,6 +75,13 @@ def _account(line: LineSettings, client: AccountClient) -> Iterator[Check]:
     yield from _webhook(line, client)
     yield _quota(client)
     yield _menu(client)
+
+
+def _basic_id(line: LineSettings, known: str) -> Check:
+    if line.basic_id == known:
+        return Check("basic_id", "ok", say.BASIC_ID)
+    level: Level = "error" if line.basic_id else "warning"
+    return Check("basic_id", level, say.basic_id_other(line.basic_id), say.basic_id_next(known))
 
 
 def _webhook(line: LineSettings, client: AccountClient) -> Iterator[Check]:

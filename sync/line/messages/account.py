@@ -30,6 +30,7 @@ ACCESS_REFUSED: Final = "Channel access token: LINE ไม่รับ"
 ACCESS_NEXT: Final = "ออกใหม่ที่ LINE Developers แท็บ Messaging API แล้วใส่ [line] channel_access_token_file"
 UNREACHABLE: Final = "ติดต่อ LINE ไม่ได้"
 UNREACHABLE_NEXT: Final = "ตรวจอินเทอร์เน็ต ไฟร์วอลล์ และ [line] api_base แล้วลองใหม่"
+BASIC_ID: Final = "ชื่อบัญชีในป้ายเช็กอิน: ตรงกัน"
 CHAT_OFF: Final = "โหมดแชต: ปิด โปรแกรมตอบเอง"
 CHAT_ON: Final = "โหมดแชต: เปิดอยู่ เจ้าหน้าที่อาจตอบชนกับโปรแกรม"
 CHAT_NEXT: Final = "ที่ LINE Official Account Manager → Settings → Response settings ปิด Chat"
@@ -85,6 +86,16 @@ POSTER_SERVICES: Final = "ทะเบียนบ้าน · ทะเบี�
 def account(name: str, basic_id: str) -> str:
     """Say which account the token belongs to."""
     return f"Channel access token: ใช้ได้ เป็นของบัญชี “{name}” ({basic_id})"
+
+
+def basic_id_other(configured: str) -> str:
+    """Say that the configuration names no account, or another one, for the code on the wall."""
+    return f"ชื่อบัญชีในป้ายเช็กอิน: {f'ตั้งค่าไว้เป็น {configured}' if configured else 'ยังไม่ได้ตั้ง'}"
+
+
+def basic_id_next(known: str) -> str:
+    """Say which account is the right one."""
+    return f'ใส่ [line] basic_id = "{known}" แล้วเปิดโปรแกรมใหม่ หากติดป้ายเช็กอินไปแล้วให้พิมพ์ใหม่'
 
 
 def webhook(url: str) -> str:

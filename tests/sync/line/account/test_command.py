@@ -49,6 +49,7 @@ class Office:
             "api_base": self.line.url,
             "data_api_base": self.line.url,
             "webhook_url": self.url,
+            "basic_id": self.line.bot_info["basicId"],
             **changes,
         }
         return Settings.model_validate({"line": line})
@@ -125,6 +126,8 @@ TROUBLE: list[Trouble] = [
     ("token", {"channel_access_token": "ไม่ใช่"}, lambda _: None, "error", say.UNREACHABLE_NEXT),
     ("token", {"api_base": "http://127.0.0.1:9"}, lambda _: None, "error", say.UNREACHABLE_NEXT),
     ("secret", {"channel_secret": ""}, lambda _: None, "error", say.SIGNING_NEXT),
+    ("basic_id", {"basic_id": "@other"}, lambda _: None, "error", say.basic_id_next("@000bangkhae")),
+    ("basic_id", {"basic_id": ""}, lambda _: None, "warning", say.basic_id_next("@000bangkhae")),
     ("chat", {}, lambda o: o.line.bot_info.update(chatMode="chat"), "warning", say.CHAT_NEXT),
     ("webhook", {}, lambda o: setattr(o.line.webhooks, "url", None), "error", say.WEBHOOK_SET_NEXT),
     ("webhook", {}, lambda o: setattr(o.line.account, "uses_webhook", False), "error", say.WEBHOOK_OFF_NEXT),
@@ -170,7 +173,7 @@ async def test_the_commands_print_a_line_each_and_draw_the_poster(
     line = office.settings().line
     for key in ("channel_secret", "channel_access_token"):
         monkeypatch.setenv(f"BANGKHAE_LINE_{key.upper()}", getattr(line, key).get_secret_value())
-    for key in ("api_base", "data_api_base", "webhook_url"):
+    for key in ("api_base", "data_api_base", "webhook_url", "basic_id"):
         monkeypatch.setenv(f"BANGKHAE_LINE_{key.upper()}", getattr(line, key))
     run = asyncio.to_thread
     assert await run(main, ["line", "check"]) == 1
@@ -178,7 +181,7 @@ async def test_the_commands_print_a_line_each_and_draw_the_poster(
     assert await run(main, ["line", "setup"]) == 0
     capsys.readouterr()
     assert await run(main, ["line", "check"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 7
+    assert len(capsys.readouterr().out.splitlines()) == 8
     assert await run(main, ["line", "poster", "--out", "friend.png"]) == 0
     assert await run(main, ["line", "poster", "--out", "friend.pdf"]) == 0
     assert (tmp_path / "friend.pdf").read_bytes().startswith(b"%PDF")
