@@ -56,6 +56,7 @@ def _expect_harmless(data: bytes, *, questions: bool = False, text: bool = False
     while place < len(data):
         if data[place : place + 3] == b"\x1dv0":
             across, down = (int.from_bytes(data[place + at : place + at + 2], "little") for at in (4, 6))
+            assert 8 + across * down <= LONGEST_COMMAND
             place += 8 + across * down
         elif text and (characters := re.compile(rb"[\x20-\x7e\xa1-\xff]+\n?|\n").match(data, place)):
             place = characters.end()
