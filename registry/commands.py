@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from registry.request import MOST_BAHT, Appointment, Check, Collector, Fee, Part
+from registry.request import MOST_BAHT, Appointment, Check, Collector, Fee, Group, Part
 
+MOST_UNITS: Final = 5000
+"""What one LINE message holds."""
 ShortText = Annotated[str, Field(max_length=500)]
 
 
@@ -128,6 +130,37 @@ class Cancel(Part):
     reason: ShortText = ""
 
 
+def _sendable(text: str) -> str:
+    """Refuse what LINE would not send: it counts UTF-16 code units."""
+    if len(text.encode("utf-16-le", "surrogatepass")) > MOST_UNITS * 2:
+        raise ValueError(f"a message holds at most {MOST_UNITS} UTF-16 units")
+    return text
+
+
+MessageText = Annotated[str, Field(max_length=MOST_UNITS, repr=False), AfterValidator(_sendable)]
+
+
+class Say(Part):
+    """Write to the citizen of an inquiry; whoever does holds it for the length of a lease."""
+
+    kind: Literal["say"] = "say"
+    text: Annotated[MessageText, Field(min_length=1)]
+
+
+class HandOn(Part):
+    """Pass an inquiry on to another work group; nobody holds it then."""
+
+    kind: Literal["hand_on"] = "hand_on"
+    group: Group
+
+
+class Close(Part):
+    """End an inquiry, with a last word to the citizen if there is one."""
+
+    kind: Literal["close"] = "close"
+    word: MessageText = ""
+
+
 class SlipPrinted(Part):
     """Fact: a slip came out; every one after the first is a reprint.
 
@@ -185,6 +218,9 @@ Decision = (
     | NoShow
     | Reschedule
     | Cancel
+    | Say
+    | HandOn
+    | Close
 )
 Command = Annotated[Decision | Fact, Field(discriminator="kind")]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from registry.request import AdvanceKind, Group
 from registry.states import QueueState, State
 
 SERVICE: Final = {
@@ -37,6 +38,7 @@ STATE: Final = {
     State.NO_SHOW: "ไม่มาตามนัด",
     State.CANCELLED: "ยกเลิก",
     State.EXPIRED: "หมดอายุ",
+    State.ANSWERED: "ตอบแล้ว",
 }
 
 QUEUE_STATE: Final = {
@@ -44,3 +46,17 @@ QUEUE_STATE: Final = {
     QueueState.CALLED: "เรียกแล้ว",
     QueueState.PARKED: "พัก",
 }
+
+GROUP: Final = {
+    Group.POPULATION: "งานทะเบียนราษฎร",
+    Group.CARD: "งานบัตรประจำตัวประชาชน",
+    Group.GENERAL: "งานทะเบียนทั่วไป",
+}
+"""The three work groups of the section."""
+
+ADVANCE: Final = {
+    AdvanceKind.PRECHECK: "ตรวจเอกสารล่วงหน้า",
+    AdvanceKind.HOME_CARD: "ทำบัตรผู้ป่วยติดเตียง",
+    AdvanceKind.VISIT: "ออกหน่วยบริการชุมชน",
+}
+"""Business that is arranged over the chat before anybody comes."""

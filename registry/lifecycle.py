@@ -27,6 +27,7 @@ from registry.transitions import (
     Context,
     Displace,
     Expire,
+    InquiryCommand,
     Notice,
     Office,
     Rewish,
@@ -53,7 +54,9 @@ __all__ = [
 
 
 def apply(
-    request: Request, command: c.Decision | c.Fact | CitizenCommand | SystemCommand, context: Context
+    request: Request,
+    command: c.Decision | c.Fact | CitizenCommand | SystemCommand | InquiryCommand,
+    context: Context,
 ) -> Transition:
     """Return what a command comes to; raises Refused when the life of a request does not allow it."""
     return _apply(command, request, context)
@@ -398,3 +401,7 @@ def _revealed(_: c.Revealed, request: Request, _context: Context) -> Transition:
 def _told(_: c.Told, request: Request, _context: Context) -> Transition:
     # Not a new version: what was decided is the same.
     return Transition(request.model_copy(update={"not_told": ""}), "told")
+
+
+# Registers the commands of service 5: an inquiry's life has a module of its own.
+from registry import inquiry_life as _inquiry_life  # noqa: E402, F401

@@ -7,9 +7,12 @@ from typing import Literal
 
 from pydantic import Field
 
+from registry.advance import Advance, PictureRef
 from registry.request import Part
 
 CHAT_LINES_KEPT = 20
+INQUIRY_LINES_KEPT = 60
+"""In a conversation with a person."""
 
 
 class ChatLine(Part):
@@ -31,10 +34,12 @@ class Particulars(Part):
     birth_date: dt.date | None = Field(default=None, repr=False)
     display_name: str | None = Field(default=None, repr=False)
     chat: tuple[ChatLine, ...] = Field(default=(), repr=False)
+    advance: Advance | None = Field(default=None, repr=False)
+    pictures: tuple[PictureRef, ...] = ()
 
-    def with_line(self, line: ChatLine) -> Particulars:
+    def with_line(self, line: ChatLine, kept: int = CHAT_LINES_KEPT) -> Particulars:
         """Return the particulars with one more chat line, the oldest dropped beyond the bound."""
-        return self.model_copy(update={"chat": (*self.chat, line)[-CHAT_LINES_KEPT:]})
+        return self.model_copy(update={"chat": (*self.chat, line)[-kept:]})
 
     def without_line(self, line_id: str) -> Particulars:
         """Return the particulars without the chat line that the citizen has unsent."""

@@ -125,6 +125,47 @@ class HandOver(Part):
     handed_over_at: dt.datetime | None = None
 
 
+class Group(StrEnum):
+    """The work group of the section that a matter belongs to."""
+
+    POPULATION = "population"
+    CARD = "card"
+    GENERAL = "general"
+
+
+class AdvanceKind(StrEnum):
+    """Business of service 5 that is arranged beforehand."""
+
+    PRECHECK = "precheck"
+    HOME_CARD = "home_card"
+    VISIT = "visit"
+
+
+class Inquiry(Part):
+    """What service 5 adds to a request: who answers, and until when; times are UTC.
+
+    ``waiting_since`` is the citizen's first message that is not answered yet, ``answer_by`` the end of its
+    time limit, ``overdue`` that this has passed; ``close_at`` is when a conversation in which the office
+    had the last word closes itself.
+    """
+
+    group: Group = Group.GENERAL
+    advance: AdvanceKind | None = None
+    waiting_since: dt.datetime | None = None
+    answer_by: dt.datetime | None = None
+    overdue: bool = False
+    answered_at: dt.datetime | None = None
+    answers: int = 0
+    close_at: dt.datetime | None = None
+
+    @property
+    def due_at(self) -> dt.datetime | None:
+        """When the daemon has to look at it: to mark it, or to close it; None when nothing is due."""
+        if self.answer_by is not None:
+            return None if self.overdue else self.answer_by
+        return self.close_at
+
+
 class Request(Part):
     """A request, its version and what is known of it; times with zone are UTC.
 
@@ -153,6 +194,7 @@ class Request(Part):
     tray: str = ""
     queue: Queue | None = None
     hand_over: HandOver = HandOver()
+    inquiry: Inquiry | None = None
     flags: tuple[str, ...] = ()
     coming_on: dt.date | None = None
     not_told: Annotated[str, Field(max_length=20)] = ""

@@ -30,6 +30,7 @@ from registry.checks import DopaOutcome, Step, steps_for
 from registry.defaults import FEES, OUTCOMES, SECOND_STEPS, STEPS
 from registry.errors import ConfigurationError
 from registry.fees import FeeRule
+from registry.inquiry_settings import InquirySettings
 from registry.night import NightSettings
 from registry.survey_settings import SurveySettings
 
@@ -208,9 +209,10 @@ class QueueSettings(Section):
 
 
 class RetentionSettings(Section):
-    """``[retention]``: how long personal numbers stay after a request has ended."""
+    """``[retention]``: days that personal numbers stay after a request's end, pictures after they came."""
 
     days: Annotated[int, Field(ge=1, le=3650)] = 90
+    picture_days: Annotated[int, Field(ge=1, le=365)] = 30
 
 
 class Settings(Section):
@@ -226,6 +228,7 @@ class Settings(Section):
     retention: RetentionSettings = RetentionSettings()
     survey: SurveySettings = SurveySettings()
     nightly: NightSettings = NightSettings()
+    inquiry: InquirySettings = InquirySettings()
     hours: Hours = Hours()
     special_days: tuple[SpecialDay, ...] = ()
     fees: tuple[FeeRule, ...] = FEES

@@ -21,6 +21,7 @@ class State(StrEnum):
     NO_SHOW = "no_show"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+    ANSWERED = "answered"
 
 
 class QueueState(StrEnum):
@@ -31,7 +32,7 @@ class QueueState(StrEnum):
     PARKED = "parked"
 
 
-CLOSED: Final = frozenset({State.COLLECTED, State.REJECTED, State.CANCELLED, State.EXPIRED})
+CLOSED: Final = frozenset({State.COLLECTED, State.REJECTED, State.CANCELLED, State.EXPIRED, State.ANSWERED})
 """States with nothing left to do."""
 
 BOOKED: Final = frozenset({State.APPROVED, State.READY, State.ARRIVED})

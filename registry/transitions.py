@@ -10,8 +10,9 @@ from typing import Any, Protocol
 
 from registry import commands as c
 from registry.actors import Actor
-from registry.calendar import OfficeCalendar
+from registry.calendar import Hours, OfficeCalendar
 from registry.checks import DopaOutcome, Step
+from registry.inquiry_settings import Limits
 from registry.request import Appointment, Fee, Item, Request, Wish
 
 
@@ -30,17 +31,23 @@ class Notice(StrEnum):
     REMINDER = "reminder"
     CLOSED = "closed"
     EXPIRED = "expired"
+    SAID = "said"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True)
 class Transition:
-    """What a command comes to: the request as it is now, the audit entry, the notice if any."""
+    """What a command comes to: the request as it is now, the audit entry, the notice if any.
+
+    ``said`` is what a clerk has written to the citizen: for the chat, never for the trail.
+    """
 
     request: Request
     action: str
     detail: dict[str, Any] = field(default_factory=dict)
     notice: Notice | None = None
     found: c.Found | None = None
+    said: str = field(default="", repr=False)
 
 
 class Office(Protocol):
@@ -80,6 +87,7 @@ class Context:
     now: dt.datetime
     today: dt.date
     office: Office
+    limits: Limits = field(default_factory=lambda: Limits(OfficeCalendar(Hours())))
 
 
 @dataclass(frozen=True)
@@ -114,5 +122,23 @@ class Displace:
     """The office is closed on the day of the appointment: the place is given back, a new day is needed."""
 
 
+@dataclass(frozen=True)
+class Write:
+    """The citizen has written to the person who answers."""
+
+
+@dataclass(frozen=True)
+class MarkOverdue:
+    """The time limit of an answer has passed."""
+
+
+@dataclass(frozen=True)
+class SeePicture:
+    """A clerk has opened a picture of an inquiry."""
+
+    picture_id: str
+
+
+InquiryCommand = Write | MarkOverdue | SeePicture
 CitizenCommand = Submit | Answer | Rewish | Coming
 SystemCommand = Expire | Displace

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from registry.sealing import Keyring
 from registry.settings import Settings, today
-from sync.store import conversations, inbox, once, outbox, retention, surveys
+from sync.store import conversations, inbox, once, outbox, pictures, reply_tokens, retention, surveys
 from sync.store.database import Database
 
 KEEP_IDS: Final = dt.timedelta(days=30)
@@ -22,6 +22,9 @@ KEEP_MARKS: Final = dt.timedelta(days=60)
 """What was done once is past by then, and would not be done again."""
 AT_ONCE: Final = 200
 """Of each kind in one transaction: LINE waits for the writer no longer than that takes."""
+
+
+PICTURES_AT_ONCE: Final = 4
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Purged:
     messages: int = 0
     comments: int = 0
     marks: int = 0
+    pictures: int = 0
 
     def __add__(self, other: Purged) -> Purged:
         return Purged(*(mine + more for mine, more in zip(astuple(self), astuple(other), strict=True)))
@@ -45,7 +49,7 @@ class Purged:
             f"removed: {self.bodies} event bodies, {self.drafts} drafts, "
             f"particulars of {self.requests} requests, {self.conversations} conversations, "
             f"{self.ids} event ids, {self.messages} messages, {self.comments} survey comments, "
-            f"{self.marks} marks"
+            f"{self.marks} marks, {self.pictures} pictures"
         )
 
 
@@ -58,9 +62,22 @@ def purge_all(database: Database, *, keys: Keyring, settings: Settings, now: dt.
     while full and not database.signals.closed:
         gone = database.write(partial(purge, keys=keys, settings=settings, now=now)).result()
         total, full = total + gone, max(astuple(gone)) == AT_ONCE
+    total += _purge_pictures(database, settings, now)
     # What was removed must not stay in the log either.
     database.empty_log().result()
     return total
+
+
+def _purge_pictures(database: Database, settings: Settings, now: dt.datetime) -> Purged:
+    """Remove pictures that are too old, a few at once: a big one keeps the writer as long as many rows."""
+    before, found = now - dt.timedelta(days=settings.retention.picture_days), Purged()
+    old = partial(pictures.purge, office_id=settings.office.id, before=before, limit=PICTURES_AT_ONCE)
+    while not database.signals.closed:
+        gone = database.write(old).result()
+        found += Purged(pictures=gone)
+        if gone < PICTURES_AT_ONCE:
+            break
+    return found
 
 
 def purge(session: Session, *, keys: Keyring, settings: Settings, now: dt.datetime) -> Purged:
@@ -72,6 +89,7 @@ def purge(session: Session, *, keys: Keyring, settings: Settings, now: dt.dateti
     office_id, kept = settings.office.id, dt.timedelta(days=settings.retention.days)
     old = now - kept
     without_consent = now - dt.timedelta(hours=settings.chat.hours_without_consent)
+    reply_tokens.purge(session, office_id=office_id, before=now, limit=AT_ONCE)
     return Purged(
         bodies=inbox.purge_bodies(session, office_id=office_id, before=without_consent, limit=AT_ONCE),
         drafts=_forget_drafts(session, keys, settings, now),

@@ -18,13 +18,16 @@ from registry.settings import Settings
 from sync import logs
 from sync.app import Application, DaemonApp
 from sync.health import Health
+from sync.inquiry_clock import InquiryClock
 from sync.line.door import Door
+from sync.line.faq import load_faq
 from sync.line.quota_watch import QuotaWatch
 from sync.line.sender import Sender
 from sync.line.waiting_sign import WaitingSign
 from sync.line.webhook import Webhook
 from sync.nightly.clockwork import Clockwork
 from sync.opening import opened
+from sync.pictures import Content, PictureKeeper
 from sync.purge import purge_all
 from sync.server import Server, address_of, bind
 from sync.single import SingleDaemon
@@ -57,6 +60,7 @@ def utc_now() -> dt.datetime:
 def serve(settings: Settings) -> int:
     """Run the daemon until a signal; raises ConfigurationError or StoreError before it serves."""
     logs.set_up()
+    load_faq(settings.inquiry.faq_file)
     # A turn of the dialogue may not keep the interpreter from the loop for the usual 5 ms at a time.
     sys.setswitchinterval(SWITCH_SECONDS)
     with contextlib.ExitStack() as stack:
@@ -93,6 +97,10 @@ class Daemon:
         )
         self._waiting_sign = WaitingSign(
             database=database, keys=keys, office_id=office_id, connect=self._connect, clock=clock
+        )
+        self.inquiries = InquiryClock(database=database, keys=keys, settings=settings, clock=clock)
+        self.pictures = PictureKeeper(
+            database=database, keys=keys, settings=settings, connect=self._content, clock=clock
         )
         webhook = Webhook(secret=settings.line.channel_secret.get_secret_value(), keys=keys, door=self.door)
         health = Health(
@@ -132,10 +140,11 @@ class Daemon:
             ("purge", self._purge_hourly),
             ("nightly", self._nightly),
             ("warm-up", self._warm_up),
+            ("inquiries", self.inquiries.run),
         ]
         if self._sends:
             parts += [("sender", self.sender.run), ("waiting sign", self._waiting_sign.run)]
-            parts += [("quota", self._watch_quota)]
+            parts += [("quota", self._watch_quota), ("pictures", self.pictures.run)]
         else:
             _log.warning("no channel access token: nothing is sent")
         if not self._settings.line.channel_secret.get_secret_value():
@@ -193,7 +202,7 @@ class Daemon:
         self.worker.wake()
 
     async def _end(self, behind: list[asyncio.Task[None]]) -> None:
-        names = {"purge", "nightly", "quota", "waiting sign", "warm-up"}
+        names = {"purge", "nightly", "quota", "waiting sign", "warm-up", "inquiries", "pictures"}
         for task in behind:
             if task.get_name() in names:
                 task.cancel()
@@ -222,6 +231,13 @@ class Daemon:
 
         line = self._settings.line
         return LineClient(api_base=line.api_base, access_token=line.channel_access_token.get_secret_value())
+
+    def _content(self) -> Content:
+        from sync.line.content_client import ContentClient
+
+        line = self._settings.line
+        token = line.channel_access_token.get_secret_value()
+        return ContentClient(data_api_base=line.data_api_base, access_token=token)
 
     def _desk_api(self) -> Application:
         from sync.desk_api.app import desk_api

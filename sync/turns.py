@@ -28,7 +28,9 @@ from sync.line.dialogue import (
     Conversation,
     Effect,
     EraseData,
+    FaqCount,
     ForgetMessage,
+    KeepPicture,
     PassOn,
     SubmitRequest,
     SurveyAnswer,
@@ -40,15 +42,19 @@ from sync.line.dialogue import (
     refused,
 )
 from sync.line.errors import ElsewhereBusy
+from sync.line.faq import Faq, current_faq
 from sync.line.incoming import Incoming, read_incoming
 from sync.store import (
     closures,
     conversations,
     erasing,
+    faq_counts,
     friends,
     inbox,
     outbox,
+    pictures,
     queue_numbers,
+    reply_tokens,
     requests,
     slots,
     surveys,
@@ -115,6 +121,15 @@ class Desk:
     def read_again(self) -> None:
         """Read this citizen's requests anew: the event has changed them."""
         self.__dict__.pop("_open_requests", None)
+
+    @property
+    def faq(self) -> Faq:
+        """The answers to what is asked often, as the office's file is now."""
+        return current_faq(self.settings.inquiry.faq_file)
+
+    def pictures_of(self, request_id: str) -> int:
+        """Return how many pictures an inquiry has."""
+        return pictures.count(self._session, office_id=self.settings.office.id, request_id=request_id)
 
     def reserve_reference(self) -> str:
         """Return a new reference."""
@@ -183,9 +198,10 @@ def _take_turn(
     desk = Desk(session, keys, settings, conversation_id, now)
     # Held before anything is changed: with the feed's number taken, nothing may be left to wait for.
     affected = [request.id for request, _ in desk.open_requests()]
-    turn = _carried(
-        session, keys, converse(Conversation.load(stored.state), incoming, desk), desk, conversation_id
-    )
+    before = Conversation.load(stored.state)
+    turn = _carried(session, keys, converse(before, incoming, desk), desk, conversation_id)
+    if before.consent_version is not None and turn.conversation.consent_version is None:
+        erasing.forget_pictures(session, keys=keys, office_id=office_id, conversation_id=conversation_id)
     erased = [effect for effect in turn.effects if isinstance(effect, EraseData)]
     if incoming.kind == "text" and not turn.conversation.withdrawn and not erased:
         _pass_on(session, keys, office_id, affected, chat_line(incoming))
@@ -212,7 +228,19 @@ def _take_turn(
             now=now,
             reply=_reply(incoming, waiting.received_at),
         )
+    elif turn.effects:
+        _keep_token(session, keys, office_id, conversation_id, _reply(incoming, waiting.received_at))
     return bool(erased) or incoming.kind == "unsend"
+
+
+def _keep_token(
+    session: Session, keys: Keyring, office_id: str, conversation_id: str, reply: Reply | None
+) -> None:
+    """Leave a token that the chat does not need to who answers in person."""
+    if reply is not None:
+        reply_tokens.keep(
+            session, keys=keys, office_id=office_id, conversation_id=conversation_id, reply=reply
+        )
 
 
 def _count_friends(session: Session, office_id: str, incoming: Incoming, now: dt.datetime) -> None:
@@ -278,6 +306,33 @@ def _carry(session: Session, keys: Keyring, desk: Desk, conversation_id: str, ef
                 erasing.erase_messages(session, keep=effect.keep, now=now, **mine)
             else:
                 erasing.erase_requests(session, keys=keys, now=now, **mine)
+        case KeepPicture() | FaqCount() | SurveyAnswer():
+            _keep_beside(session, keys, desk, conversation_id, effect)
+
+
+def _keep_beside(
+    session: Session,
+    keys: Keyring,
+    desk: Desk,
+    conversation_id: str,
+    effect: KeepPicture | FaqCount | SurveyAnswer,
+) -> None:
+    """Keep what lies beside the requests: a picture to be fetched, and what is for figures alone."""
+    settings = desk.settings
+    match effect:
+        case KeepPicture():
+            pictures.note(
+                session,
+                office_id=settings.office.id,
+                conversation_id=conversation_id,
+                request_id=effect.request_id,
+                line_id=effect.line_id,
+                now=desk.now,
+            )
+        case FaqCount():
+            faq_counts.count(
+                session, office_id=settings.office.id, day=desk.today, entry=effect.entry, what=effect.what
+            )
         case SurveyAnswer():
             surveys.keep(
                 session,

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Query, Request, Security
+from fastapi import Depends, FastAPI, Path, Query, Request, Security
 from fastapi.responses import Response
 from fastapi.security import HTTPBearer
 from pydantic import BaseModel, Field
@@ -20,12 +20,13 @@ from registry.request import Part
 from registry.sealing import Keyring
 from registry.settings import Settings, today
 from registry.sign_in import Session, SignIn
+from registry.transitions import SeePicture
 from sync.desk_api import problems
 from sync.desk_api.changes import ChangesQuery, FeedReader
 from sync.desk_api.door import BODY_SECONDS, Door
 from sync.desk_api.problems import described, refuse
 from sync.desk_api.sign_in import SignInDesk
-from sync.store import closures, commands, sessions, slots
+from sync.store import closures, commands, pictures, requests, sessions, slots
 from sync.store.database import Database
 
 Clock = Callable[[], dt.datetime]
@@ -54,6 +55,7 @@ def desk_api(
     _add_sessions(app, database, keys, settings, clock)
     _add_work(app, database, keys, settings, clock)
     _add_office(app, database, settings, clock)
+    _add_pictures(app, database, keys, settings, clock)
 
     async def authenticate(token: str) -> Actor | None:
         return await database.read_async(
@@ -164,6 +166,50 @@ def _add_office(app: FastAPI, database: Database, settings: Settings, clock: Clo
         return _json(
             await database.read_async(lambda session: OfficeProfile.of(closures.applied(session, settings)))
         )
+
+
+def _add_pictures(app: FastAPI, database: Database, keys: Keyring, settings: Settings, clock: Clock) -> None:
+    office_id = settings.office.id
+    pictures_: dict[int | str, dict[str, Any]] = {
+        200: {"content": {"image/jpeg": {}, "image/png": {}}, "description": "The picture"}
+    }
+
+    @app.get(
+        "/api/pictures/{picture_id}",
+        response_class=Response,
+        dependencies=_SIGNED_IN,
+        responses={**described(401, 404, 422, 503), **pictures_},
+    )
+    async def picture(
+        picture_id: Annotated[str, Path(max_length=40)], actor: Annotated[Actor, Depends(_actor)]
+    ) -> Response:
+        """Return a picture that a citizen sent for a pre-check; who looked is recorded."""
+        if not picture_id.isprintable():
+            return refuse(404, "not_found")
+        found = await database.read_async(
+            lambda session: pictures.find(session, office_id=office_id, picture_id=picture_id)
+        )
+        if found is None:
+            return refuse(404, "not_found")
+        request_id, kind = found
+        await database.write_async(
+            lambda session: requests.carry_out(
+                session,
+                keys=keys,
+                settings=settings,
+                request_id=request_id,
+                command=SeePicture(picture_id),
+                actor=actor,
+                now=clock(),
+            )
+        )
+        data = await database.read_async(
+            lambda session: pictures.read(session, keys=keys, office_id=office_id, picture_id=picture_id)
+        )
+        if not data:
+            return refuse(404, "not_found")
+        headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+        return Response(data, headers=headers, media_type=kind)
 
 
 def _json(body: BaseModel, status: int = 200) -> Response:

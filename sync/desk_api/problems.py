@@ -40,6 +40,7 @@ def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
     texts = {
         401: "Not signed in, or not any more",
         403: "The counter belongs to another desk",
+        404: "There is no such thing (any more)",
         408: "The body did not come in time",
         413: "The body is too large",
         422: "The input is not what is described here",

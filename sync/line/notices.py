@@ -6,19 +6,22 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from registry.labels import GROUP
 from registry.lifecycle import Notice
-from registry.request import Appointment, Request
+from registry.request import Appointment, Inquiry, Request
 from registry.settings import Settings
 from registry.states import State
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.surveying import score_buttons
-from sync.line.message_json import Button, Message, Tap, text_message
+from sync.line.message_json import TEXT, Button, Message, Tap, text_message, units
+from sync.line.messages import inquiry as inquiries
 from sync.line.messages import labels, standing, survey
 from sync.line.messages import notices as say
 from thai.identity import mask_numbers
 from thai.text import clean
 
 _STATUS: Final = Tap(labels.STATUS, data("status"))
+_MENU: Final = Tap(labels.MENU, data("help"))
 
 
 def notice(
@@ -29,11 +32,15 @@ def notice(
     before: Request | None = None,
     times: Sequence[Appointment] = (),
     today: dt.date | None = None,
+    said: str = "",
 ) -> list[Message]:
     """Return the LINE messages for a notice; what a clerk wrote is shown with identity numbers masked.
 
-    ``before`` is the request as it was, ``times`` are offered as buttons, ``today`` is the office's date.
+    ``before`` is the request as it was, ``times`` are offered as buttons, ``today`` is the office's date;
+    ``said`` is what a clerk wrote as an answer or a last word.
     """
+    if kind in {Notice.SAID, Notice.ENDED}:
+        return _answer(kind, request, _safe(said))
     words = _words(kind, request, settings, before or request, today)
     offered = [
         Tap(
@@ -49,6 +56,20 @@ def notice(
 def offer_data(request_id: str, offered: Appointment) -> str:
     """Return the data of a button that takes a time that was offered."""
     return data("offer", request_id, offered.date.isoformat(), f"{offered.time:%H:%M}")
+
+
+def _answer(kind: Notice, request: Request, words: str) -> list[Message]:
+    """Return what a person of the office answers, with whose it is, where both fit into a message."""
+    inquiry = request.inquiry or Inquiry()
+    head = inquiries.answer_head(request.reference, GROUP[inquiry.group])
+    whole = f"{head}\n{words}".strip()
+    ended = kind is Notice.ENDED
+    first = whole if units(whole) <= TEXT else words
+    if not ended:
+        return [text_message(first, [Tap(labels.END_TALK, data("end-talk", request.id)), _MENU])]
+    buttons = [Tap(labels.ORDER, data("order")), Tap(labels.INQUIRY, data("service", 5)), _STATUS]
+    closing = text_message(inquiries.closed(request.reference), buttons)
+    return [text_message(first), closing] if words else [closing]
 
 
 def _words(kind: Notice, request: Request, settings: Settings, before: Request, today: dt.date | None) -> str:

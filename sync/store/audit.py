@@ -18,7 +18,7 @@ from sync.store import statements
 from sync.store.tables.requests import AuditRow
 
 # What a clerk who came too late need not be told: it took nothing away.
-_QUIET: Final = ("renewed", "revealed", "coming", "not_told", "told")
+_QUIET: Final = ("renewed", "revealed", "coming", "not_told", "told", "picture_seen")
 _WRITE: Final = sa.insert(statements.table_of(AuditRow))
 
 

@@ -128,7 +128,7 @@ def tidy(part: M) -> M:
 def _worded(command: c.Decision | c.Fact) -> c.Decision | c.Fact:
     """Return the command with harmless texts; raises Refused where one that is needed has become empty."""
     tidied = tidy(command)
-    needed = {"ask": "question", "reject": "reason", "prepare": "tray"}.get(tidied.kind)
+    needed = {"ask": "question", "reject": "reason", "prepare": "tray", "say": "text"}.get(tidied.kind)
     if needed is not None and not getattr(tidied, needed):
         raise Refused(RefusalCode.REASON_MISSING)
     return tidied

@@ -6,13 +6,13 @@ A new table that holds anything of a conversation is emptied here too, and in ``
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlmodel import Session
 
 from registry.sealing import Keyring
-from sync.store import inbox, outbox, requests
+from sync.store import inbox, outbox, pictures, reply_tokens, requests
 
 
 def erase_messages(
@@ -31,9 +31,12 @@ def erase_requests(
 ) -> int:
     """Empty every request of the conversation that has ended; the open ones lose what was chatted.
 
-    An open inquiry keeps its texts: they are what it is about. Returns how many were emptied.
+    An open inquiry keeps its texts: they are what it is about. All pictures go. Returns how many were
+    emptied.
     """
     where: dict[str, Any] = {"keys": keys, "office_id": office_id, "conversation_id": conversation_id}
+    forget_pictures(session, **where)
+    reply_tokens.take(session, now=now, **where)
     requests.forget_chat(session, **where)
     return requests.empty_closed_of(session, now=now, **where)
 
@@ -59,4 +62,19 @@ def forget_message(
     inbox.forget_message(session, message_id=message_id, **where)
     for each in texts:
         outbox.unquote(session, text=each, now=now, **where)
+    mine = {"office_id": office_id, "conversation_id": conversation_id}
+    _drop(session, keys, office_id, pictures.forget_message(session, line_id=message_id, **mine))
     requests.remove_chat_line(session, line_id=message_id, **where)
+
+
+def forget_pictures(session: Session, *, keys: Keyring, office_id: str, conversation_id: str) -> None:
+    """Remove every picture of a citizen, and what the desks know of them."""
+    gone = pictures.forget_conversation(session, office_id=office_id, conversation_id=conversation_id)
+    _drop(session, keys, office_id, gone)
+
+
+def _drop(session: Session, keys: Keyring, office_id: str, gone: Sequence[tuple[str, str]]) -> None:
+    """Take pictures that are gone from what the desks know."""
+    for request_id in sorted({request_id for request_id, _ in gone}):
+        ids = [picture_id for of, picture_id in gone if of == request_id]
+        requests.drop_pictures(session, keys=keys, office_id=office_id, request_id=request_id, ids=ids)

@@ -39,17 +39,23 @@ def tell_citizen(
     now: dt.datetime,
     before: Request | None = None,
     useful_until: dt.datetime | None = None,
+    said: str = "",
 ) -> None:
     """Queue the notice of a decision for a conversation; ``before`` is the request as it was.
 
     A call to the counter is worth minutes only.
 
+    ``said`` is what a clerk wrote: it goes by a reply token that the chat has left unused, while one is good.
+
     An office that does not want to spend a push on it is not made to say that documents are ready.
     """
     from sync.line.notices import notice
+    from sync.store import reply_tokens
 
     if kind is Notice.READY and not settings.chat.tell_ready:
         return
+    mine = {"office_id": settings.office.id, "conversation_id": conversation_id}
+    answers = kind in {Notice.SAID, Notice.ENDED}
     times = _times(session, settings, kind, before or request, now)
     enqueue(
         session,
@@ -57,10 +63,10 @@ def tell_citizen(
         office_id=settings.office.id,
         conversation_id=conversation_id,
         request_id=request.id,
-        messages=notice(kind, request, settings, before=before, times=times, today=today(now)),
+        messages=notice(kind, request, settings, before=before, times=times, today=today(now), said=said),
         importance=Importance.PERISHABLE if kind is Notice.CALLED else Importance.DECISION,
         now=now,
-        reply=None,
+        reply=reply_tokens.take(session, keys=keys, now=now, **mine) if answers else None,
         purpose=PURPOSE.get(kind, Purpose.DECISION),
         useful_until=useful_until,
     )

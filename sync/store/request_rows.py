@@ -43,6 +43,7 @@ def columns_of(keys: Keyring, request: Request, particulars: Particulars) -> dic
         "closed_on": today(request.state_since) if request.closed else None,
         "body": _without_text(request).model_dump_json(),
         "sealed": keys.seal(plain, request.office_id, TABLE, request.id),
+        "inquiry_due": request.inquiry.due_at if request.inquiry and not request.closed else None,
         **lookups(keys, particulars),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,13 +12,16 @@ from sqlmodel import Session
 
 from registry import commands as c
 from registry.actors import CITIZEN, SYSTEM, Actor
+from registry.advance import PictureRef
 from registry.errors import Conflict, RefusalCode, Refused
 from registry.identifiers import new_reference
+from registry.inquiry_settings import Limits
 from registry.lifecycle import CitizenCommand, Context, Submit, SystemCommand, Transition, apply
-from registry.particulars import ChatLine, Particulars
+from registry.particulars import CHAT_LINES_KEPT, INQUIRY_LINES_KEPT, ChatLine, Particulars
 from registry.request import Request
 from registry.sealing import Keyring
 from registry.settings import Settings, today
+from registry.transitions import InquiryCommand
 from sync.store import audit, statements, untold
 from sync.store.feed import take_number
 from sync.store.notify import tell_citizen
@@ -111,7 +114,7 @@ def carry_out(
     keys: Keyring,
     settings: Settings,
     request_id: str,
-    command: c.Decision | c.Fact | CitizenCommand | SystemCommand,
+    command: c.Decision | c.Fact | CitizenCommand | SystemCommand | InquiryCommand,
     actor: Actor,
     now: dt.datetime,
     seen_version: int | None = None,
@@ -134,8 +137,11 @@ def carry_out(
     day = today(now)
     by_citizen = actor.kind == "citizen"
     office = StoreOffice(session, settings, day, for_line=by_citizen)
-    done = apply(before.request, command, Context(actor, now, day, office))
+    limits = Limits(settings.calendar, settings.inquiry)
+    done = apply(before.request, command, Context(actor, now, day, office, limits))
     kept = _with_found(particulars or before.particulars, done.found)
+    if done.said:
+        kept = kept.with_line(ChatLine(at=now, who="clerk", text=done.said), INQUIRY_LINES_KEPT)
     if done.notice is not None and before.conversation_id is not None and not by_citizen:
         tell_citizen(
             session,
@@ -146,6 +152,7 @@ def carry_out(
             before=before.request,
             conversation_id=before.conversation_id,
             now=now,
+            said=done.said,
         )
     if before.request.not_told and not done.request.not_told:
         untold.forget(session, office_id=settings.office.id, request_ids=[request_id])
@@ -215,7 +222,27 @@ def add_chat_line(
     before = _locked(session, keys, office_id, request_id)
     if line.id and any(line.id == known.id for known in before.particulars.chat):
         return
-    _save_particulars(session, keys, before, before.particulars.with_line(line))
+    kept = INQUIRY_LINES_KEPT if before.request.inquiry is not None else CHAT_LINES_KEPT
+    _save_particulars(session, keys, before, before.particulars.with_line(line, kept))
+
+
+def add_picture(
+    session: Session, *, keys: Keyring, office_id: str, request_id: str, picture: PictureRef
+) -> None:
+    """Let the desks know of a picture that is kept; raises Refused (NOT_FOUND)."""
+    before = _locked(session, keys, office_id, request_id)
+    pictures = (*before.particulars.pictures, picture)
+    _save_particulars(session, keys, before, before.particulars.model_copy(update={"pictures": pictures}))
+
+
+def drop_pictures(
+    session: Session, *, keys: Keyring, office_id: str, request_id: str, ids: Collection[str]
+) -> None:
+    """Take pictures that are gone from what the desks know; raises Refused (NOT_FOUND)."""
+    before = _locked(session, keys, office_id, request_id)
+    left = tuple(picture for picture in before.particulars.pictures if picture.id not in ids)
+    if left != before.particulars.pictures:
+        _save_particulars(session, keys, before, before.particulars.model_copy(update={"pictures": left}))
 
 
 def remove_chat_line(

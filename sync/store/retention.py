@@ -8,7 +8,7 @@ from typing import Final
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from sync.store import statements, untold
+from sync.store import pictures, statements, untold
 from sync.store.request_rows import EMPTY
 from sync.store.tables.requests import RequestRow
 
@@ -42,4 +42,5 @@ def empty_closed(session: Session, *, office_id: str, closed_by: dt.date, limit:
     if ids:
         statements.execute(session, _EMPTY, of_office=office_id, of_ids=ids)
         untold.forget(session, office_id=office_id, request_ids=ids)
+        pictures.forget_requests(session, office_id=office_id, request_ids=ids)
     return len(ids)

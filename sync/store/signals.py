@@ -21,6 +21,7 @@ class Topic(StrEnum):
     FEED = "feed"
     INBOX = "inbox"
     OUTBOX = "outbox"
+    PICTURE = "picture"
 
 
 class Place(NamedTuple):

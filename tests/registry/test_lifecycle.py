@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from registry import commands as c
 from registry.errors import RefusalCode, Refused
 from registry.lifecycle import Answer, CitizenCommand, Expire, Notice, Rewish, Submit, apply
-from registry.request import Appointment, Collector, Fee, LineResult, Request, Wish
+from registry.request import Appointment, Collector, Fee, Group, Item, LineResult, Request, Wish
 from registry.states import BOOKED, CLOSED, QueueState, State
 from tests.registry.offices import (
     HEAD,
@@ -72,6 +72,9 @@ LEGAL: dict[str, set[State]] = {
     "no_show": {State.APPROVED, State.READY, State.ARRIVED},
     "reschedule": {State.APPROVED, State.READY, State.NO_SHOW},
     "cancel": set(State) - CLOSED,
+    "say": set(),
+    "hand_on": set(),
+    "close": set(),
 }
 DECISIONS: dict[str, Any] = {
     "take": c.Take(),
@@ -90,6 +93,9 @@ DECISIONS: dict[str, Any] = {
     "no_show": c.NoShow(),
     "reschedule": c.Reschedule(appointment=TODAY_AT_TEN),
     "cancel": c.Cancel(),
+    "say": c.Say(text="ใช้บัตรประชาชนใบเดียว"),
+    "hand_on": c.HandOn(group=Group.CARD),
+    "close": c.Close(word="ขอบคุณ"),
 }
 
 
@@ -110,6 +116,7 @@ def in_state(office: MemoryOffice, state: State) -> Request:
         State.NO_SHOW: (checking, [APPROVE, c.NoShow()]),
         State.CANCELLED: (pending, [c.Cancel()]),
         State.EXPIRED: (a_request(State.COLLECTING), [Expire()]),
+        State.ANSWERED: (a_request(items=(Item(service=5),)), [c.Say(text="ได้"), c.Close()]),
     }
     start, commands = ways[state]
     request = run(office, start, *commands)

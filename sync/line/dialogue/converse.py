@@ -5,6 +5,7 @@ from __future__ import annotations
 from sync.line.dialogue import surveying, upkeep
 from sync.line.dialogue.menu import tell
 from sync.line.dialogue.model import Asking, ChatOffice, Conversation, Effect, ForgetMessage, Turn
+from sync.line.dialogue.picturing import on_picture
 from sync.line.dialogue.presses import on_press
 from sync.line.dialogue.texts import on_text
 from sync.line.incoming import Incoming
@@ -41,7 +42,7 @@ def _turn(conversation: Conversation, incoming: Incoming, office: ChatOffice) ->
         case "unsend":
             turn = _unsent(conversation, incoming.message_id)
         case "picture":
-            turn = tell(conversation, welcome.PICTURE)
+            turn = on_picture(conversation, incoming, office)
         case "other":
             turn = tell(conversation, welcome.OTHER)
         case _:
@@ -58,5 +59,5 @@ def _unsent(conversation: Conversation, line_id: str) -> Turn:
 
 def _left(conversation: Conversation) -> Conversation:
     """Who blocks the account does not go on with what was begun."""
-    update = {"draft": None, "moving": None, "cancelling": "", "asking": Asking.NOTHING}
+    update = {"draft": None, "moving": None, "advance": None, "cancelling": "", "asking": Asking.NOTHING}
     return conversation.model_copy(update=update)

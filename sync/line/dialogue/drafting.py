@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from registry.particulars import ChatLine
-from registry.request import Request, Wish
+from registry.request import Group, Request, Wish
 from registry.states import State
-from sync.line.dialogue import answering, gathering, inquiring, particulars, questions
+from sync.line.dialogue import (
+    advancing,
+    answering,
+    gathering,
+    inquiring,
+    particulars,
+    questions,
+    talking,
+    words,
+)
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.hearing import Heard
-from sync.line.dialogue.model import Asking, ChatOffice, Conversation, Draft, PassOn, SubmitRequest, Turn
+from sync.line.dialogue.model import (
+    Asking,
+    ChatOffice,
+    Conversation,
+    Draft,
+    FaqCount,
+    PassOn,
+    SubmitRequest,
+    Turn,
+)
 from sync.line.message_json import Tap, text_message
 from sync.line.messages import asking as say
 from sync.line.messages import consent as say_consent
 from sync.line.messages import hints, labels, standing, summary, welcome
+from sync.line.messages import inquiry as say_inquiry
 from sync.line.messages import privacy as say_privacy
+from sync.line.understanding import Intent, matters
+
+_QUESTION_ASKED: Final = frozenset({Asking.QUESTION, Asking.PERSON, Asking.FAQ, Asking.GROUP})
 
 
 def take(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
@@ -39,14 +62,59 @@ def take(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
 
 
 def inquire(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
-    """Keep a question for a person, and go on with the draft it came into."""
+    """Keep a question for a person, and go on with the draft it came into; a mere call gets the choice."""
+    begun = conversation.draft is not None and not conversation.draft.empty
+    if not begun and (heard.line is None or words.is_call(heard.text)):
+        return inquiring.menu(conversation, office)
+    conversation = conversation.model_copy(update={"advance": None})
     draft = inquiring.asked(conversation.draft or gathering.new_draft(office), heard, office)
+    return carry_on(conversation.model_copy(update={"draft": draft}), office)
+
+
+def ask_person(conversation: Conversation, office: ChatOffice) -> Turn:
+    """Go on to a person with the question that the FAQ did not answer; ask for it where there is none."""
+    draft = conversation.draft
+    if draft is None or not draft.questions:
+        message = text_message(say_inquiry.ASK, [Tap(labels.MENU, data("help"))])
+        return Turn(
+            conversation=conversation.model_copy(update={"asking": Asking.PERSON}), messages=(message,)
+        )
+    effects = tuple(FaqCount(entry=entry, what="asked") for entry in draft.opened)
+    asked = draft.model_copy(update={"person": True, "opened": (), "touched_at": office.now})
+    turn = carry_on(conversation.model_copy(update={"draft": asked}), office)
+    return turn.model_copy(update={"effects": (*effects, *turn.effects)})
+
+
+def in_group(conversation: Conversation, group: Group, office: ChatOffice) -> Turn:
+    """Take the work group that the citizen has chosen."""
+    draft = conversation.draft
+    if draft is None or not draft.questions:
+        return carry_on(conversation, office, [welcome.OLD_BUTTON])
+    chosen = draft.model_copy(update={"group": group, "person": True, "touched_at": office.now})
+    return carry_on(conversation.model_copy(update={"draft": chosen}), office)
+
+
+def question(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
+    """Take a text under service 5 as the question, or as more of it; None for what orders a service."""
+    asking, draft = conversation.asking, conversation.draft
+    if asking not in _QUESTION_ASKED or not heard.text or words.asks_for_menu(heard.text):
+        return None
+    if heard.intent is Intent.REQUEST and heard.services and heard.services != (5,):
+        return None
+    chosen = inquiring.choice_of(heard.text, draft) if asking is Asking.FAQ and draft else None
+    if chosen is not None:
+        return inquiring.answer(conversation, chosen, office.faq)
+    draft = inquiring.asked(draft or gathering.new_draft(office), heard, office)
+    if asking is not Asking.QUESTION:
+        draft = draft.model_copy(update={"person": True})
+    if asking is Asking.GROUP:
+        draft = draft.model_copy(update={"group": matters.group_of(heard.text) or Group.GENERAL})
     return carry_on(conversation.model_copy(update={"draft": draft}), office)
 
 
 def to_inquiry(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
     """Take a text that nothing else fits as one for the open inquiry; None if there is none."""
-    if not heard.text or inquiring.open_inquiry(office) is None:
+    if not heard.text or talking.open_inquiry(office) is None:
         return None
     return inquire(conversation, heard, office)
 
@@ -61,6 +129,11 @@ def carry_on(
     if conversation.draft is None:
         asked = conversation.model_copy(update={"asking": Asking.SERVICES, "moving": None})
         return Turn(conversation=asked, messages=_menu(said))
+    step = None
+    if conversation.draft.questions:
+        step = inquiring.next_step(conversation, conversation.draft, office)
+    if step is not None:
+        return _after(said, step)
     if conversation.draft.questions and conversation.consented(office.settings):
         return _with_questions(conversation, office, said, back)
     settled = gathering.settle(conversation.draft, office)
@@ -74,6 +147,13 @@ def carry_on(
     messages = questions.ask(asking, draft, office, told)
     changed = conversation.model_copy(update={"draft": draft, "asking": asking, "moving": None})
     return Turn(conversation=changed, messages=tuple(messages))
+
+
+def _after(said: Sequence[str], turn: Turn) -> Turn:
+    """Say something before the messages of a turn."""
+    if not said:
+        return turn
+    return turn.model_copy(update={"messages": (text_message("\n\n".join(said)), *turn.messages)})
 
 
 def confirm(conversation: Conversation, office: ChatOffice) -> Turn:
@@ -168,6 +248,8 @@ def agreed(conversation: Conversation, office: ChatOffice) -> Conversation:
 
 def agree(conversation: Conversation, office: ChatOffice) -> Turn:
     """Note the consent and go on with what came before it."""
+    if conversation.advance is not None:
+        return advancing.go_on(agreed(conversation, office), office, [say_consent.AGREED])
     draft, asked = conversation.draft, answering.open_question(office)
     if draft is None and asked is not None:
         told = [say_consent.AGREED, answering.again(asked[0])]

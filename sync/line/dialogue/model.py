@@ -10,12 +10,14 @@ from typing import Any, Final, Literal, Protocol
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from registry.calendar import OfficeCalendar
-from registry.commands import Cancel, Reschedule
+from registry.commands import Cancel, Close, Reschedule
 from registry.lifecycle import Answer, Coming, Rewish
 from registry.office import Slot
 from registry.particulars import ChatLine, Particulars
-from registry.request import Request
+from registry.request import AdvanceKind, Group, Request
 from registry.settings import Settings
+from registry.transitions import Write
+from sync.line.faq import Faq
 
 EVENTS_REMEMBERED: Final = 20
 SURVEY_HOURS: Final = 24
@@ -45,6 +47,11 @@ class Asking(StrEnum):
     TIME = "time"
     CONFIRMATION = "confirmation"
     MOVE = "move"
+    QUESTION = "question"
+    PERSON = "person"
+    FAQ = "faq"
+    GROUP = "group"
+    ADVANCE = "advance"
 
 
 class DraftItem(Value):
@@ -61,7 +68,8 @@ class Draft(Value):
     ``heard_at`` is when the newest message in it was written, by LINE's clock.
     ``copies`` were said before any service was. ``laser_line`` and the like name the messages that
     a particular came in (for unsend); ``near`` is a day that could not be had, to offer others after it;
-    ``questions`` are what a person of the office is to answer.
+    ``questions`` are what a person of the office is to answer; ``offered`` and ``opened`` are the FAQ's
+    entries shown for them, ``person`` says that none of these was wanted, ``group`` whose matter it is.
     """
 
     id: str
@@ -86,6 +94,10 @@ class Draft(Value):
     near: dt.date | None = None
     lines: tuple[ChatLine, ...] = Field(default=(), repr=False)
     questions: tuple[ChatLine, ...] = Field(default=(), repr=False)
+    offered: tuple[str, ...] = ()
+    opened: tuple[str, ...] = ()
+    person: bool = False
+    group: Group | None = None
     reference: str = ""
     another_wanted: bool = False
     revision: int = 0
@@ -136,6 +148,21 @@ class Surveying(Value):
     comment_line: str = ""
 
 
+class AdvanceDraft(Value):
+    """Advance business being talked about; ``values`` are the parts said so far, as text.
+
+    ``revision`` counts what a summary shows: a button confirms the summary it stands under.
+    """
+
+    id: str
+    kind: AdvanceKind
+    begun_at: dt.datetime
+    touched_at: dt.datetime
+    values: dict[str, str] = Field(default={}, repr=False)
+    lines: tuple[ChatLine, ...] = Field(default=(), repr=False)
+    revision: int = 0
+
+
 class Conversation(Value):
     """What one citizen's chat remembers between two messages; sealed by the store.
 
@@ -152,6 +179,7 @@ class Conversation(Value):
     draft: Draft | None = None
     asking: Asking = Asking.NOTHING
     moving: Moving | None = None
+    advance: AdvanceDraft | None = None
     cancelling: str = ""
     erasing_at: dt.datetime | None = None
     answer_hinted: str = ""
@@ -189,7 +217,7 @@ class CitizenAct(Value):
 
     kind: Literal["act"] = "act"
     request_id: str
-    command: Answer | Rewish | Cancel | Reschedule | Coming
+    command: Answer | Rewish | Cancel | Reschedule | Write | Close | Coming
     particulars: Particulars | None = None
 
 
@@ -247,7 +275,33 @@ class SurveyAnswer(Value):
     text: str = Field(default="", repr=False)
 
 
-Effect = SubmitRequest | CitizenAct | CheckIn | PassOn | ForgetMessage | SurveyAnswer | EraseData
+class KeepPicture(Value):
+    """Effect: fetch a picture from LINE and keep it with an inquiry."""
+
+    kind: Literal["picture"] = "picture"
+    request_id: str
+    line_id: str
+
+
+class FaqCount(Value):
+    """Effect: an entry of the FAQ was offered, opened, has helped, or has not (a person was asked)."""
+
+    kind: Literal["faq"] = "faq"
+    entry: str
+    what: Literal["offered", "opened", "helped", "asked"]
+
+
+Effect = (
+    SubmitRequest
+    | CitizenAct
+    | CheckIn
+    | PassOn
+    | ForgetMessage
+    | SurveyAnswer
+    | KeepPicture
+    | FaqCount
+    | EraseData
+)
 
 
 class Turn(Value):
@@ -292,6 +346,13 @@ class ChatOffice(Protocol):
 
     def wall_code(self, day: dt.date) -> str:
         """Return the code that hangs on the office's wall on a day."""
+
+    @property
+    def faq(self) -> Faq:
+        """The answers to what is asked often."""
+
+    def pictures_of(self, request_id: str) -> int:
+        """Return how many pictures an inquiry has."""
 
     def reserve_reference(self) -> str:
         """Return a reference that is not in use."""

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from registry.request import Appointment
+from registry.request import AdvanceKind, Appointment, Group
 from sync.line.dialogue import (
+    advancing,
     cancelling,
     coming,
     drafting,
     duplicates,
+    inquiring,
     menu,
     privacy,
     rescheduling,
     standing,
     stepping,
     surveying,
+    talking,
 )
 from sync.line.dialogue.buttons import Press, date_in, notice_mark, press, time_in
 from sync.line.dialogue.hearing import Heard, hear_press
@@ -35,6 +38,11 @@ def on_press(conversation: Conversation, incoming: Incoming, office: ChatOffice)
         conversation = privacy.forgotten(conversation)
     heard = hear_press(pressed, incoming) if pressed else None
     if heard is not None:
+        if heard.services == (5,):
+            return drafting.inquire(conversation, heard, office)
+        day = advancing.picked(conversation, heard, office)
+        if day is not None:
+            return day
         return rescheduling.particulars(conversation, heard, office)
     return carry_out(conversation, pressed, office) if pressed else menu.show(conversation, office)
 
@@ -145,6 +153,51 @@ def _no_laser(conversation: Conversation, _: str, _office: ChatOffice) -> Turn:
     return drafting.no_laser(conversation)
 
 
+def _person(conversation: Conversation, _: str, office: ChatOffice) -> Turn:
+    return drafting.ask_person(conversation, office)
+
+
+def _faq(conversation: Conversation, entry_id: str, office: ChatOffice) -> Turn:
+    return inquiring.answer(conversation, entry_id, office.faq)
+
+
+def _helped(conversation: Conversation, entry_id: str, office: ChatOffice) -> Turn:
+    return inquiring.helped(conversation, entry_id, office)
+
+
+def _group(conversation: Conversation, group: str, office: ChatOffice) -> Turn:
+    return drafting.in_group(conversation, Group(group), office)
+
+
+def _end_talk(conversation: Conversation, request_id: str, office: ChatOffice) -> Turn:
+    return talking.end(conversation, request_id, office)
+
+
+def _advance(conversation: Conversation, kind: str, office: ChatOffice) -> Turn:
+    return advancing.start(conversation, AdvanceKind(kind), office)
+
+
+def _advance_ok(conversation: Conversation, argument: str, office: ChatOffice) -> Turn:
+    draft_id, _slash, revision = argument.partition("/")
+    return advancing.confirm(conversation, draft_id, int(revision), office)
+
+
+def _advance_edit(conversation: Conversation, _: str, office: ChatOffice) -> Turn:
+    return advancing.edit(conversation, office)
+
+
+def _advance_drop(conversation: Conversation, _: str, _office: ChatOffice) -> Turn:
+    return advancing.drop(conversation)
+
+
+def _advance_whose(conversation: Conversation, whose: str, office: ChatOffice) -> Turn:
+    return advancing.press(conversation, "whose", whose, office)
+
+
+def _advance_any_day(conversation: Conversation, _: str, office: ChatOffice) -> Turn:
+    return advancing.press(conversation, "day", "", office)
+
+
 _WORDS: Final[Mapping[str, Callable[[Conversation, str, ChatOffice], Turn]]] = {
     "status": _status,
     "cancel": _cancel,
@@ -168,4 +221,15 @@ _WORDS: Final[Mapping[str, Callable[[Conversation, str, ChatOffice], Turn]]] = {
     "anew": _another,
     "same": _same,
     "no-laser": _no_laser,
+    "person": _person,
+    "faq": _faq,
+    "helped": _helped,
+    "group": _group,
+    "end-talk": _end_talk,
+    "advance": _advance,
+    "advance-ok": _advance_ok,
+    "advance-edit": _advance_edit,
+    "advance-drop": _advance_drop,
+    "advance-whose": _advance_whose,
+    "advance-any-day": _advance_any_day,
 }

@@ -62,6 +62,11 @@ def is_given(asking: Asking, draft: Draft) -> bool:
             return getattr(draft, asking.value) is not None
 
 
+def talk_buttons(request_id: str) -> list[Button]:
+    """Return the buttons under what belongs to a conversation with a person."""
+    return [Tap(labels.END_TALK, data("end-talk", request_id)), Tap(labels.MENU, data("help"))]
+
+
 def next_asking(conversation: Conversation, draft: Draft, office: ChatOffice) -> Asking:
     """Return what is to be asked next; consent comes before anything that identifies."""
     wants_consent = bool(draft.items or draft.identified or draft.questions)

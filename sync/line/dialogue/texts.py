@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sync.line.dialogue import (
+    advancing,
     answering,
     cancelling,
     checking_in,
@@ -15,6 +16,7 @@ from sync.line.dialogue import (
     standing,
     stepping,
     surveying,
+    talking,
     words,
 )
 from sync.line.dialogue.gathering import pid_hint
@@ -43,8 +45,11 @@ def on_text(conversation: Conversation, incoming: Incoming, office: ChatOffice) 
     conversation = surveying.put_aside(conversation)
     turn = _step(conversation, heard, office)
     turn = turn or _written_button(conversation, heard, office)
+    turn = turn or advancing.hear(conversation, heard, office)
+    turn = turn or _to_a_person(conversation, heard, office)
     turn = turn or _command(conversation, heard, office)
     turn = turn or _answer(conversation, heard, office)
+    turn = turn or drafting.question(conversation, heard, office)
     turn = turn or _reply(conversation, heard, office)
     return turn or _rest(conversation, heard, office)
 
@@ -56,6 +61,16 @@ def _step(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn 
     if words.wants_restart(heard.text):
         return stepping.restart(conversation, office)
     return None
+
+
+def _to_a_person(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
+    """Let a text go to who answers an open inquiry, unless a clerk's question waits for it."""
+    if words.is_call(heard.text):
+        return None
+    asked = answering.open_question(office)
+    if asked is not None and answering.is_answer(conversation, heard, asked[0]):
+        return None
+    return talking.hear(conversation, heard, office)
 
 
 def _written_button(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:

@@ -27,19 +27,20 @@ def _survey_until(conversation: Conversation) -> dt.datetime | None:
 
 
 def _draft_until(conversation: Conversation, settings: Settings) -> dt.datetime | None:
-    draft = conversation.draft
-    if draft is None:
+    drafts = [draft for draft in (conversation.draft, conversation.advance) if draft is not None]
+    if not drafts:
         return None
     if conversation.consented(settings):
-        return draft.touched_at + dt.timedelta(days=DAYS_WITH_CONSENT)
-    return draft.begun_at + dt.timedelta(hours=settings.chat.hours_without_consent)
+        return min(draft.touched_at for draft in drafts) + dt.timedelta(days=DAYS_WITH_CONSENT)
+    hours = dt.timedelta(hours=settings.chat.hours_without_consent)
+    return min(draft.begun_at for draft in drafts) + hours
 
 
 def purged(conversation: Conversation, settings: Settings, now: dt.datetime) -> Conversation:
     """Return the conversation without what is too old in it; the same object where nothing is to go."""
     update: dict[str, object] = {}
     if _over(_draft_until(conversation, settings), now):
-        update |= {"draft": None, "asking": Asking.NOTHING}
+        update |= {"draft": None, "advance": None, "asking": Asking.NOTHING}
     if _over(_survey_until(conversation), now):
         update["survey"] = None
     return conversation.model_copy(update=update) if update else conversation
@@ -51,11 +52,14 @@ def _over(until: dt.datetime | None, now: dt.datetime) -> bool:
 
 def unsent(conversation: Conversation, line_id: str) -> Conversation:
     """Return the conversation without a message that was taken back, and the numbers that came in it."""
-    draft = conversation.draft
-    if draft is None or not line_id:
-        return conversation
-    left = gathering.without_message(draft, line_id)
-    return conversation.model_copy(update={"draft": left})
+    draft, advance, changes = conversation.draft, conversation.advance, dict[str, object]()
+    if draft is not None and line_id:
+        changes["draft"] = gathering.without_message(draft, line_id)
+    if advance is not None and any(line.id == line_id for line in advance.lines):
+        # Which part was said in which message is not kept: all of it is asked anew.
+        emptied = {"values": {}, "lines": (), "revision": advance.revision + 1}
+        changes["advance"] = advance.model_copy(update=emptied)
+    return conversation.model_copy(update=changes) if changes else conversation
 
 
 def text_of(conversation: Conversation, line_id: str) -> str:

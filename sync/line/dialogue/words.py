@@ -37,6 +37,9 @@ _SAME: Final = re.compile(rf"{_REQUEST}เดิม|ใช้เดิม|อั
 _NO_LASER: Final = re.compile(r"(?:บัตร)?ไม่มี(?:รหัส|เลข)(?:หลังบัตร|เลเซอร์|laser)?|หารหัสไม่เจอ")
 _SEVERAL: Final = re.compile(r"[1-5](?:\s*(?:,|/|\+|-|และ|กับ)?\s*[1-5])*#?")
 _CALL: Final = re.compile(r"5 ?#?|(?:ขอ|อยาก)?สอบถาม(?:เจ้าหน้าที่|ข้อมูล|หน่อย)*|(?:ขอ)?(?:คุย|ติดต่อ)(?:กับ)?เจ้าหน้าที่")
+_OWN: Final = frozenset({"ตนเอง", "ตัวเอง", "ของตนเอง", "ของตัวเอง", "ผม", "ดิฉัน", "ฉัน"})
+_RELATIVE: Final = re.compile("ญาติ|พ่อ|แม่|บิดา|มารดา|ปู่|ย่า|ตา|ยาย|พี่|น้อง|ลุง|ป้า|น้า|อา|สามี|ภรรยา|ลูก|หลาน|คนอื่น")
+_ORDER: Final = re.compile(r"[1-4] ?#|ขอ(?!บคุณ)|คัด|สำเนา|ต้องการ|อยากได้|จำนวน|[0-9] ?ฉบับ|ชุด")
 _PID: Final = re.compile(
     r"(?<![0-9-])[0-9][ -]?[0-9]{4}[ -]?[0-9]{5}[ -]?[0-9]{2}[ -]?[0-9](?![0-9-])", re.ASCII
 )
@@ -129,6 +132,21 @@ def services(text: str) -> tuple[int, ...]:
 def is_call(text: str) -> bool:
     """Whether a text only asks to be heard by a person, without saying why."""
     return _CALL.fullmatch(bare(text)) is not None
+
+
+def orders(text: str) -> bool:
+    """Whether a text that names a document also says that it is wanted."""
+    return _ORDER.search(fold(text[:500])) is not None
+
+
+def is_own(text: str) -> bool:
+    """Whether a text says that something is for the citizen who writes."""
+    return bare(text) in _OWN
+
+
+def is_relative(text: str) -> bool:
+    """Whether a text says that something is for somebody else."""
+    return _RELATIVE.search(bare(text)) is not None
 
 
 def number(text: str) -> int | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from sync.line.dialogue import words
 from sync.line.dialogue.buttons import Press
-from sync.line.messages import labels
+from sync.line.messages import inquiry, labels
 
 _ANY_TIME: Final = {
     words.bare(label): press
@@ -17,6 +17,9 @@ _ANY_TIME: Final = {
         labels.DRAFT: Press("again"),
         labels.KEEP: Press("keep"),
         labels.COMING: Press("coming"),
+        labels.ASK_PERSON: Press("person"),
+        inquiry.ASK_PERSON_SHOWN: Press("person"),
+        **{label: Press("advance", kind.value) for kind, label in labels.ADVANCE_BUTTONS.items()},
     }.items()
 }
 _OF_A_DRAFT: Final = {

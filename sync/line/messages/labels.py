@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Final
 
 from registry.labels import SERVICE, SERVICE_SHORT
-from registry.request import Request
+from registry.request import AdvanceKind, Group, Request
 from thai.dates import SHORT_MONTHS, clock, long_date, short_date
 
 CONSENT: Final = "ยินยอม"
@@ -22,6 +22,19 @@ INQUIRY: Final = "สอบถามเจ้าหน้าที่"
 MOVE: Final = "เลื่อนนัด"
 CANCEL: Final = "ยกเลิก"
 CANCEL_REQUEST: Final = "ยกเลิกคำร้อง"
+END_TALK: Final = "จบการสนทนา"
+ASK_PERSON: Final = "ถามเจ้าหน้าที่"
+HELPED: Final = "ได้คำตอบแล้ว"
+GROUP_BUTTONS: Final = {
+    Group.POPULATION: "ทะเบียนราษฎร",
+    Group.CARD: "บัตรประชาชน",
+    Group.GENERAL: "ทะเบียนทั่วไป",
+}
+ADVANCE_BUTTONS: Final = {
+    AdvanceKind.PRECHECK: "ตรวจเอกสารล่วงหน้า",
+    AdvanceKind.HOME_CARD: "ทำบัตรผู้ป่วย",
+    AdvanceKind.VISIT: "ออกหน่วยชุมชน",
+}
 KEEP: Final = "ไม่ยกเลิก"
 CONTINUE: Final = "ทำรายการต่อ"
 BACK: Final = "ย้อนกลับ"

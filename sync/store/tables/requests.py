@@ -20,6 +20,7 @@ from sync.store.base import (
 
 _FULL = text("closed_on IS NOT NULL AND sealed IS NOT NULL")
 _ARRIVED = text("state = 'arrived'")
+_DUE = text("inquiry_due IS NOT NULL")
 COUNTER_LENGTH = 20
 CLERK_LENGTH = 40
 
@@ -38,7 +39,8 @@ class RequestRow(Table, table=True):
     """A request as it is now.
 
     ``body`` is the request as JSON without free text; ``sealed`` holds the citizen's particulars and
-    every free text; the digests find a citizen's other requests, and one by its last digits.
+    every free text; ``inquiry_due`` is when the daemon has to look at an inquiry. The digests find a
+    citizen's other requests, and one by its last digits.
     """
 
     __tablename__ = "request"
@@ -48,6 +50,7 @@ class RequestRow(Table, table=True):
         Index(None, "office_id", "closed_on", "seq"),
         Index("ix_request_full", "office_id", "closed_on", sqlite_where=_FULL, postgresql_where=_FULL),
         Index("ix_request_arrived", "office_id", "id", sqlite_where=_ARRIVED, postgresql_where=_ARRIVED),
+        Index("ix_request_inquiry_due", "office_id", "inquiry_due", sqlite_where=_DUE, postgresql_where=_DUE),
         Index(None, "office_id", "conversation_id"),
         Index(None, "office_id", "card_lookup"),
         Index(None, "office_id", "card_tail_lookup"),
@@ -68,6 +71,7 @@ class RequestRow(Table, table=True):
     card_tail_lookup: str | None = lookup()
     laser_lookup: str | None = lookup()
     pid_lookup: str | None = lookup()
+    inquiry_due: dt.datetime | None = moment(default=None)
     body: str = document()
     sealed: bytes | None = sealed(default=None)
 

@@ -1,7 +1,7 @@
 """What the office does in a written conversation: the words after ``@``, each a method `do_…` here.
 
 @ take|release|ready|arrive|call|no_show|collected BK-1        @ approve BK-1 2026-12-01 10:30
-@ ask|reject BK-1 words                                        @ wait 25 (hours)   @ at 2026-12-01 10:25
+@ ask|reject|say|close BK-1 words   @ hand_on BK-1 card        @ wait 25 (hours)   @ at 2026-12-01 10:25
 @ full 2026-12-01 [10:30]      @ closed 2026-11-27 name        @ settings chat.max_copies = 3
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 from sqlmodel import Session
 
 from registry import commands as c
-from registry.request import Appointment, Collector, Request
+from registry.request import Appointment, Collector, Group, Request
 from registry.settings import Settings
 from sync.store import statements
 from sync.store.tables.requests import SlotRow
@@ -60,6 +60,18 @@ class Office:
     async def do_reject(self, argument: str) -> None:
         reference, _, reason = argument.partition(" ")
         await self._does(reference, c.Take(), c.Reject(reason=reason))
+
+    async def do_say(self, argument: str) -> None:
+        reference, _, text = argument.partition(" ")
+        await self._does(reference, c.Say(text=text))
+
+    async def do_hand_on(self, argument: str) -> None:
+        reference, _, group = argument.partition(" ")
+        await self._does(reference, c.HandOn(group=Group(group)))
+
+    async def do_close(self, argument: str) -> None:
+        reference, _, word = argument.partition(" ")
+        await self._does(reference, c.Close(word=word))
 
     async def do_ready(self, reference: str) -> None:
         await self._does(reference, c.Prepare(tray="7"))

@@ -54,6 +54,7 @@ class Play:
             except (AssertionError, LookupError) as error:
                 raise AssertionError(self._trouble(line, error)) from None
         self._settle()
+        self._stage.others |= set(self._records)
         assert self._stage.platform.complaints == []
         return self.seen()
 
@@ -166,6 +167,8 @@ class Play:
         self._happened = {}
         for record in await self._stage.desk.changes():
             reference = record.request.reference
+            if reference in self._stage.others:
+                continue
             self._name_all(reference)
             told = _told(record, self._records.get(reference))
             self._records[reference] = record
@@ -231,7 +234,7 @@ def _told(record: Record, before: Record | None = None) -> str:
     request, given = record.request, record.particulars
     when: Any = request.appointment or request.wish
     items = ",".join(f"{item.service}x{item.copies}" for item in request.items)
-    words = [request.state.value, items]
+    words = [request.state.value, items, *_matter(record)]
     words += [f"{when.date}"] if when.date else []
     words += [f"{when.time:%H:%M}"] if when.time else []
     for name in _NUMBERS if given else ():
@@ -240,6 +243,15 @@ def _told(record: Record, before: Record | None = None) -> str:
         if value:
             words.append(f"{name}!" if before and value != former else name)
     return " ".join(words)
+
+
+def _matter(record: Record) -> list[str]:
+    """Say of an inquiry whose it is, what is arranged, and how many pictures there are."""
+    inquiry, given = record.request.inquiry, record.particulars
+    if inquiry is None:
+        return []
+    pictures = [f"pictures-{len(given.pictures)}"] if given and given.pictures else []
+    return [inquiry.group.value, *([inquiry.advance.value] if inquiry.advance else []), *pictures]
 
 
 def citizen_of(play: Play) -> Citizen:

@@ -19,7 +19,7 @@ from sync.serve import Daemon
 from sync.server import address_of, bind
 from sync.simulator.api import Call
 from sync.simulator.platform import LinePlatform
-from sync.store import clerks, inbox, outbox
+from sync.store import clerks, inbox, outbox, pictures
 from sync.store.database import Database
 from sync.store.tables.requests import QueueRow, RequestRow, SlotRow
 from tests.sync.conversations.desk import CLERK, PIN, Desk
@@ -41,6 +41,8 @@ class Stage:
         self._url = f"sqlite:///{database}"
         self._running: asyncio.Task[None] | None = None
         self._seen_calls = 0
+        self.others: set[str] = set()
+        """References of conversations that are over: the clock may still close or mark them."""
 
     async def __aenter__(self) -> Self:
         await self.platform.__aenter__()
@@ -62,7 +64,7 @@ class Stage:
         if self.settings != Settings():
             await self.configure(Settings())
         await self.database.write_async(_free_slots)
-        await self.desk.changes()
+        self.others |= {record.request.reference for record in await self.desk.changes()}
         self.new_calls()
 
     async def configure(self, settings: Settings) -> None:
@@ -92,7 +94,8 @@ class Stage:
         assert events[inbox.DEAD] == 0, "an event could not be worked off"
         messages = outbox.counts(session, office_id=office_id)
         assert messages["held"] == 0, "a message could not be sent"
-        return events[inbox.WAITING] + messages["waiting"]
+        to_fetch = pictures.next_due(session, office_id=office_id) is not None
+        return events[inbox.WAITING] + messages["waiting"] + to_fetch
 
     async def _start(self, settings: Settings) -> None:
         line = {

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from typing import Any
 
 import httpx
 import pytest
 from jsonschema import Draft202012Validator
+from sqlmodel import Session
 
 from registry import commands as c
 from registry.identifiers import new_id
 from sync.desk_api import sign_in
+from sync.store import pictures
 from tests.sync import factories as f
 from tests.sync.desk_api.conftest import Service
 
@@ -34,11 +37,18 @@ class Recorder:
             for status in operation["responses"]
         }
 
+    def _template(self, path: str) -> str:
+        """Return the document's name of a path."""
+        forms = {re.sub(r"\{[^}]+\}", "[^/]+", known): known for known in self.document["paths"]}
+        return next(known for form, known in forms.items() if re.fullmatch(form, path))
+
     def check(self, answer: httpx.Response) -> httpx.Response:
-        method, path = answer.request.method.lower(), answer.request.url.path
+        method, path = answer.request.method.lower(), self._template(answer.request.url.path)
         operation = self.document["paths"][path][method]
         described = operation["responses"][str(answer.status_code)]
-        if "content" in described:
+        if answer.headers.get("content-type", "").startswith("image/"):
+            assert answer.headers["content-type"] in described["content"]
+        elif "content" in described:
             (media,) = described["content"].items()
             assert answer.headers["content-type"] == media[0]
             schema = {**media[1]["schema"], "components": self.document["components"]}
@@ -73,6 +83,7 @@ def _walk(service: Service, recorder: Recorder) -> None:
     check(desk.post("/api/commands", json={**take, "seen_version": 9}))
     check(desk.post("/api/commands", json=approve))
     check(desk.get("/api/changes", params={"after": first}))
+    _walk_pictures(service, recorder, desk, request.id)
     for method, path in (("GET", "office"), ("GET", "slots"), ("GET", "changes"), ("POST", "commands")):
         check(anybody.request(method, f"/api/{path}"))
     check(anybody.delete("/api/session"))
@@ -80,6 +91,28 @@ def _walk(service: Service, recorder: Recorder) -> None:
         check(desk.post(path, content=b" " * (256 * 1024 + 1)))
         check(_unfinished(service, desk, path))
     check(desk.delete("/api/session"))
+
+
+def _walk_pictures(service: Service, recorder: Recorder, desk: httpx.Client, request_id: str) -> None:
+    picture_id = a_picture(service, request_id)
+    recorder.check(desk.get(f"/api/pictures/{picture_id}"))
+    recorder.check(desk.get("/api/pictures/nothing"))
+    recorder.check(desk.get(f"/api/pictures/{'x' * 41}"))
+    recorder.check(service.client().get(f"/api/pictures/{picture_id}"))
+
+
+def a_picture(service: Service, request_id: str) -> str:
+    """Keep a picture as the daemon does."""
+
+    def keep(session: Session) -> str:
+        mine = {"office_id": f.OFFICE, "request_id": request_id, "conversation_id": f.CONVERSATION}
+        picture_id = pictures.note(session, line_id="1", now=f.NOW, **mine)
+        of = {"office_id": f.OFFICE, "picture_id": picture_id}
+        assert pictures.put_part(session, keys=f.KEYS, part=0, data=b"\xff\xd8\xff", **of)
+        assert pictures.complete(session, kind="image/jpeg", size=3, **of)
+        return picture_id
+
+    return service.database.write(keep).result()
 
 
 def _walk_sign_in(service: Service, recorder: Recorder) -> None:
@@ -113,6 +146,7 @@ def test_every_documented_answer_is_given_and_is_as_described(service: Service, 
     recorder.check(service.sign_in())
     for method, path in (("GET", "office"), ("GET", "slots"), ("GET", "changes"), ("POST", "commands")):
         recorder.check(desks[0].request(method, f"/api/{path}"))
+    recorder.check(desks[0].get("/api/pictures/nothing"))
     recorder.check(desks[1].delete("/api/session"))
     assert recorder.seen == recorder.documented()
 

@@ -20,6 +20,7 @@ from registry.request import Appointment, Fee, Item, Request
 from registry.sealing import Keyring
 from registry.settings import Settings, today
 from registry.states import State
+from registry.transitions import Write
 from sync.line import wall_code
 from sync.line.dialogue import (
     CheckIn,
@@ -27,13 +28,16 @@ from sync.line.dialogue import (
     Conversation,
     Effect,
     EraseData,
+    FaqCount,
     ForgetMessage,
+    KeepPicture,
     PassOn,
     SubmitRequest,
     SurveyAnswer,
     arrived,
     refused,
 )
+from sync.line.faq import Faq, current_faq
 from sync.store.slots import slot_left
 
 KEYS = Keyring.of(bytes(range(32)))
@@ -55,6 +59,8 @@ class MemoryOffice:
         self.known: dict[str, tuple[Request, Particulars]] = {}
         self.taken: Counter[tuple[dt.date, dt.time]] = Counter()
         self.scores: list[SurveyAnswer] = []
+        self.pictures: list[KeepPicture] = []
+        self.counted: list[FaqCount] = []
         self.race: tuple[str, ...] = ()
         self.clerk_acts = False
         self.others: list[Request] = []
@@ -87,6 +93,13 @@ class MemoryOffice:
 
     def wall_code(self, day: dt.date) -> str:
         return wall_code.code(KEYS, self.settings.office.id, day)
+
+    @property
+    def faq(self) -> Faq:
+        return current_faq(self.settings.inquiry.faq_file)
+
+    def pictures_of(self, request_id: str) -> int:
+        return sum(picture.request_id == request_id for picture in self.pictures)
 
     def reserve_reference(self) -> str:
         self._count += 1
@@ -165,7 +178,7 @@ class MemoryOffice:
         if effect.part == "requests":
             self.known = {key: pair for key, pair in self.known.items() if not pair[0].closed}
 
-    def _one(self, effect: Effect) -> None:  # noqa: C901 - a case for each kind
+    def _one(self, effect: Effect) -> None:
         if isinstance(effect, SubmitRequest):
             assert effect.request.id not in self.known, "one request, submitted twice"
             assert effect.request.state is State.COLLECTING
@@ -175,41 +188,64 @@ class MemoryOffice:
             if effect.particulars is not None:
                 self.known[effect.request_id] = (self.known[effect.request_id][0], effect.particulars)
             self.do(effect.request_id, effect.command, CITIZEN)
-        elif isinstance(effect, CheckIn):
-            for request_id in effect.request_ids:
-                self.do(request_id, c.Arrive(), CITIZEN)
-        elif isinstance(effect, PassOn):
-            request, particulars = self.known[effect.request_id]
-            for line in effect.lines:
-                particulars = particulars.with_line(line)
-            self.known[effect.request_id] = (request, particulars)
-        elif isinstance(effect, EraseData):
-            self._erase(effect)
-        elif isinstance(effect, ForgetMessage):
-            for request, particulars in list(self.known.values()):
-                self.known[request.id] = (request, particulars.without_line(effect.line_id))
         else:
-            self.scores.append(effect)
+            self._other(effect)
+
+    def _other(self, effect: Effect) -> None:
+        match effect:
+            case PassOn():
+                request, particulars = self.known[effect.request_id]
+                for line in effect.lines:
+                    particulars = particulars.with_line(line)
+                self.known[effect.request_id] = (request, particulars)
+            case CheckIn():
+                for request_id in effect.request_ids:
+                    self.do(request_id, c.Arrive(), CITIZEN)
+            case EraseData():
+                self._erase(effect)
+            case ForgetMessage():
+                for request, particulars in list(self.known.values()):
+                    self.known[request.id] = (request, particulars.without_line(effect.line_id))
+                self.pictures = [one for one in self.pictures if one.line_id != effect.line_id]
+            case KeepPicture() | FaqCount() | SurveyAnswer():
+                beside: dict[str, list[Any]] = {"picture": self.pictures, "faq": self.counted}
+                beside.get(effect.kind, self.scores).append(effect)
+            case _:
+                raise AssertionError(effect.kind)
 
 
-def told(office: MemoryOffice, effect: Effect) -> str:  # noqa: PLR0911 - a case for each kind
+def told(office: MemoryOffice, effect: Effect) -> str:
     """Say an effect in a line of a scripted conversation."""
-    if isinstance(effect, SubmitRequest):
-        request = effect.request
-        items = ",".join(f"{item.service}x{item.copies}" for item in request.items)
-        return " ".join(["submit", request.reference, items, *_when(request.wish.date, request.wish.time)])
-    if isinstance(effect, CitizenAct):
-        return _act(office, effect)
-    if isinstance(effect, CheckIn):
-        return " ".join(["check in", *(office.known[each][0].reference for each in effect.request_ids)])
-    if isinstance(effect, PassOn):
-        reference = office.known[effect.request_id][0].reference
-        return " ".join(["pass on", reference, *(line.id for line in effect.lines if line.id)])
-    if isinstance(effect, EraseData):
-        return f"erase {effect.part}"
-    if isinstance(effect, ForgetMessage):
-        return f"forget {effect.line_id}"
-    return f"survey {effect.question} {effect.score or effect.text}".strip()
+    match effect:
+        case SubmitRequest(request=request):
+            items = ",".join(f"{item.service}x{item.copies}" for item in request.items)
+            when = _when(request.wish.date, request.wish.time)
+            words = ["submit", request.reference, items, *_matter(request), *when]
+        case CitizenAct():
+            words = [_act(office, effect)]
+        case CheckIn():
+            words = ["check in", *(office.known[each][0].reference for each in effect.request_ids)]
+        case PassOn():
+            reference = office.known[effect.request_id][0].reference
+            words = ["pass on", reference, *(line.id for line in effect.lines if line.id)]
+        case EraseData():
+            words = ["erase", effect.part]
+        case ForgetMessage():
+            words = ["forget", effect.line_id]
+        case KeepPicture():
+            words = ["picture", office.known[effect.request_id][0].reference, effect.line_id]
+        case FaqCount():
+            words = ["faq", effect.what, effect.entry]
+        case SurveyAnswer():
+            words = ["survey", effect.question, str(effect.score or effect.text)]
+    return " ".join(words)
+
+
+def _matter(request: Request) -> list[str]:
+    inquiry = request.inquiry
+    if inquiry is None:
+        return []
+    return [inquiry.group.value, *([inquiry.advance.value] if inquiry.advance else [])]
 
 
 def _act(office: MemoryOffice, act: CitizenAct) -> str:
@@ -217,6 +253,10 @@ def _act(office: MemoryOffice, act: CitizenAct) -> str:
     match act.command:
         case c.Reschedule(appointment=to):
             words = ["move", request.reference, *_when(to.date, to.time)]
+        case Write():
+            words = ["write", request.reference]
+        case c.Close():
+            words = ["close", request.reference]
         case c.Cancel():
             words = ["cancel", request.reference]
         case Rewish(wish=wish):

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from registry import commands as c
 from registry.actors import Actor
 from registry.lifecycle import Notice
-from registry.request import Appointment, Check, Fee, Holder
+from registry.request import Appointment, Check, Fee, Group, Holder
 from registry.settings import Settings
 from registry.states import State
 from sync.line.dialogue import Conversation, Turn, converse
@@ -142,6 +142,19 @@ class Player:
         self._do_take(reference)
         self._tell(reference, c.Reject(reason=reason))
 
+    def _do_say(self, argument: str) -> None:
+        """A clerk answers an inquiry."""
+        reference, _, text = argument.partition(" ")
+        self._tell(reference, c.Say(text=text))
+
+    def _do_close(self, argument: str) -> None:
+        reference, _, word = argument.partition(" ")
+        self._tell(reference, c.Close(word=word))
+
+    def _do_hand_on(self, argument: str) -> None:
+        reference, _, group = argument.partition(" ")
+        self.office.do(self.office.by_reference(reference)[0].id, c.HandOn(group=Group(group)), CLERK)
+
     def _do_ready(self, reference: str) -> None:
         self._tell(reference, c.Prepare(tray="7"))
 
@@ -158,8 +171,9 @@ class Player:
         request = self.office.by_reference(reference)[0]
         done = self.office.do(request.id, command, CLERK)
         assert done.notice is not None
-        self._notice(done.notice, request.id)
+        self._notice(done.notice, request.id, done.said)
 
-    def _notice(self, kind: Notice, request_id: str) -> None:
-        self.messages = tuple(notice(kind, self.office.known[request_id][0], self.office.settings))
+    def _notice(self, kind: Notice, request_id: str, said: str = "") -> None:
+        request = self.office.known[request_id][0]
+        self.messages = tuple(notice(kind, request, self.office.settings, said=said))
         check_messages(self.messages, SECRETS)

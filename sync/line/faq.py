@@ -1,0 +1,182 @@
+"""The office's answers to what is asked often: read from a file it may edit, found by words."""
+
+from __future__ import annotations
+
+import logging
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Final
+
+from pydantic import Field, ValidationError, field_validator
+
+from registry.errors import ConfigurationError
+from registry.request import Group, Part
+from thai.text import clean, fold
+
+_log = logging.getLogger(__name__)
+
+BEST: Final = 3
+SCORE: Final = 0.34
+"""What an entry has to have in common with a question, of all that the question says."""
+DEFAULT_FILE: Final = Path(__file__).with_name("faq.toml")
+_LOOKED_AT: Final = 500
+_MOST_BYTES: Final = 1024 * 1024
+# Words that stand in every question and tell nothing.
+_EMPTY: Final = frozenset(
+    word
+    for line in (
+        "ต้อง ใช้ อะไร บ้าง ไหม ได้ คะ ค่ะ ครับ คับ จะ ขอ อยาก ที่ ไป มา ทำ ยังไง อย่างไร หน่อย การ",
+        "ให้ และ หรือ ของ มี ใน กับ เป็น ว่า นี้ แล้ว ไม่ เอกสาร หลักฐาน สอบถาม ถาม อยากถาม อยากทราบ",
+        "เรื่อง ค่า ถ้า เลย นะ ผม ดิฉัน หนู เรา ฉัน วัน กี่ ไง มั้ย ต้องการ ทราบ รู้ เตรียม",
+        "เจ้าหน้าที่ หน้าที่ คุย อยู่ ติดต่อ เจ้า",
+    )
+    for word in line.split()
+)
+
+
+class FaqEntry(Part):
+    """One question and its answer; ``label`` stands on a button, ``words`` are other words people use."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
+    group: Group
+    label: Annotated[str, Field(min_length=1, max_length=20)]
+    question: Annotated[str, Field(min_length=1, max_length=200)]
+    words: tuple[str, ...] = ()
+    answer: Annotated[str, Field(min_length=1, max_length=3500)]
+
+    @field_validator("label", "question", "answer")
+    @classmethod
+    def _harmless(cls, text: str) -> str:
+        cleaned = clean(text).strip()
+        if not cleaned:
+            raise ValueError("may not be empty")
+        return cleaned
+
+
+class _File(Part):
+    entries: tuple[FaqEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Faq:
+    """The entries of a file, in its order."""
+
+    entries: tuple[FaqEntry, ...] = ()
+
+    def find(self, entry_id: str) -> FaqEntry | None:
+        """Return an entry by its id."""
+        return next((entry for entry in self.entries if entry.id == entry_id), None)
+
+    def search(self, text: str, most: int = BEST) -> list[FaqEntry]:
+        """Return the entries that fit a question best, at most ``most``; none where nothing fits."""
+        asked = _words(text[:_LOOKED_AT])
+        joined = fold(text[:_LOOKED_AT]).replace(" ", "")
+        if not asked:
+            return []
+        weight = self._weights
+        whole = sum(weight.get(word, self._unknown) for word in asked)
+        scored = []
+        for place, entry in enumerate(self.entries):
+            known, phrases = self._index[entry.id]
+            score = sum(weight[word] for word in asked if word in known) / whole
+            if any(phrase in joined for phrase in phrases):
+                score += 0.5
+            if score >= SCORE:
+                scored.append((-score, place, entry))
+        best = sorted(scored, key=lambda found: found[:2])[:most]
+        return [entry for score, _, entry in best if score <= best[0][0] * 0.5]
+
+    @cached_property
+    def _index(self) -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
+        """Return each entry's words, and its phrases as they stand without spaces."""
+        return {
+            entry.id: (
+                frozenset(_words(" ".join((entry.label, entry.question, *entry.words)))),
+                tuple(fold(phrase).replace(" ", "") for phrase in entry.words if len(phrase) >= 4),
+            )
+            for entry in self.entries
+        }
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        """Return how much a word tells: little where it stands in every entry."""
+        count = Counter(word for words, _ in self._index.values() for word in words)
+        return {word: math.log(1 + len(self.entries) / times) for word, times in count.items()}
+
+    @property
+    def _unknown(self) -> float:
+        """What a word weighs that stands in no entry: the question is partly about something else."""
+        return math.log(1 + len(self.entries)) / 3
+
+
+def load_faq(path: Path | None) -> Faq:
+    """Read a file (None: the one that comes with the program); raises ConfigurationError with one line."""
+    file = path or DEFAULT_FILE
+    try:
+        data = file.read_bytes()
+        if len(data) > _MOST_BYTES:
+            raise ConfigurationError(f"{file}: larger than 1 MiB")
+        table = _File.model_validate(tomllib.loads(data.decode("utf-8-sig")))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file} cannot be read: {type(error).__name__}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{file}: {error}") from None
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise ConfigurationError(f"{file}: {place}: {first['msg']}") from None
+    ids = [entry.id for entry in table.entries]
+    twice = next((entry_id for entry_id in ids if ids.count(entry_id) > 1), None)
+    if twice is not None:
+        raise ConfigurationError(f"{file}: the id {twice} stands there twice")
+    return Faq(table.entries)
+
+
+class FaqShelf:
+    """The file as it is now: read again when it has been edited; a bad edit leaves the last good one."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path or DEFAULT_FILE
+        self._stamp: tuple[int, int] | None = None
+        self._faq = Faq()
+
+    def current(self) -> Faq:
+        """Return the entries; never raises."""
+        stamp = self._stamp_now()
+        if stamp != self._stamp:
+            self._stamp = stamp
+            try:
+                self._faq = load_faq(self._path)
+            except ConfigurationError as error:
+                _log.error("the FAQ stays as it was: %s", error)
+        return self._faq
+
+    def _stamp_now(self) -> tuple[int, int] | None:
+        try:
+            status = self._path.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size
+
+
+_SHELVES: dict[Path | None, FaqShelf] = {}
+
+
+def current_faq(path: Path | None) -> Faq:
+    """Return the entries of a configured file as they are now."""
+    shelf = _SHELVES.setdefault(path, FaqShelf(path))
+    return shelf.current()
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text that tell something, each once, by ICU's dictionary."""
+    from thai.wrapping import words
+
+    found: Iterable[str] = (word.strip() for word in words(fold(text)))
+    telling = (word for word in found if len(word) > 1 and word not in _EMPTY)
+    return list(dict.fromkeys(telling))
