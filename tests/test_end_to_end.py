@@ -106,7 +106,7 @@ def check_and_approve(screen: Terminal, reference: str) -> None:
     write(screen, CITIZEN_NAME)
     screen.press("enter")
     write(screen, CARD.replace("-", ""))
-    steps(screen, ("enter", "Enter ใช่"), ("enter", "5 จาก 6 ข้อ"), ("enter", "ว่างตามที่ผู้ร้องเลือก"))
+    steps(screen, ("enter", "Enter ใช่"), ("enter", "5 จาก 6 ข้อ"), ("enter", "กันที่ไว้ให้ผู้ร้องแล้ว"))
     rest(screen, READING_SECONDS)
     screen.press("f9")
     screen.wait_for("รอตรวจ 0")
