@@ -42,7 +42,9 @@ def run(night: Night, on: dt.date, say: Say) -> bool:
             well &= _said(say, name, lambda step=step: _tally(step(night, on)))  # type: ignore[misc]
     well &= _said(say, "figures kept", lambda: (_keep_figures(night, on), True))
     well &= _said(say, "purge", lambda: (_purge(night), True))
-    if well and hours.may_send(night.settings.nightly, night.now):
+    # By hand in the morning it is not the evening's work: that is still to come.
+    times = night.settings.nightly
+    if well and hours.may_send(times, night.now) and hours.evening(times, night.now) >= on:
         night.write(lambda act: _mark(act, on))
     return well
 

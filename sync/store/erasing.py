@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from registry.sealing import Keyring
-from sync.store import inbox, outbox, pictures, reply_tokens, requests
+from sync.store import inbox, outbox, pictures, reply_tokens, requests, untold
 
 
 def erase_messages(
@@ -37,8 +37,19 @@ def erase_requests(
     where: dict[str, Any] = {"keys": keys, "office_id": office_id, "conversation_id": conversation_id}
     forget_pictures(session, **where)
     reply_tokens.take(session, now=now, **where)
+    _forget_untold(session, **where)
     requests.forget_chat(session, **where)
     return requests.empty_closed_of(session, now=now, **where)
+
+
+def _forget_untold(session: Session, *, keys: Keyring, office_id: str, conversation_id: str) -> None:
+    """Look no more after whom nobody can tell anything: of requests that have ended."""
+    ended: list[str] = []
+    for request_id in untold.of_conversation(session, office_id=office_id, conversation_id=conversation_id):
+        held = requests.hold(session, keys=keys, office_id=office_id, request_id=request_id)
+        if held is None or held[0].closed:
+            ended.append(request_id)
+    untold.forget(session, office_id=office_id, request_ids=ended)
 
 
 def forget_message(

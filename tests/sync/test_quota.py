@@ -19,7 +19,7 @@ from sync.line.line_client import LineClient
 from sync.line.quota_watch import QuotaWatch
 from sync.line.sender import Sender
 from sync.simulator.platform import LinePlatform
-from sync.store import allowances, held_messages, notify
+from sync.store import allowances, erasing, held_messages, notify
 from sync.store.database import Database
 from sync.store.outbox import Delivery, Purpose
 from tests.sync import factories as f
@@ -232,6 +232,27 @@ async def test_a_later_message_about_the_request_tells_it(office: Sending) -> No
     office.tell(office.now_of(request), Notice.REMINDER)
     await office.deliver()
     assert office.now_of(request).not_told == ""
+
+
+@pytest.mark.parametrize(("ended", "left"), [(True, 0), (False, 1)])
+async def test_with_a_citizens_data_goes_that_nobody_told(
+    one_office: Sending, *, ended: bool, left: int
+) -> None:
+    one_office.line.answer = Answer.REFUSED
+    request = one_office.approved(TUESDAY)
+    if ended:
+        one_office.act(request, c.Cancel())
+    await one_office.deliver()
+    one_office.database.write(
+        lambda session: erasing.erase_requests(
+            session,
+            keys=f.KEYS,
+            office_id=f.OFFICE,
+            conversation_id=one_office.conversation_id,
+            now=one_office.now,
+        )
+    ).result()
+    assert (await health(one_office))["citizens_not_told"] == left
 
 
 async def test_another_try_by_hand_tells_it(one_office: Sending) -> None:

@@ -72,6 +72,15 @@ def test_a_missed_evening_is_made_up_for_in_the_morning(one_office: Office) -> N
     assert one_office.sent()["reminder"] == 1
 
 
+def test_a_run_by_hand_in_the_morning_does_not_take_the_evenings_place(one_office: Office) -> None:
+    one_office.approved(TUESDAY)
+    one_office.evening(MONDAY, 10)
+    one_office.evening(TUESDAY, 10)
+    clock = Clock(at(TUESDAY, 18, 30))
+    clockwork(one_office, clock).look()
+    assert one_office.sent() == {"decision": 1, "reminder": 1, "no_show": 1}
+
+
 def test_what_failed_is_tried_again_later_not_at_every_look(
     one_office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
