@@ -41,12 +41,13 @@ class Tap:
 
 @dataclass(frozen=True)
 class PickDate:
-    """A button that opens the phone's date picker between two days, both included."""
+    """A button that opens the phone's date picker between two days, both included; ``shown`` is set first."""
 
     label: str
     data: str
     first: dt.date
     last: dt.date
+    shown: dt.date | None = None
 
 
 Button = Tap | PickDate
@@ -116,7 +117,7 @@ def action(button: Button) -> dict[str, Any]:
     # LINE wants max to be greater than min: a single day is checked when it comes back.
     if button.first < button.last:
         action |= {
-            "initial": button.first.isoformat(),
+            "initial": min(max(button.shown or button.first, button.first), button.last).isoformat(),
             "min": button.first.isoformat(),
             "max": button.last.isoformat(),
         }

@@ -11,6 +11,7 @@ from registry.lifecycle import Notice
 from registry.request import Appointment, Inquiry, Request
 from registry.settings import Settings
 from registry.states import State
+from sync.line.dialogue.asked_words import about_day
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.surveying import score_buttons
 from sync.line.message_json import TEXT, Button, Message, Tap, text_message, units
@@ -105,7 +106,7 @@ def _buttons(kind: Notice, request: Request) -> Sequence[Button]:
         Notice.REMINDER: [coming, change, cancel],
         Notice.NO_SHOW: [move, cancel, _STATUS],
         Notice.CLOSED: [move, cancel, _STATUS],
-        Notice.QUESTION: [_STATUS, cancel],
+        Notice.QUESTION: [*([change] if about_day(request.question) else []), _STATUS, cancel],
         Notice.CALLED: [_STATUS],
         Notice.SURVEY: score_buttons(request.id, "speed"),
     }

@@ -7,6 +7,7 @@ from registry.particulars import Particulars
 from registry.request import Request, Wish
 from registry.states import State
 from sync.line.dialogue import gathering, particulars, questions, words
+from sync.line.dialogue.asked_words import about_day
 from sync.line.dialogue.hearing import Heard
 from sync.line.dialogue.model import Asking, ChatOffice, CitizenAct, Conversation, Draft, Turn
 from sync.line.message_json import text_message
@@ -68,6 +69,14 @@ def answer(
         effects=tuple(acts),
         importance="decision",
     )
+
+
+def day_trouble(heard: Heard, request: Request, office: ChatOffice) -> bool:
+    """Whether a clerk asked for another day, and the one in the answer cannot be had."""
+    says_when = heard.date is not None or heard.time is not None
+    if not says_when or not about_day(request.question):
+        return False
+    return bool(gathering.gather(*_wished(request, heard, office), office).hints)
 
 
 def _consent_first(conversation: Conversation, request: Request, office: ChatOffice) -> Turn:

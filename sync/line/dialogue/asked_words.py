@@ -16,6 +16,16 @@ _WORDS: Final = {
 }
 
 
+_DAY: Final = re.compile(
+    r"วัน(?:อื่น|ใหม่|รับ|นัด|ใด|ไหน|ที่สะดวก|ที่จะ)|(?:เปลี่ยน|เลื่อน|เลือก)\s*(?:วัน|เวลา|นัด)|(?:เวลา|ช่วง)(?:อื่น|ใหม่|เช้า|บ่าย)"
+)
+
+
+def about_day(question: str) -> bool:
+    """Whether a clerk's question is about another day or time."""
+    return _DAY.search(question) is not None
+
+
 def asked_now(conversation: Conversation, office: ChatOffice) -> frozenset[str]:
     """Return what the open question is about; a clerk's question by its words."""
     questions = [

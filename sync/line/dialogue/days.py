@@ -108,7 +108,7 @@ def day_buttons(office: ChatOffice, days: Sequence[dt.date]) -> list[Button]:
     ]
     first, last = first_day(office), last_day(office)
     if first < last:
-        taps.append(PickDate(labels.OTHER_DAY, buttons.data("pick"), first, last))
+        taps.append(PickDate(labels.OTHER_DAY, buttons.data("pick"), first, last, days[0] if days else None))
     return taps
 
 

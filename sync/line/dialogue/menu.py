@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sync.line.dialogue import questions
+from sync.line.dialogue.buttons import data
 from sync.line.dialogue.model import ChatOffice, Conversation, Turn
-from sync.line.message_json import text_message
-from sync.line.messages import welcome
+from sync.line.message_json import Tap, text_message
+from sync.line.messages import labels, others, welcome
 
 
 def tell(conversation: Conversation, *words: str) -> Turn:
@@ -21,3 +22,17 @@ def show(conversation: Conversation, office: ChatOffice) -> Turn:
     if conversation.draft is not None:
         told.append(welcome.CONTINUES)
     return tell(conversation.model_copy(update={"moving": None}), *told)
+
+
+def for_another(conversation: Conversation, office: ChatOffice) -> Turn:
+    """Decline somebody else's record kindly; what was begun stays."""
+    settings = office.settings.office
+    words = others.declined(
+        office=settings.service_point,
+        telephone=settings.telephone,
+        attorney=settings.power_of_attorney,
+    )
+    first = [questions.CONTINUE_BUTTON] if conversation.draft is not None else []
+    own, ask = Tap(labels.OWN, data("order")), Tap(labels.INQUIRY, data("service", 5))
+    taps = [*first, own, ask, Tap(labels.STATUS, data("status"))]
+    return Turn(conversation=conversation, messages=(text_message(words, taps),))

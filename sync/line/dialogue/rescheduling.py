@@ -8,10 +8,11 @@ from typing import Final
 
 from registry.commands import Reschedule
 from registry.errors import RefusalCode
-from registry.lifecycle import Rewish
+from registry.lifecycle import Answer, Rewish
 from registry.request import Appointment, Request, Wish
 from registry.states import State
 from sync.line.dialogue import drafting, gathering, questions, standing
+from sync.line.dialogue.asked_words import about_day
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.hearing import Heard
 from sync.line.dialogue.model import (
@@ -175,10 +176,14 @@ def _act(conversation: Conversation, request: Request, to: Appointment) -> Turn:
     else:
         command = Rewish(wish=Wish(date=to.date, time=to.time))
         words = say.wished(request.reference, to.date, to.time)
+    commands: list[Rewish | Reschedule | Answer] = [command]
+    if request.state is State.NEEDS_INFORMATION and about_day(request.question):
+        commands.append(Answer())
+        words = f"{words}\n\n{say.ANSWERED}"
     return Turn(
         conversation=conversation.model_copy(update={"moving": None, "asking": Asking.NOTHING}),
         messages=(text_message(words, questions.AFTER_BUTTONS),),
-        effects=(CitizenAct(request_id=request.id, command=command),),
+        effects=tuple(CitizenAct(request_id=request.id, command=one) for one in commands),
         importance="decision",
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sync.line.dialogue import (
     advancing,
     answering,
@@ -10,6 +12,7 @@ from sync.line.dialogue import (
     drafting,
     duplicates,
     menu,
+    others_words,
     presses,
     privacy,
     rescheduling,
@@ -26,6 +29,8 @@ from sync.line.dialogue.written_buttons import written
 from sync.line.incoming import Incoming
 from sync.line.messages import welcome
 from sync.line.understanding import Intent
+
+_WISHES: Final = frozenset({Intent.REQUEST, Intent.INQUIRY, Intent.HELP})
 
 
 def on_text(conversation: Conversation, incoming: Incoming, office: ChatOffice) -> Turn:
@@ -95,9 +100,19 @@ def _command(conversation: Conversation, heard: Heard, office: ChatOffice) -> Tu
 
 def _answer(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
     asked = answering.open_question(office)
+    if conversation.moving is not None and not _gives_number(heard):
+        # A day is being chosen: what is said is about it.
+        return None
     if asked is None or not answering.is_answer(conversation, heard, asked[0]):
         return None
+    if not conversation.withdrawn and answering.day_trouble(heard, asked[0], office):
+        return rescheduling.start(conversation, heard, office, asked[0].id)
     return answering.answer(conversation, heard, *asked, office)
+
+
+def _gives_number(heard: Heard) -> bool:
+    given = (heard.laser, heard.card, heard.pid, heard.name, heard.birth_date)
+    return any(one is not None for one in given)
 
 
 def _reply(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
@@ -142,6 +157,8 @@ def _yes_to_nothing_new(conversation: Conversation, office: ChatOffice) -> Turn:
 
 
 def _rest(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
+    if heard.intent in _WISHES and others_words.for_another(heard.text):
+        return menu.for_another(conversation, office)
     if heard.intent is Intent.INQUIRY:
         return drafting.inquire(conversation, heard, office)
     if heard.fills or heard.problems or heard.odd:

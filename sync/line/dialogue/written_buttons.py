@@ -12,6 +12,7 @@ _ANY_TIME: Final = {
     words.bare(label): press
     for label, press in {
         labels.ORDER: Press("order"),
+        labels.OWN: Press("order"),
         labels.ANOTHER: Press("anew"),
         labels.CONTINUE: Press("again"),
         labels.DRAFT: Press("again"),
