@@ -32,7 +32,7 @@ OFFICE_NAME = "สำนักงานเขตบางแค"
 SECTION_NAME = "ฝ่ายทะเบียน"
 SECTIONS = frozenset(
     {"office", "line", "sync", "desk", "printer", "chat", "queue", "retention", "hours", "survey", "nightly"}
-    | {"special_days", "fees", "outcomes", "steps", "second_steps"}
+    | {"special_days", "fees", "outcomes", "steps", "second_steps", "inquiry"}
 )
 KEYS = {
     "office": frozenset(
