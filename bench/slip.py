@@ -21,7 +21,7 @@ from printer.typeset import typeset
 
 _ROUNDS = 15
 _SLOWER_AT_MOST = 3.0
-_BYTES_AT_MOST = 0.7
+_BYTES_AT_MOST = 0.5
 
 
 def run() -> list[Figure]:

@@ -14,8 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import Image
-
 from printer.errors import BadSlip
 from printer.strips import WIDEST
 
@@ -80,9 +78,13 @@ class SlipBuilder(Dummy):
             self._raw(b"\x1dL" + dots.to_bytes(2, "little"))
             self._margin = dots
 
-    def strip(self, dots: Image.Image) -> None:
-        """Print a strip of dots (GS v 0)."""
-        self.image(dots, impl="bitImageRaster", fragment_height=dots.height)
+    def strip(self, ink: bytes, across: int) -> None:
+        """Print a strip (GS v 0) of rows of so many bytes, as `printer.strips.ink` makes them.
+
+        The library's own picture command says the same, but converts the picture for each of sixty strips.
+        """
+        size = across.to_bytes(2, "little") + (len(ink) // across).to_bytes(2, "little")
+        self._raw(b"\x1dv0\x00" + size + ink)
 
     def feed(self, rows: int) -> None:
         """Feed so many dots of white paper, at most 255 (ESC J)."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from printer.paper import dpi_of
-from printer.strips import Feed, cut_out, plan, without_real_time
+from printer.strips import Feed, ink, safe_plan
 
 if TYPE_CHECKING:
     from printer.builder import SlipBuilder
@@ -30,11 +30,11 @@ def encode(image: Image.Image, *, margins: bool = True) -> bytes:
 
 def raster(builder: "SlipBuilder", image: Image.Image, *, margins: bool = True) -> None:
     """Add a picture to a slip; the left margin is 0 before and after it."""
-    safe = without_real_time(image, margins=margins)
-    for part in plan(safe, margins=margins):
+    safe, parts = safe_plan(image, margins=margins)
+    for part in parts:
         if isinstance(part, Feed):
             builder.feed(part.rows)
         else:
             builder.indent(part.left)
-            builder.strip(cut_out(safe, part))
+            builder.strip(ink(safe, part), part.width // 8)
     builder.indent(0)

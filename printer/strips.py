@@ -85,8 +85,14 @@ def without_real_time(image: Image.Image, *, margins: bool = True) -> Image.Imag
 
     The result is what goes on paper; a picture without such places is returned unchanged.
     """
+    return safe_plan(image, margins=margins)[0]
+
+
+def safe_plan(image: Image.Image, *, margins: bool = True) -> tuple[Image.Image, list[Feed | Strip]]:
+    """Return what goes on paper and its plan, which is the picture's own: dots are added beside dots only."""
     safe = image
-    for part in plan(image, margins=margins):
+    parts = plan(image, margins=margins)
+    for part in parts:
         if isinstance(part, Strip):
             data = ink(image, part)
             mended = REAL_TIME.sub(b"\x18", data)
@@ -94,17 +100,12 @@ def without_real_time(image: Image.Image, *, margins: bool = True) -> Image.Imag
                 safe = image.copy() if safe is image else safe
                 size = (part.width, part.bottom - part.top)
                 safe.paste(ImageChops.invert(Image.frombytes("1", size, mended)), (part.left, part.top))
-    return safe
-
-
-def cut_out(image: Image.Image, strip: Strip) -> Image.Image:
-    """Return a strip's part of the picture."""
-    return image.crop((strip.left, strip.top, strip.right, strip.bottom))
+    return safe, parts
 
 
 def ink(image: Image.Image, strip: Strip) -> bytes:
     """Return a strip's dots as raster bytes: rows from the top, eight dots a byte, 1 is black."""
-    return ImageChops.invert(cut_out(image, strip)).tobytes()
+    return ImageChops.invert(image.crop((strip.left, strip.top, strip.right, strip.bottom))).tobytes()
 
 
 def _runs(image: Image.Image, *, margins: bool) -> Iterator[_Run]:

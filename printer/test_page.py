@@ -10,7 +10,6 @@ from printer.escpos_bytes import raster
 from printer.layout import blank, line, paragraph, stack
 from printer.paper import COMPOSITIONS, HEADS, Paper
 from printer.sheet import Sheet, sheet_for
-from printer.strips import without_real_time
 from printer.text_mode import TextLine, add_line
 
 if TYPE_CHECKING:
@@ -30,9 +29,9 @@ def page(choices: "Choices") -> bytes:
     paper = Paper(choices.width, choices.dpi)
     builder = SlipBuilder()
     builder.begin(paper.dpi)
-    raster(builder, without_real_time(measures(choices)), margins=choices.margins)
+    raster(builder, measures(choices), margins=choices.margins)
     _code_pages(builder, choices)
-    raster(builder, without_real_time(codes(paper)), margins=choices.margins)
+    raster(builder, codes(paper), margins=choices.margins)
     builder.cut()
     output: bytes = builder.output
     return output

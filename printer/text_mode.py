@@ -15,7 +15,6 @@ from printer.escpos_bytes import raster
 from printer.layout import stack
 from printer.paper import Composition, Paper
 from printer.preview import write
-from printer.strips import without_real_time
 from printer.thai_bytes import plain, rows
 from thai.clusters import cell_width
 from thai.wrapping import wrap
@@ -118,7 +117,7 @@ def _centered(text: str, columns: int) -> str:
 
 
 def _add_picture(builder: SlipBuilder, picture: Any, paper: Paper, *, margins: bool) -> None:
-    raster(builder, without_real_time(stack([picture], paper.dots, align="center")), margins=margins)
+    raster(builder, stack([picture], paper.dots, align="center"), margins=margins)
 
 
 def _plain(part: Any) -> Any:

@@ -3,6 +3,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from PIL import ImageChops
+
+from printer.builder import SlipBuilder
+from printer.samples import sample
+from printer.typeset import typeset
+
 PROGRAM = """
 import json, logging, os, sys, tempfile
 before = dict(os.environ)
@@ -24,3 +30,11 @@ def test_importing_the_library_leaves_nothing_behind(tmp_path: Path) -> None:
     )
     assert json.loads(done.stdout) == [[], 0, True]
     assert done.stderr == ""
+
+
+def test_a_strip_is_what_the_library_says_for_a_picture() -> None:
+    picture = typeset(sample(1), 58).crop((0, 0, 384, 100))
+    ours, theirs = SlipBuilder(), SlipBuilder()
+    ours.strip(ImageChops.invert(picture).tobytes(), 48)
+    theirs.image(picture, impl="bitImageRaster")
+    assert ours.output == theirs.output
