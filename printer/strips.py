@@ -20,6 +20,7 @@ _FEED = 3
 # A strip or feed of less than a millimetre makes the motor stutter: it must save as much as some rows of ink.
 _LOW_ROWS = 8
 _LOW = 40
+_INVERTED = bytes(255 - byte for byte in range(256))
 
 # DLE EOT, DLE ENQ and DLE DC4 are obeyed at once even inside picture data: a status request, a recovery, a
 # drawer pulse. In a picture they are two lonely dots; a second dot beside the first ends the likeness.
@@ -105,7 +106,9 @@ def safe_plan(image: Image.Image, *, margins: bool = True) -> tuple[Image.Image,
 
 def ink(image: Image.Image, strip: Strip) -> bytes:
     """Return a strip's dots as raster bytes: rows from the top, eight dots a byte, 1 is black."""
-    return ImageChops.invert(image.crop((strip.left, strip.top, strip.right, strip.bottom))).tobytes()
+    part = image.crop((strip.left, strip.top, strip.right, strip.bottom))
+    # Not ImageChops.invert: white may be stored as 1 as well as 255, and 254 would be white again.
+    return part.tobytes().translate(_INVERTED)
 
 
 def _runs(image: Image.Image, *, margins: bool) -> Iterator[_Run]:

@@ -146,6 +146,12 @@ def test_other_pictures_are_refused(picture: Image.Image) -> None:
         encode(picture)
 
 
+def test_white_is_white_however_it_is_stored() -> None:
+    picture = Image.new("1", (16, 8), 1)
+    picture.paste(0, (0, 0, 4, 8))
+    assert decode(encode(picture), 16)[0].tobytes() == picture.tobytes()
+
+
 def test_white_space_costs_next_to_nothing() -> None:
     assert len(encode(Image.new("1", (576, 2000), 255))) < 50
 
