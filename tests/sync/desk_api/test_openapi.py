@@ -39,7 +39,9 @@ class Recorder:
 
     def _template(self, path: str) -> str:
         """Return the document's name of a path."""
-        forms = {re.sub(r"\{[^}]+\}", "[^/]+", known): known for known in self.document["paths"]}
+        forms: dict[str, str] = {
+            re.sub(r"\{[^}]+\}", "[^/]+", known): known for known in self.document["paths"]
+        }
         return next(known for form, known in forms.items() if re.fullmatch(form, path))
 
     def check(self, answer: httpx.Response) -> httpx.Response:
