@@ -182,6 +182,7 @@ class ChatSettings(Section):
 
     particulars: Annotated[tuple[ChatParticular, ...], Field(min_length=1)] = ("laser", "card")
     max_copies: Annotated[int, Field(ge=1, le=20)] = 20
+    open_requests: Annotated[int, Field(ge=1, le=50)] = 5
     consent_version: str = "1"
     privacy_url: str = ""
     hours_without_consent: Annotated[int, Field(ge=1, le=24)] = 24

@@ -189,6 +189,11 @@ def submit(conversation: Conversation, office: ChatOffice) -> Turn:
     ready = questions.next_asking(conversation, draft, office) is Asking.CONFIRMATION
     if settled.told or not ready or particulars.card_missing(draft, office) or draft.date is None:
         return carry_on(conversation, office)
+    if _too_many_open(office):
+        message = text_message(
+            hints.too_many_open(office.settings.chat.open_requests), questions.AFTER_BUTTONS
+        )
+        return Turn(conversation=conversation, messages=(message,))
     reference = draft.reference or office.reserve_reference()
     request = Request(
         office_id=office.settings.office.id,
@@ -209,6 +214,12 @@ def submit(conversation: Conversation, office: ChatOffice) -> Turn:
         effects=(SubmitRequest(request=request, particulars=given, draft=draft),),
         importance="decision",
     )
+
+
+def _too_many_open(office: ChatOffice) -> bool:
+    """Whether one more would be too many: each keeps a place that others would like, too."""
+    asked = [request for request, _ in office.open_requests() if any(i.service != 5 for i in request.items)]
+    return len(asked) >= office.settings.chat.open_requests
 
 
 def place_gone(conversation: Conversation, draft: Draft, office: ChatOffice) -> Turn:

@@ -36,6 +36,14 @@ def copies_range(most: int) -> str:
     return f"ขออภัย ขอได้ครั้งละ 1 ถึง {most} ฉบับต่อรายการ กรุณาระบุจำนวน เช่น 2 ฉบับ"
 
 
+def too_many_open(most: int) -> str:
+    """Say that no further request can be made until one of the open ones has ended."""
+    return (
+        f"ขออภัย ท่านมีคำร้องที่ยังไม่เสร็จ {most} รายการแล้ว จึงยังยื่นเพิ่มไม่ได้ "
+        "กรุณารับเอกสารหรือยกเลิกคำร้องเดิมก่อน แล้วยืนยันคำร้องนี้อีกครั้ง"
+    )
+
+
 def closed(day: dt.date, why: str, days: Sequence[dt.date]) -> str:
     """Say that the office is closed on a day, and when it is open next."""
     reason = f" ({why})" if why else ""

@@ -93,3 +93,18 @@ def test_the_nearest_days_are_offered_those_before_a_full_one_too() -> None:
     for day in (24, 25, 27):
         assert f"ที่ {day} พฤศจิกายน 2569\n" in _heard(player) + "\n"
     assert "ที่ 30 พฤศจิกายน" not in _heard(player)
+
+
+def test_a_citizen_can_have_no_more_open_requests_than_the_office_allows() -> None:
+    player = Player()
+    player.office_line("settings chat.open_requests=1")
+    for line in (FULL, "[ยินยอม]", "[ยืนยัน]"):
+        player.citizen_line(line)
+    assert "ได้รับคำร้อง BK-R2" in _heard(player)
+    for line in ("2#JC9-7654321-05 1 ฉบับ 2/12/69 9.30 น. 1040-02-98765432", "[ยืนยัน]"):
+        player.citizen_line(line)
+    assert "ท่านมีคำร้องที่ยังไม่เสร็จ 1 รายการแล้ว" in _heard(player)
+    # Nothing that was typed is lost: with the first one away the same draft goes in.
+    for line in ("ยกเลิก BK-R2", "[ยกเลิกคำร้อง]", "ยืนยัน"):
+        player.citizen_line(line)
+    assert "ได้รับคำร้อง" in _heard(player)
