@@ -37,6 +37,7 @@ class Machine:
         self._automatic = False
         self._running = True
         self._era = 0
+        self._lines_cut = 0
         self._uncut_told = False
         self._out: list[Paper] = []
         self._answers: list[bytes] = []
@@ -64,15 +65,26 @@ class Machine:
         for start in range(0, len(data), _SIP):
             sip = data[start : start + _SIP]
             with self._changed:
-                era = self._era
+                before = self._interruptions
                 self._changed.wait_for(
-                    lambda: self._size < self._habits.buffer or not self._running or self._era != era  # noqa: B023
+                    lambda: self._size < self._habits.buffer or self._interruptions != before  # noqa: B023
                 )
-                if self._era != era or not self._running:
+                if self._interruptions != before:
                     return
                 self._buffer.append(sip)
                 self._size += len(sip)
                 self._changed.notify_all()
+
+    def cut_line(self) -> None:
+        """Take no more of what a line is bringing; what is in the buffer stays there."""
+        with self._changed:
+            self._lines_cut += 1
+            self._changed.notify_all()
+
+    @property
+    def _interruptions(self) -> tuple[int, int, bool]:
+        """What ends a wait for room in the buffer: another power-on, a cut line, the end."""
+        return self._era, self._lines_cut, self._running
 
     def lose_power(self) -> None:
         """Forget everything that is not on paper yet."""

@@ -50,6 +50,8 @@ class NetworkFront:
         """Be gone: connections are refused, the one there is breaks."""
         self._ending.set()
         self.hang_up()
+        # It may be waiting for room in the buffer of a printer that cannot print.
+        self._machine.cut_line()
         if self._thread is not None:
             self._thread.join()
         if self._listener is not None:

@@ -1,5 +1,6 @@
 import contextlib
 import socket
+import threading
 from urllib.parse import urlsplit
 
 import pytest
@@ -8,6 +9,8 @@ from printer.devices import Delivery, open_device
 from printer.escpos_bytes import encode
 from printer.samples import sample
 from printer.simulator import VirtualPrinter
+from printer.simulator.habits import Habits
+from printer.status import Condition
 from printer.typeset import typeset
 
 
@@ -69,3 +72,20 @@ def test_it_ends_although_a_client_stays() -> None:
 def test_only_loopback() -> None:
     with pytest.raises(ValueError, match="loopback"):
         VirtualPrinter(host="192.0.2.1")
+
+
+@pytest.mark.parametrize("end", ["unplug", "cycle_power"])
+def test_a_full_printer_without_paper_can_still_be_unplugged(end: str) -> None:
+    with VirtualPrinter(576, habits=Habits(buffer=4096)) as printer:
+        printer.control.trouble(Condition.NO_PAPER)
+        address = urlsplit(printer.url)
+        assert address.port is not None
+        with socket.create_connection(("127.0.0.1", address.port), timeout=5) as connection:
+            connection.settimeout(0.2)
+            with contextlib.suppress(TimeoutError):
+                # More than buffer and sockets hold: the printer waits for room by then.
+                connection.sendall(bytes(8_000_000))
+            ended = threading.Thread(target=getattr(printer.control, end), daemon=True)
+            ended.start()
+            ended.join(5)
+            assert not ended.is_alive()
