@@ -41,6 +41,18 @@ async def ask(world: World, citizen: str = "คุณมาลี", *, laser: st
     return found.group()
 
 
+async def ask_a_person(world: World, citizen: str) -> str:
+    """Let a citizen ask what a person of the office is to answer; return the reference."""
+    citizens = world.citizens
+    heard = await citizens.hears(citizen, await citizens.follow(citizen))
+    for text in ("ย้ายทะเบียนบ้านต้องใช้เอกสารอะไรบ้างคะ", "ถามเจ้าหน้าที่", "ยินยอม"):
+        heard = await citizens.hears(citizen, await citizens.say(citizen, text))
+    await citizens.close()
+    found = REFERENCE.search(heard[-1]["text"])
+    assert found is not None
+    return found.group()
+
+
 class Counter:
     """The desk without its screens, at work on one request."""
 

@@ -16,8 +16,9 @@ from desk.live_entrance import LiveEntrance
 from registry import commands as c
 from registry.commands import Decision, Fact, OutcomeStatus
 from registry.errors import RefusalCode
+from registry.request import Group
 from registry.states import State
-from tests.counter import Counter, ask
+from tests.counter import Counter, ask, ask_a_person
 
 pytestmark = pytest.mark.timeout(900)
 Commands = Sequence[Decision | Fact]
@@ -38,6 +39,9 @@ ACTIONS = {
     "no_show": "no_show",
     "reschedule": "rescheduled",
     "cancel": "cancelled",
+    "say": "said",
+    "hand_on": "handed_on",
+    "close": "closed",
 }
 
 
@@ -49,6 +53,7 @@ async def test_every_command_has_one_effect_that_the_desk_sees_at_once(tmp_path:
             sent = await _collected(world, backend)
             sent += await _turned_away_at_the_counter(world, backend)
             sent += await _asked_and_withdrawn(world, backend)
+            sent += await _answered_in_the_chat(world, backend)
         finally:
             backend.close()
     kinds = Tally(command.kind for command in sent)
@@ -97,6 +102,14 @@ async def _asked_and_withdrawn(world: World, backend: LiveBackend) -> list[Decis
     assert counter.request.state is State.CANCELLED
     refused = await backend.send(counter.id, counter.request.version, c.Take())
     assert (refused.status, refused.code) == (OutcomeStatus.REFUSED, RefusalCode.ILLEGAL_MOVE)
+    return sent
+
+
+async def _answered_in_the_chat(world: World, backend: LiveBackend) -> list[Decision | Fact]:
+    counter = await Counter.of(backend, await ask_a_person(world, "คุณวิภา"))
+    sent = await _carry_out(counter, [c.Say(text="ใช้ทะเบียนบ้านฉบับเจ้าบ้าน"), c.HandOn(group=Group.CARD)])
+    sent += await _carry_out(counter, [c.Close(word="ขอบคุณที่สอบถาม")])
+    assert counter.request.state is State.ANSWERED
     return sent
 
 

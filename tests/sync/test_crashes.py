@@ -40,6 +40,11 @@ def _line(platform: LinePlatform) -> dict[str, str]:
     }
 
 
+def _sent(platform: LinePlatform) -> int:
+    """How often LINE took messages for a citizen; the daemon asks it other things, too."""
+    return sum(call.method == "POST" and call.status == 200 for call in platform.calls)
+
+
 async def test_a_message_is_answered_once_though_the_daemon_dies_at_every_step(
     tmp_path: Path, empty_database_url: str
 ) -> None:
@@ -56,8 +61,7 @@ async def test_a_message_is_answered_once_though_the_daemon_dies_at_every_step(
             platform.connect(f"{daemon.url}/line/webhook")
             await citizen.next_messages(timeout=20)
             assert await daemon.terminate() == 0
-        answers = [call for call in platform.calls if call.status == 200]
-        assert len(answers) == 1
+        assert _sent(platform) == 1
         assert platform.complaints == []
 
 
@@ -76,7 +80,7 @@ async def test_a_reply_of_unknown_end_is_not_said_twice(
             platform.connect(f"{daemon.url}/line/webhook")
             await citizen.next_messages(timeout=20)
             assert await daemon.terminate() == 0
-        assert [call.status for call in platform.calls].count(200) == 1
+        assert _sent(platform) == 1
 
 
 async def test_a_push_comes_once_though_the_daemon_dies_at_every_step(
