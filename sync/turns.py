@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from registry.actors import CITIZEN
 from registry.calendar import OfficeCalendar
-from registry.commands import Arrive
+from registry.commands import Arrive, Cancel
 from registry.errors import Refused
 from registry.identifiers import new_id
 from registry.office import Slot
@@ -251,9 +251,13 @@ def _count_friends(session: Session, office_id: str, incoming: Incoming, now: dt
 def _carried(session: Session, keys: Keyring, turn: Turn, desk: Desk, conversation_id: str) -> Turn:
     """Carry out a turn's effects; where the office refuses one, none happens and the citizen is told."""
     act: Effect | None = None
+    acts = [effect for effect in turn.effects if isinstance(effect, CitizenAct)]
+    ended = [each for each in acts if isinstance(each.command, Cancel)]
     try:
         with savepoint(session):
             for act in turn.effects:
+                if act in ended[:1]:
+                    _hold_slots(session, desk, ended)
                 _carry(session, keys, desk, conversation_id, act)
     except Refused as error:
         if not isinstance(act, CitizenAct | SubmitRequest | CheckIn):
@@ -356,6 +360,14 @@ def _hold_letters(session: Session, desk: Desk, effect: CheckIn) -> None:
     of = {request.id: request for request, _ in desk.open_requests()}
     letters = {queue_numbers.letter_of(desk.settings.queue, of[each]) for each in effect.request_ids}
     queue_numbers.hold(session, office_id=desk.settings.office.id, day=desk.today, letters=letters)
+
+
+def _hold_slots(session: Session, desk: Desk, acts: Sequence[CitizenAct]) -> None:
+    """Lock the slots of all requests that end in one turn: the first of them takes the feed's number."""
+    going = {act.request_id for act in acts}
+    mine = [request for request, _ in desk.open_requests() if request.id in going]
+    places = [place for each in mine for place in (each.hold, each.appointment) if place is not None]
+    slots.hold(session, office_id=desk.settings.office.id, places=places)
 
 
 def _pass_on(

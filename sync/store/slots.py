@@ -6,6 +6,7 @@ A place is taken from the citizen's confirmation on: kept for a request that is 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from sqlmodel import Session, col, select, update
@@ -72,6 +73,15 @@ def move(
             _take(session, settings.office.id, date, time, places)
         else:
             _give_back(session, settings.office.id, date, time)
+
+
+def hold(session: Session, *, office_id: str, places: Iterable[Appointment]) -> None:
+    """Lock the slots of several places that one transaction is to change, in the same order as others."""
+    for date, time in sorted({(place.date, place.time) for place in places}):
+        one = select(SlotRow.taken).where(
+            SlotRow.office_id == office_id, SlotRow.date == date, SlotRow.time == time
+        )
+        session.exec(one.with_for_update()).all()
 
 
 def _take(session: Session, office_id: str, date: dt.date, time: dt.time, places: int) -> None:

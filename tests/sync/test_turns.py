@@ -13,8 +13,9 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from registry import commands as c
-from registry.request import Item, Request
+from registry.request import Item, Request, Wish
 from registry.states import State
+from sync.line.dialogue.buttons import data
 from sync.line.messages.consent import WITHDRAWN
 from sync.store import feed
 from sync.store.database import Database
@@ -123,14 +124,18 @@ class Holding:
 
         return self._database.write(run)
 
-    def until_somebody_waits(self) -> None:
-        """Go on with the feed's number once another transaction waits for what is held here."""
+    def until_somebody_waits(self) -> bool:
+        """Go on with the feed's number once another transaction waits for what is held; whether one did."""
         waiting = text("SELECT count(*) FROM pg_stat_activity WHERE :pid = ANY(pg_blocking_pids(pid))")
-        for _ in range(3000):
-            if self._database.read(lambda s: s.connection().execute(waiting, {"pid": self.pid}).scalar_one()):
-                break
+        waited, last = False, time.monotonic() + 20
+        while not waited and time.monotonic() < last:
             time.sleep(0.01)
+            count = self._database.read(
+                lambda s: s.connection().execute(waiting, {"pid": self.pid}).scalar_one()
+            )
+            waited = bool(count)
         self._go_on.set()
+        return waited
 
 
 @pytest.mark.parametrize("held", ["request", "slot"])
@@ -151,6 +156,10 @@ async def test_a_turn_has_nothing_to_wait_for_once_it_has_the_feed_s_number(
         tries.append(event_id)
         work_off(session, event_id=event_id, **rest)
 
+    # The citizen is asked before the day is moved; the turn to be watched is the one that moves it.
+    bench.says(f"ขอเลื่อนนัด {moved.reference} เป็นวันที่ {wanted.date.day}/11/2569 เวลา 10.30 น.", message_id="m-7")
+    await bench.work()
+    assert chat(desk, other)[-1][0] == "m-7"
     monkeypatch.setattr("sync.turns.work_off", counted)
     lock = {
         "request": f"SELECT 1 FROM request WHERE id = '{other.id}' FOR UPDATE",  # noqa: S608 - our own id
@@ -159,17 +168,49 @@ async def test_a_turn_has_nothing_to_wait_for_once_it_has_the_feed_s_number(
     holding = Holding(bench.database)
     desk_s = holding.start(lock[held])
     await asyncio.to_thread(holding.begun.wait, 30)
-    text_ = f"ขอเลื่อนนัด {moved.reference} เป็นวันที่ {wanted.date.day}/11/2569 เวลา 10.30 น."
-    event_id = bench.says(text_, message_id="m-7")
+    event_id = bench.says("ใช่", message_id="m-8")
     working = asyncio.create_task(bench.work())
-    await asyncio.to_thread(holding.until_somebody_waits)
+    assert await asyncio.to_thread(holding.until_somebody_waits)
     await working
     desk_s.result()
     # A deadlock would have ended one of the two, which would have been done again.
     assert (tries, holding.tries) == ([event_id], 1)
     records = {record.request.id: record.request for record in desk.page().records}
     assert records[moved.id].appointment == wanted
-    assert chat(desk, other) == [("m-7", text_)]
+    assert chat(desk, other)[-1] == ("m-8", "ใช่")
+
+
+@pytest.mark.parametrize("booked", [False, True])
+@pytest.mark.parametrize("held", ["09:00", "10:30"])
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_requests_that_end_together_wait_for_no_slot_once_the_first_has_its_number(
+    bench: Bench, desk: Desk, held: str, booked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early, late = f.appointment(9, 0), f.appointment(10, 30)
+    mine = [desk.submit(wish=Wish(date=at.date, time=at.time)) for at in (early, late)]
+    for request, at in zip(mine, (early, late), strict=True) if booked else ():
+        desk.act(request, c.Take())
+        desk.act(request, f.approve(at))
+    bench.says("ลบข้อมูลของฉัน", message_id="m-ask")
+    await bench.work()
+    tries: list[str] = []
+
+    def counted(session: Session, *, event_id: str, **rest: Any) -> bool:
+        tries.append(event_id)
+        return work_off(session, event_id=event_id, **rest)
+
+    monkeypatch.setattr("sync.turns.work_off", counted)
+    holding = Holding(bench.database)
+    desk_s = holding.start(f"UPDATE slot SET taken = taken WHERE time = '{held}'")  # noqa: S608 - our own time
+    await asyncio.to_thread(holding.begun.wait, 30)
+    event_id = bench.receive({"type": "postback", "postback": {"data": data("erase", "all")}})
+    working = asyncio.create_task(bench.work())
+    assert await asyncio.to_thread(holding.until_somebody_waits)
+    await working
+    desk_s.result()
+    assert (tries, holding.tries) == ([event_id], 1)
+    states = {record.request.id: record.request.state for record in desk.page().records}
+    assert states == dict.fromkeys((request.id for request in mine), State.CANCELLED)
 
 
 async def test_an_answer_with_a_number_is_one_change_of_the_request(bench: Bench, desk: Desk) -> None:
