@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 
 from rich.text import Text
 from textual.app import App
+from textual.driver import Driver
 
 from desk import crash_report
 from desk.messages import crash
@@ -22,6 +24,18 @@ class CalmApp(App[None]):
         super().__init__()
         self._reports = reports
         self._told = False
+
+    def get_driver_class(self) -> type[Driver]:
+        """Take Textual's choice, but for a terminal the driver that outlasts it."""
+        chosen = super().get_driver_class()
+        if sys.platform != "win32":
+            from textual.drivers.linux_driver import LinuxDriver
+
+            from desk.lasting_driver import LastingDriver
+
+            if chosen is LinuxDriver:
+                chosen = LastingDriver
+        return chosen
 
     def _handle_exception(self, error: Exception) -> None:
         """Report first, then end."""

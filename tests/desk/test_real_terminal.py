@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
     from tests.terminal import Terminal
 
 COMMAND = "import sys; from desk.cli import main; sys.exit(main(sys.argv[1:]))"
+DEAF = (
+    "import signal, subprocess, sys; signal.signal(signal.SIGHUP, lambda *_: None); "
+    f"sys.exit(subprocess.call([sys.executable, '-c', {COMMAND!r}, *sys.argv[1:]]))"
+)
+"""As make does: wait for the child, whatever happens to the terminal."""
 
 
 @contextmanager
@@ -71,11 +77,21 @@ def test_it_gives_the_terminal_back_when_the_system_ends_it(tmp_path: Path) -> N
 @pytest.mark.parametrize("leader", [True, False])
 def test_it_ends_with_its_terminal(leader: bool, tmp_path: Path) -> None:
     make(tmp_path, 3, _now())
-    started = "import subprocess, sys; sys.exit(subprocess.call([sys.executable, '-c', {!r}, *sys.argv[1:]]))"
-    # As make does: wait for the child, whatever happens to the terminal.
-    deaf = f"import signal; signal.signal(signal.SIGHUP, lambda *_: None); {started.format(COMMAND)}"
-    with _desk(tmp_path, code=COMMAND if leader else deaf) as shown:
+    with _desk(tmp_path, code=COMMAND if leader else DEAF) as shown:
         shown.wait_for(reference(0))
+        shown.hang_up()
+        assert shown.wait_for_exit() in {0, 1}
+
+
+@pytest.mark.parametrize("leader", [True, False])
+def test_it_ends_with_a_terminal_that_was_behind(leader: bool, tmp_path: Path) -> None:
+    make(tmp_path, 3, _now())
+    with _desk(tmp_path, code=COMMAND if leader else DEAF) as shown:
+        shown.wait_for(reference(0))
+        # Nobody reads: what it draws fills the terminal, then the queue before the terminal.
+        for _ in range(40):
+            shown.press("f2", "f1", "escape", "f3")
+            time.sleep(0.05)
         shown.hang_up()
         assert shown.wait_for_exit() in {0, 1}
 
