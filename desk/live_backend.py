@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual.message import Message
 
-from desk import mirror_files, outbox
+from desk import mirror_files
 from desk.backend import Person, Status, WorkList
 from desk.background import Background
+from desk.desk_files import Files, open_mirror, open_outbox
 from desk.errors import DeskError, MirrorError, Offline, OutboxError, SessionEnded, StorageError
 from desk.events import (
     BackgroundFailed,
     MirrorBroken,
     OutboxSetAside,
-    PrintsChanged,
     RecordsChanged,
-    SpoolSetAside,
     StatusChanged,
     StorageFailed,
 )
-from desk.messages import printing as print_words
-from desk.messages import shell
+from desk.live_prints import LivePrints
 from desk.mirror import Mirror
 from desk.outbox import Outbox
-from desk.printer_words import PrinterWords, printer_words
-from desk.printing import Printing, Word, printed
-from printer.errors import PrinterError
+from desk.printing import Word
 from printer.spool.jobs import Job
 from registry.commands import FACTS, Decision, Envelope, Fact, Outcome, OutcomeStatus
 from registry.identifiers import new_id
@@ -51,23 +44,6 @@ Answer = TypeVar("Answer")
 FACT_SECONDS: Final = 5.0
 
 
-@dataclass(frozen=True)
-class Files:
-    """Where the desk keeps its copy and what it has not sent yet."""
-
-    mirror: Path
-    outbox: Path
-
-    @classmethod
-    def of(cls, folder: Path) -> Files:
-        """Return the files of a data folder."""
-        return cls(mirror_files.newest(folder), folder / "outbox.sqlite")
-
-    def with_new_mirror(self) -> Files:
-        """Return the files with a mirror that is yet to be made."""
-        return replace(self, mirror=mirror_files.following(self.mirror))
-
-
 class LiveBackend:
     """Implements ``desk.backend.Backend`` over the mirror and the daemon."""
 
@@ -79,9 +55,9 @@ class LiveBackend:
         self.paper_mm = settings.printer.width
         self._settings, self._token = settings, session.token
         self._keys: Keyring | None = keys
-        self._outbox, self._set_aside = _open_outbox(files.outbox, keys, session.office.id, self.now())
+        self._outbox, self._set_aside = open_outbox(files.outbox, keys, session.office.id, self.now())
         try:
-            self._files, self._mirror = _open_mirror(files, keys, session.office.id)
+            self._files, self._mirror = open_mirror(files, keys, session.office.id)
         except DeskError:
             self._outbox.close()
             raise
@@ -89,10 +65,7 @@ class LiveBackend:
         self._tell: Callable[[Message], object] = lambda _message: None
         self._worker: SyncWorker | None = None
         self._background: Background | None = None
-        self._printing = Printing(settings.printer, files.outbox.parent)
-        self._open_prints: Sequence[Job] = ()
-        self._recording = asyncio.Lock()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._prints = LivePrints(settings.printer, files.outbox.parent, self._record_fact, self._tell_now)
         self._broken = self._storage_told = False
 
     def count(self, which: WorkList) -> int:
@@ -124,7 +97,7 @@ class LiveBackend:
         nothing: tuple[int, dt.datetime | None] = (0, None)
         number, oldest = self._read(self._outbox.unsent, nothing)
         now = self.now()
-        printer = self._printer_words()
+        printer = self._prints.words()
         return Status(
             online=self._worker is not None and self._worker.online,
             printer=printer.text,
@@ -163,27 +136,23 @@ class LiveBackend:
 
     async def print_slip(self, slip: Slip, request: Request) -> Job:
         """Hand a slip to this counter's spool; raises PrinterError."""
-        self._start_printing()
-        job = await self._printing.submit(slip, request, self.person.clerk)
-        self._look_at_prints()
-        return job
+        return await self._prints.submit(slip, request, self.person.clerk)
 
     def slip_lines(self, slip: Slip) -> Sequence[str]:
         """Return a slip as lines of text."""
-        return self._printing.preview(slip)
+        return self._prints.preview(slip)
 
     def prints(self, request_id: str) -> Sequence[Job]:
         """Return a request's print jobs at this counter."""
-        return self._printing.jobs_about(request_id)
+        return self._prints.about(request_id)
 
     def open_prints(self) -> Sequence[Job]:
         """Return the print jobs that wait, are being sent, or ask."""
-        return self._open_prints
+        return self._prints.open
 
     async def say_to_print(self, job_id: str, word: Word) -> None:
         """Settle, let go or cancel a print; raises PrinterError."""
-        await self._printing.say(job_id, word)
-        self._prints_changed()
+        await self._prints.say(job_id, word)
 
     def now(self) -> dt.datetime:
         """Return the current time, UTC."""
@@ -209,7 +178,7 @@ class LiveBackend:
         self._worker = SyncWorker(tools)
         self._background = Background(self._worker.run, lambda error: self._pass_on(BackgroundFailed(error)))
         self._background.start()
-        self._start_printing()
+        self._prints.start()
         if self._set_aside:
             self._set_aside = False
             self._tell(OutboxSetAside())
@@ -240,10 +209,13 @@ class LiveBackend:
             self._worker.sign_out = sign_out
         self._tell = lambda _message: None
         self._stop(wait=not sign_out)
-        self._printing.stop(wait=not sign_out)
+        self._prints.stop(wait=not sign_out)
         self._mirror.close()
         self._outbox.close()
         self._keys, self._token = None, ""
+
+    def _tell_now(self, message: Message) -> None:
+        self._tell(message)
 
     def _pass_on(self, message: Message) -> None:
         """Tell the application; after closing, nobody, and of a broken mirror once."""
@@ -295,76 +267,3 @@ class LiveBackend:
             return otherwise
         self._storage_told = False
         return answer
-
-    def _start_printing(self) -> None:
-        """Let the spool's owner begin; what it tells comes back to the screens' thread."""
-        loop = asyncio.get_running_loop()
-
-        def there(call: Callable[[], object]) -> Callable[[], object]:
-            def hand_over() -> None:
-                # The application may have ended while a slip was on its way.
-                with contextlib.suppress(RuntimeError):
-                    loop.call_soon_threadsafe(call)
-
-            return hand_over
-
-        self._printing.start(there(self._prints_changed), there(lambda: self._tell(SpoolSetAside())))
-
-    def _prints_changed(self) -> None:
-        """Look at the prints again, tell, and make facts of the slips that came out."""
-        if self._keys is None:
-            return
-        self._look_at_prints()
-        self._tell(PrintsChanged())
-        self._tell(StatusChanged())
-        if self._printing.unrecorded() and not self._recording.locked():
-            self._tasks.add(task := asyncio.create_task(self._record_prints()))
-            task.add_done_callback(self._tasks.discard)
-
-    def _look_at_prints(self) -> None:
-        self._open_prints = self._printing.open_jobs()
-
-    async def _record_prints(self) -> None:
-        """Record the slips that came out, each under its job's id: the daemon takes an id once."""
-        async with self._recording:
-            while self._keys is not None and (jobs := self._printing.unrecorded()):
-                for job in jobs:
-                    try:
-                        await self._record_fact(printed(job))
-                        await self._printing.recorded(job.id)
-                    except (DeskError, PrinterError):
-                        # The spool keeps what is not recorded; the next change or start tries again.
-                        self._tell(StorageFailed())
-                        return
-
-    def _printer_words(self) -> PrinterWords:
-        """Say how the printer is, the most pressing first."""
-        jobs = self._open_prints
-        if any(job.in_doubt for job in jobs):
-            return PrinterWords(shell.PRINTER_UNKNOWN)
-        if any(job.asks for job in jobs):
-            return PrinterWords(shell.PRINTER_HELD)
-        waiting = next((job for job in jobs if job.waits and job.reason), None)
-        if waiting is not None:
-            return PrinterWords(print_words.waiting(waiting))
-        if not self._settings.printer.device:
-            return PrinterWords(shell.PRINTER_NONE)
-        return printer_words(self._printing.status)
-
-
-def _open_mirror(files: Files, keys: Keyring, office_id: str) -> tuple[Files, Mirror]:
-    """Open the mirror; one that is damaged or of another desk is left for a new one."""
-    try:
-        return files, Mirror(files.mirror, keys, office_id)
-    except MirrorError:
-        files = files.with_new_mirror()
-        return files, Mirror(files.mirror, keys, office_id)
-
-
-def _open_outbox(path: Path, keys: Keyring, office_id: str, now: dt.datetime) -> tuple[Outbox, bool]:
-    """Open the outbox; return it, and whether a damaged one had to be put aside."""
-    try:
-        return Outbox(path, keys, office_id), False
-    except OutboxError:
-        outbox.set_aside(path, now)
-        return Outbox(path, keys, office_id), True

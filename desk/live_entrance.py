@@ -11,8 +11,9 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from desk.desk_files import Files
 from desk.errors import DeskError, SignInRefused, StorageError
-from desk.live_backend import Files, LiveBackend
+from desk.live_backend import LiveBackend
 from desk.session import SessionStore, desk_key
 from registry.errors import RegistryError
 from registry.sealing import KEY_BYTES, Keyring

@@ -7,7 +7,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Final
 
-from desk.live_backend import Files
+from desk.desk_files import Files
 from desk.mirror import Mirror
 from desk.session import SessionStore
 from registry.actors import Role

@@ -11,6 +11,7 @@ import pytest
 from textual.message import Message
 
 from desk.backend import WorkList
+from desk.desk_files import Files
 from desk.errors import Offline, StorageError
 from desk.events import (
     BackgroundFailed,
@@ -21,7 +22,7 @@ from desk.events import (
     SignedOut,
     StorageFailed,
 )
-from desk.live_backend import Files, LiveBackend
+from desk.live_backend import LiveBackend
 from registry.commands import Fact, FeePaid, HandedOver, OutcomeStatus, SlipPrinted, Take
 from registry.sealing import Keyring
 from registry.settings import DeskSettings, PrinterSettings, Settings

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desk.live_backend import Files
+from desk.desk_files import Files
 from desk.mirror import Mirror
 from registry.records import ChangesPage
 from registry.sealing import Keyring

@@ -1,0 +1,48 @@
+"""Where a desk keeps its copy and what it has not sent, and how these files are opened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desk import mirror_files, outbox
+from desk.errors import MirrorError, OutboxError
+from desk.mirror import Mirror
+from desk.outbox import Outbox
+from registry.sealing import Keyring
+
+
+@dataclass(frozen=True)
+class Files:
+    """Where the desk keeps its copy and what it has not sent yet."""
+
+    mirror: Path
+    outbox: Path
+
+    @classmethod
+    def of(cls, folder: Path) -> Files:
+        """Return the files of a data folder."""
+        return cls(mirror_files.newest(folder), folder / "outbox.sqlite")
+
+    def with_new_mirror(self) -> Files:
+        """Return the files with a mirror that is yet to be made."""
+        return replace(self, mirror=mirror_files.following(self.mirror))
+
+
+def open_mirror(files: Files, keys: Keyring, office_id: str) -> tuple[Files, Mirror]:
+    """Open the mirror; one that is damaged or of another desk is left for a new one."""
+    try:
+        return files, Mirror(files.mirror, keys, office_id)
+    except MirrorError:
+        files = files.with_new_mirror()
+        return files, Mirror(files.mirror, keys, office_id)
+
+
+def open_outbox(path: Path, keys: Keyring, office_id: str, now: dt.datetime) -> tuple[Outbox, bool]:
+    """Open the outbox; return it, and whether a damaged one had to be put aside."""
+    try:
+        return Outbox(path, keys, office_id), False
+    except OutboxError:
+        outbox.set_aside(path, now)
+        return Outbox(path, keys, office_id), True
