@@ -9,10 +9,11 @@ from PIL import Image, ImageChops
 from printer.errors import BadPicture
 
 WIDEST = 576
-# A strip is small enough for the receive buffer of plain printers, a feed fits the one byte of ESC J.
-_STRIP_ROWS = 128
-_FEED_ROWS = 255
-LONGEST_COMMAND = 8 + _STRIP_ROWS * WIDEST // 8
+# A strip fits the receive buffer of plain printers, and a printer that lost the line in the middle of one is
+# soon helped out of it; a feed fits the one byte of ESC J.
+_STRIP_BYTES = 2048
+_MOST_ROWS = 255
+LONGEST_COMMAND = 8 + _STRIP_BYTES
 """Bytes of the longest command that a slip holds: a printer that lost the line waits for at most so many."""
 # What a strip costs before its first dot, in bytes: GS L and the head of GS v 0; and a feed.
 _HEAD = 12
@@ -59,10 +60,17 @@ class _Run:
     right: int
 
     @property
+    def rows(self) -> int:
+        return self.bottom - self.top
+
+    @property
+    def size(self) -> int:
+        return self.rows * (self.right - self.left) if self.right else 0
+
+    @property
     def cost(self) -> int:
-        rows = self.bottom - self.top
-        low = 0 if rows >= _LOW_ROWS else _LOW
-        return _FEED + low if not self.right else _HEAD + rows * (self.right - self.left) + low
+        low = 0 if self.rows >= _LOW_ROWS else _LOW
+        return _FEED + low if not self.right else _HEAD + self.size + low
 
     def with_next(self, other: "_Run") -> "_Run":
         return _Run(self.top, other.bottom, min(self.left, other.left), max(self.right, other.right))
@@ -136,15 +144,14 @@ def _merged(runs: Iterable[_Run]) -> list[_Run]:
         merged.append(run)
         while len(merged) > 1:
             both = merged[-2].with_next(merged[-1])
-            rows = both.bottom - both.top
-            if (both.right and rows > _STRIP_ROWS) or both.cost > merged[-2].cost + merged[-1].cost:
+            if both.size > _STRIP_BYTES or both.cost > merged[-2].cost + merged[-1].cost:
                 break
             merged[-2:] = [both]
     return merged
 
 
 def _parts(run: _Run) -> Iterator[Feed | Strip]:
-    step = _STRIP_ROWS if run.right else _FEED_ROWS
+    step = min(_MOST_ROWS, _STRIP_BYTES // (run.right - run.left)) if run.right else _MOST_ROWS
     for start in range(run.top, run.bottom, step):
         end = min(start + step, run.bottom)
         yield Strip(start, end, run.left * 8, run.right * 8) if run.right else Feed(end - start)

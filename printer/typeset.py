@@ -53,10 +53,7 @@ def draw(block: object, sheet: Sheet) -> Image.Image:
 
 @draw.register
 def _(block: Band, sheet: Sheet) -> Image.Image:
-    text = paragraph(block.text, sheet.mark, sheet.dots - 4 * sheet.gap, align="center")
-    band = blank(sheet.dots, text.height + 2 * sheet.gap)
-    band.paste(text, (2 * sheet.gap, sheet.gap))
-    return ImageChops.invert(band)
+    return stack([ImageChops.invert(_label(block.text, sheet.mark, sheet))], sheet.dots, align="center")
 
 
 @draw.register
@@ -137,11 +134,22 @@ def _(block: Picture, sheet: Sheet) -> Image.Image:
 
 @draw.register
 def _(block: Boxed, sheet: Sheet) -> Image.Image:
-    text = paragraph(block.text, sheet.strong, sheet.dots - 4 * sheet.gap, align="center")
-    box = blank(sheet.dots, text.height + 2 * sheet.gap)
-    box.paste(text, (2 * sheet.gap, sheet.gap))
+    box = _label(block.text, sheet.strong, sheet)
     ImageDraw.Draw(box).rectangle((0, 0, box.width - 1, box.height - 1), outline=0, width=3)
-    return box
+    return stack([box], sheet.dots, align="center")
+
+
+def _label(text: str, style: Style, sheet: Sheet) -> Image.Image:
+    """Set a mark with room around it, no wider than its text: ink is what a serial line waits for."""
+    air = 4 * sheet.gap
+    rows = lines(text, style, sheet.dots - air)
+    across = max(row.picture.width for row in rows) + air
+    # In the middle and begun on a byte: no dots are sent for the white beside it.
+    width = sheet.dots - max(0, sheet.dots - across) // 16 * 16
+    set_text = pile([rows], width, style.pitch, align="center")
+    label = blank(width, set_text.height + 2 * sheet.gap)
+    label.paste(set_text, (0, sheet.gap))
+    return label
 
 
 def _ticket_beside(block: Ticket, sheet: Sheet) -> Image.Image:

@@ -49,10 +49,16 @@ class SerialFront:
         self._machine.connect(speak)
         due = time.monotonic()
         while not self._ending.is_set():
-            if not select.select([self._ours], [], [], _TICK)[0]:
-                continue
+            if not self._there(0):
+                # The wire has been silent; while bytes wait it carries them one after the other.
+                if not self._there(_TICK):
+                    continue
+                due = time.monotonic()
             data = os.read(self._ours, _SIP)
-            due = max(due, time.monotonic()) + len(data) * 10 / self._baud
+            due += len(data) * 10 / self._baud
             self._ending.wait(max(0.0, due - time.monotonic()))
             self._machine.receive(data)
         self._machine.disconnect()
+
+    def _there(self, seconds: float) -> bool:
+        return bool(select.select([self._ours], [], [], seconds)[0])
