@@ -8,7 +8,7 @@ first: the footer shows as many as there is room for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -23,7 +23,8 @@ class Action:
 
     ``keys`` are separated by spaces, the one to show first; letters count in both keyboard layouts.
     ``label`` is the footer's word, ``help`` the sentence of the help screen; ``footer`` False leaves it
-    to the help screen. A ``priority`` action is done before the next key is looked at.
+    to the help screen. A ``priority`` action is done before the next key is looked at. ``owner`` is the
+    name of the screen that defined it; ``OWNER.ID`` is what the configuration calls it.
     """
 
     id: str
@@ -32,6 +33,16 @@ class Action:
     help: str
     footer: bool = True
     priority: bool = False
+    owner: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the configuration calls it: ``check.reject``."""
+        return f"{self.owner}.{self.id}"
+
+    def under(self, label: str) -> Action:
+        """Return the same action under the word that fits just now."""
+        return replace(self, label=label)
 
     @property
     def key_shown(self) -> str:
@@ -49,6 +60,7 @@ _REGISTRY: Final[dict[str, tuple[Action, ...]]] = {}
 
 def define(screen: str, *actions: Action) -> tuple[Action, ...]:
     """Put a screen's actions in the registry and return them; raises ValueError for a key used twice."""
+    actions = tuple(replace(action, owner=screen) for action in actions)
     keys = [key for action in actions for key in binding_keys(action.keys).split(",")]
     twice = {key for key in keys if keys.count(key) > 1}
     if twice:
@@ -64,7 +76,7 @@ def bindings(screen: str) -> list[BindingType]:
             binding_keys(action.keys),
             action.id,
             action.label,
-            id=f"{screen}.{action.id}",
+            id=action.name,
             priority=action.priority,
         )
         for action in _REGISTRY[screen]

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input
 
 from desk import theme
 from desk.actions import Action
 from desk.calm_app import CalmApp
 from desk.check_memory import CheckMemory
+from desk.common_actions import LEAVE, LOCK, common
 from desk.endings import leave_when_asked
 from desk.entrance import Entrance
 from desk.events import (
@@ -30,6 +30,8 @@ from desk.events import (
     StatusChanged,
     StorageFailed,
 )
+from desk.key_choice import Keys
+from desk.keymap import binding_keys
 from desk.messages import errors, shell
 from desk.messages.errors import Told
 from desk.print_watch import PrintWatch
@@ -37,6 +39,7 @@ from desk.references import reference_in
 from desk.scan_keys import ScanKeys
 from desk.scanner import GAP_SECONDS
 from desk.widgets.dialog import ConfirmDialog, NoticeDialog
+from desk.widgets.thai_input import takes_text
 
 if TYPE_CHECKING:
     from desk.backend import Backend
@@ -51,7 +54,8 @@ class DeskApp(CalmApp):
 
     ``monotonic`` (seconds) times what a person needs to see; ``scan_gap`` is the longest pause between two
     characters of a scanner in seconds, 0 turns the catching of scans off; ``reveal_seconds`` is how long
-    revealed numbers stay open; ``hint`` is a line above the keys of every screen.
+    revealed numbers stay open; ``hint`` is a line above the keys of every screen; ``keys`` are the office's
+    own.
     """
 
     TITLE = shell.APP_TITLE
@@ -59,8 +63,10 @@ class DeskApp(CalmApp):
     ENABLE_COMMAND_PALETTE = False
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q,ctrl+ๆ", "ask_to_quit", priority=True, show=False),
-        Binding("f12", "lock", priority=True, show=False),
+        *(
+            Binding(binding_keys(each.keys), each.id, id=each.name, priority=True, show=False)
+            for each in (common(LEAVE), common(LOCK))
+        ),
         Binding("ctrl+c", "help_quit", show=False),
     ]
 
@@ -73,6 +79,7 @@ class DeskApp(CalmApp):
         scan_gap: float = GAP_SECONDS,
         reveal_seconds: int = 30,
         hint: str = "",
+        keys: Keys = Keys(),  # noqa: B008  it never changes
     ) -> None:
         super().__init__(reports)
         self.entrance = entrance
@@ -80,6 +87,8 @@ class DeskApp(CalmApp):
         self.memory, self.print_watch = CheckMemory(), PrintWatch()
         self.monotonic = monotonic
         self.hint = hint
+        self.keys = keys
+        self.set_keymap(keys.keymap())
         self.reveal_seconds = reveal_seconds
         self._keys = ScanKeys(
             scan_gap,
@@ -149,7 +158,7 @@ class DeskApp(CalmApp):
         """Show the keys of a screen."""
         from desk.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(heading, actions))
+        self.push_screen(HelpScreen(heading, self.keys.all_of(actions)))
 
     def open_search(self, text: str = "") -> None:
         """Open the search, with a text to begin with."""
@@ -177,7 +186,7 @@ class DeskApp(CalmApp):
         """Say how to leave: nothing is ended by a key that terminals also use for copying."""
         self.say(shell.HOW_TO_QUIT)
 
-    def action_ask_to_quit(self) -> None:
+    def action_leave(self) -> None:
         """Ask once whether to leave."""
         if isinstance(self.screen, ConfirmDialog):
             return
@@ -253,15 +262,10 @@ class DeskApp(CalmApp):
     async def _deliver(self, key: events.Key) -> None:
         await super().on_event(key)
 
-    @property
-    def _typing(self) -> bool:
-        """Whether what is focused takes text: a scanned or quickly typed number is meant for it."""
-        return isinstance(self.focused, Input) or bool(getattr(self.focused, "takes_text", False))
-
     def _take_scan(self, scan: str) -> bool:
         """Open what was scanned; False where it is text for the line that is being typed in."""
         reference = reference_in(scan)
-        if self.backend is None or (reference is None and self._typing):
+        if self.backend is None or (reference is None and takes_text(self.focused)):
             return False
         found = self.backend.find(reference, 1) if reference is not None else ()
         if isinstance(self.screen, ModalScreen):

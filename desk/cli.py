@@ -103,10 +103,17 @@ def _work(settings: Settings, folder: Path) -> int:
     reports = folder / "reports"
     try:
         from desk.app import DeskApp
+        from desk.key_choice import choose
         from desk.live_entrance import LiveEntrance
 
+        keys = choose(settings.desk.keys)
+        for problem in keys.problems:
+            print(f"bangkhae-desk: {problem}", file=sys.stderr)
         app = DeskApp(
-            LiveEntrance(settings, folder), reports=reports, reveal_seconds=settings.desk.reveal_seconds
+            LiveEntrance(settings, folder),
+            reports=reports,
+            reveal_seconds=settings.desk.reveal_seconds,
+            keys=keys,
         )
         app.run()
     except Exception as error:  # noqa: BLE001  never a traceback with a citizen's data on a counter's screen

@@ -7,6 +7,7 @@ from typing import Final
 from thai.keyboard import to_latin, to_thai
 from thai.text import ascii_digits
 
+_CONTROL: Final = "ctrl+"
 _BINDING_NAME: Final = {",": "comma", "+": "plus"}
 _SHOWN: Final = {
     "enter": "Enter",
@@ -27,7 +28,12 @@ _SHOWN: Final = {
 
 
 def spellings(key: str) -> tuple[str, ...]:
-    """Return the names under which a key arrives, the Latin one first; named keys have only one."""
+    """Return the names under which a key arrives, the Latin one first; named keys have only one.
+
+    Control with a letter arrives as control with the Thai letter where a terminal tells them apart.
+    """
+    if key.startswith(_CONTROL):
+        return tuple(_CONTROL + name for name in spellings(key.removeprefix(_CONTROL)))
     if len(key) != 1:
         return (key,)
     names = (_BINDING_NAME.get(letter, letter) for letter in (key, to_thai(key)))
@@ -43,6 +49,8 @@ def shown(key: str) -> str:
     """Return a key as it stands on the keyboard: ``F2``, ``Enter``, ``?``."""
     if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
         return key.upper()
+    if key.startswith(_CONTROL):
+        return f"Ctrl+{_SHOWN.get(key.removeprefix(_CONTROL), key[-1].upper())}"
     return _SHOWN.get(key, key)
 
 

@@ -137,6 +137,7 @@ class DeskSettings(Section):
     counter: Annotated[str, Field(pattern=r"^\S{1,20}$")] = "1"
     data_dir: Path | None = None
     reveal_seconds: Annotated[int, Field(ge=3, le=300)] = 30
+    keys: dict[str, str] = {}
 
 
 def _from_text(value: object) -> object:

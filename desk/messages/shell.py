@@ -61,6 +61,8 @@ ALREADY_OPEN: Final = "โปรแกรมเปิดอยู่แล้ว
 CHOOSE: Final = "เลือกด้วยตัวเลข หรือ ↑↓ แล้ว Enter"
 CHOOSE_BACK_HELP: Final = "กลับโดยไม่เปลี่ยนอะไร"
 
+LEAVE: Final = "ออกจากโปรแกรม"
+LEAVE_HELP: Final = "ออกจากโปรแกรม (ถามก่อน)"
 HOW_TO_QUIT: Final = "ออกจากโปรแกรมด้วย Ctrl+Q"
 QUIT_TITLE: Final = "ออกจากโปรแกรม"
 QUIT_TEXT: Final = "ต้องการออกจากโปรแกรมหรือไม่ เรื่องที่ค้างอยู่ไม่หาย"

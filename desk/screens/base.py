@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar, cast
 
 from rich.text import Text
@@ -10,12 +11,14 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
-from desk.actions import Action, bindings, define
+from desk.actions import Action, bindings
+from desk.common_actions import COMMON, HELP, common
 from desk.errors import DeskError
 from desk.events import RecordsChanged, StatusChanged
 from desk.messages import errors, outcomes, shell
 from desk.widgets.footer import Footer
 from desk.widgets.status_bar import StatusBar
+from desk.widgets.thai_input import takes_text
 from registry.commands import Decision, Fact, Outcome, OutcomeStatus
 from registry.request import Request
 
@@ -25,14 +28,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-COMMON: Final = define(
-    "common",
-    Action("search", "f3", shell.SEARCH, shell.SEARCH_HELP),
-    Action("back", "escape", shell.BACK, shell.BACK_HELP),
-    Action("lock", "f12", shell.LOCK, shell.LOCK_HELP),
-    Action("help", "f1 ?", shell.HELP, shell.HELP_HELP),
-)
-_HELP: Final = Action("help", "?", shell.HELP, shell.HELP_HELP)
+_HELP: Final = replace(common(HELP), keys="?")
+"""What the footer shows: F1 is kept by some terminals."""
+_HELP_WHILE_TYPING: Final = replace(common(HELP), keys="f1")
 
 
 class DeskScreen(Screen[Result], Generic[Result]):
@@ -98,14 +96,15 @@ class DeskScreen(Screen[Result], Generic[Result]):
 
     def footer_actions(self) -> Sequence[Action]:
         """Return the actions that mean something now, the most wanted first and help last."""
-        wanted = [action for action in self.help_actions() if action.footer and action.id != "help"]
-        return [*wanted, _HELP] if self.check_action("help", ()) else wanted
+        wanted = [action for action in self.help_actions() if action.footer and action.id != HELP]
+        help_ = _HELP_WHILE_TYPING if takes_text(self.focused) else _HELP
+        return [*wanted, help_] if self.check_action(HELP, ()) else wanted
 
     def help_actions(self) -> Sequence[Action]:
         """Return every action that means something now; a screen's own goes before a common one."""
         own = {action.id for action in self.ACTIONS}
-        common = [action for action in COMMON if action.id not in own]
-        return [action for action in (*self.ACTIONS, *common) if self.check_action(action.id, ())]
+        others = [action for action in COMMON if action.id not in own]
+        return [action for action in (*self.ACTIONS, *others) if self.check_action(action.id, ())]
 
     def action_back(self) -> None:
         """Go one step back."""
@@ -121,7 +120,11 @@ class DeskScreen(Screen[Result], Generic[Result]):
 
     async def action_lock(self) -> None:
         """Lock the desk."""
-        await self.desk.lock()
+        await self.desk.action_lock()
+
+    def action_leave(self) -> None:
+        """Ask whether to leave the program."""
+        self.desk.action_leave()
 
     async def send(self, request: Request, command: Decision | Fact) -> Outcome | None:
         """Send a command about a request as seen here; None when it failed or was refused, which is told."""
@@ -134,6 +137,11 @@ class DeskScreen(Screen[Result], Generic[Result]):
             return outcome
         self.desk.tell(outcomes.told_outcome(outcome))
         return None
+
+    def on_descendant_focus(self) -> None:
+        """Show the key of the help that works where text is typed."""
+        for footer in self.query(Footer):
+            footer.refresh()
 
     def on_records_changed(self, event: RecordsChanged) -> None:
         """Take notice of changed records; the working screens say what that means for them."""

@@ -19,5 +19,5 @@ CHECK_ACTIONS: Final = define(
     Action("no", "x", keys.NO, keys.NO_HELP, footer=False),
     Action("clear", "backspace", keys.CLEAR, keys.CLEAR_HELP, footer=False),
     Action("read_chat", "pageup pagedown", keys.READ_CHAT, keys.READ_CHAT_HELP, footer=False),
-    Action("release", "ctrl+r ctrl+พ", keys.RELEASE, keys.RELEASE_HELP, footer=False),
+    Action("release", "ctrl+r", keys.RELEASE, keys.RELEASE_HELP, footer=False),
 )

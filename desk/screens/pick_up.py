@@ -85,8 +85,8 @@ class PickUpScreen(SlipPrintingScreen):
     def footer_actions(self) -> Sequence[Action]:
         """Return the keys, F9 under the word that it has now."""
         word = keys.ARRIVE if self._expected else keys.HAND_OVER
-        named = Action(FORWARD.id, FORWARD.keys, word, FORWARD.help)
-        return [named if action.id == FORWARD.id else action for action in super().footer_actions()]
+        actions = super().footer_actions()
+        return [action.under(word) if action.id == FORWARD else action for action in actions]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what has a meaning now."""

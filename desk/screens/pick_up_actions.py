@@ -7,11 +7,11 @@ from typing import Final
 from desk.actions import Action, define
 from desk.messages import pick_up_keys as keys
 
-FORWARD: Final = Action("forward", "f9", keys.HAND_OVER, keys.FORWARD_HELP)
+FORWARD: Final = "forward"
 PICK_UP_ACTIONS: Final = define(
     "pick_up",
     Action("go_on", "enter", keys.GO_ON, keys.GO_ON_HELP),
-    FORWARD,
+    Action(FORWARD, "f9", keys.HAND_OVER, keys.FORWARD_HELP),
     Action("call", "f5", keys.CALL, keys.CALL_HELP),
     Action("print", "f6", keys.PRINT, keys.PRINT_HELP),
     Action("problem", "f8", keys.PROBLEM, keys.PROBLEM_HELP),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
 from rich.text import Text
@@ -72,7 +72,7 @@ class ReplyDialog(Dialog[Reply]):
     def footer_actions(self) -> Sequence[Action]:
         """Return the two keys, the first under the dialog's own word."""
         send, back = REPLY_ACTIONS
-        return [Action(send.id, send.keys, self.send_label, self.send_help), back]
+        return [replace(send, label=self.send_label, help=self.send_help), back]
 
     def opened(self) -> None:
         """Begin with the choices, or with the words that were left here."""

@@ -10,6 +10,7 @@ from textual.containers import Center, Middle, Vertical
 from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
+from desk.common_actions import LOCK, SEARCH
 from desk.errors import DeskError
 from desk.messages import errors
 from desk.messages import sign_in as m
@@ -57,11 +58,11 @@ class SignInScreen(DeskScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's
         """Return False for what needs somebody signed in."""
-        return action not in {"search", "lock"}
+        return action not in {SEARCH, LOCK}
 
     def action_back(self) -> None:
         """Ask whether to leave."""
-        self.desk.action_ask_to_quit()
+        self.desk.action_leave()
 
     def action_submit(self) -> None:
         """Go on from where Enter was pressed."""

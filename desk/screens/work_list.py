@@ -93,7 +93,7 @@ class WorkListScreen(DeskScreen[None]):
     def footer_actions(self) -> list[Action]:
         """Return the actions, Enter under the list's own word."""
         return [
-            Action(each.id, each.keys, _OPEN_LABEL[self.which], each.help) if each.id == "open" else each
+            each.under(_OPEN_LABEL[self.which]) if each.id == "open" else each
             for each in super().footer_actions()
             if each.id != "back" and (each.id != "prints" or self.backend.open_prints())
         ]
@@ -143,7 +143,7 @@ class WorkListScreen(DeskScreen[None]):
 
     def action_back(self) -> None:
         """Ask whether to leave: there is nothing behind this screen."""
-        self.desk.action_ask_to_quit()
+        self.desk.action_leave()
 
     async def _tell(self, request: Request) -> None:
         if await self.send(request, Told()) is not None:

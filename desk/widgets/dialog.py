@@ -31,6 +31,7 @@ class Dialog(ModalScreen[Result], Generic[Result]):
     """Base of dialogs: a box with a title, its own widgets and its own line of keys."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012  declared so by Textual
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -52,7 +53,11 @@ class Dialog(ModalScreen[Result], Generic[Result]):
         with Vertical(classes="dialog"):
             yield Static(Text(self.dialog_title), classes="dialog-title", markup=False)
             yield from self.body()
-            yield Static(footer_text(self.footer_actions(), 70), classes="dialog-keys", markup=False)
+            yield Static(
+                footer_text(self.desk.keys.all_of(self.footer_actions()), 70),
+                classes="dialog-keys",
+                markup=False,
+            )
 
     def body(self) -> ComposeResult:
         """Yield the dialog's own widgets."""
@@ -104,7 +109,7 @@ class ConfirmDialog(Dialog[bool]):
     def footer_actions(self) -> Sequence[Action]:
         """Return the two keys, the first under the question's own word."""
         yes, no, _ = CONFIRM_ACTIONS
-        return [Action(yes.id, yes.keys, self._confirm, yes.help), no]
+        return [yes.under(self._confirm), no]
 
     def action_confirm(self) -> None:
         """Answer yes."""

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.widget import Widget
 
 from desk.actions import Action
+from desk.key_choice import Keys
 from desk.widgets.status_bar import WIDE
 from thai.clusters import cell_width
 
@@ -21,6 +22,10 @@ class _Host(Protocol):
         """Return the actions to show, the most wanted first."""
 
 
+class _App(Protocol):
+    keys: Keys
+
+
 class Footer(Widget):
     """The keys of the screen it stands on."""
 
@@ -31,7 +36,7 @@ class Footer(Widget):
     def render(self) -> Text:
         """Return as many keys as there is room for; the last one always stays (help or the way back)."""
         actions = cast("_Host", self.screen).footer_actions()
-        return footer_text(actions, self.size.width)
+        return footer_text(cast("_App", self.app).keys.all_of(actions), self.size.width)
 
 
 def footer_text(actions: Sequence[Action], width: int) -> Text:

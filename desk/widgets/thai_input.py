@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import Final
 
 from textual import events
+from textual.widget import Widget
 from textual.widgets import Input
 
 from thai.clusters import clusters
@@ -27,6 +28,11 @@ def before(text: str, place: int) -> int:
 def after(text: str, place: int) -> int:
     """Return the edge after a place."""
     return min((edge for edge in edges(text) if edge > place), default=len(text))
+
+
+def takes_text(widget: Widget | None) -> bool:
+    """Whether what is typed is meant for a widget, letters and scanned numbers too."""
+    return isinstance(widget, Input) or bool(getattr(widget, "takes_text", False))
 
 
 class ThaiInput(Input):

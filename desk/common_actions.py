@@ -1,0 +1,27 @@
+"""What can be done on every screen, and by which keys."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from desk.actions import Action, define
+from desk.messages import shell
+
+SEARCH: Final = "search"
+LOCK: Final = "lock"
+LEAVE: Final = "leave"
+HELP: Final = "help"
+
+COMMON: Final = define(
+    "common",
+    Action(SEARCH, "f3", shell.SEARCH, shell.SEARCH_HELP),
+    Action("back", "escape", shell.BACK, shell.BACK_HELP),
+    Action(LOCK, "f12", shell.LOCK, shell.LOCK_HELP),
+    Action(LEAVE, "ctrl+q", shell.LEAVE, shell.LEAVE_HELP, footer=False),
+    Action(HELP, "f1 ?", shell.HELP, shell.HELP_HELP),
+)
+
+
+def common(name: str) -> Action:
+    """Return a common action by its id."""
+    return next(action for action in COMMON if action.id == name)
