@@ -6,13 +6,14 @@ import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator
 
-from registry.request import MOST_BAHT, Appointment, Check, Collector, Fee, Group, Part
+from registry.request import MOST_BAHT, Appointment, Check, Collector, Fee, Group, Item, Part
 
 MOST_UNITS: Final = 5000
 """What one LINE message holds."""
 ShortText = Annotated[str, Field(max_length=500)]
+CounterName = Annotated[str, Field(pattern=r"^\S{1,20}$")]
 
 
 class Take(Part):
@@ -84,22 +85,65 @@ class Arrive(Part):
 
 
 class Call(Part):
-    """Call the citizen to this counter, or call again."""
+    """Call the citizen to this counter, or call again, as often as the office allows."""
 
     kind: Literal["call"] = "call"
 
 
+class CallNext(Part):
+    """Call whoever is next for this counter; the daemon decides who that is, and answers with the request.
+
+    The envelope names no request. Refused while somebody is at this counter already.
+    """
+
+    kind: Literal["call_next"] = "call_next"
+
+
 class Park(Part):
-    """Put an arrived citizen aside, with a reason."""
+    """Put an arrived citizen aside, with a reason, and where they wait; the place in the queue is kept."""
 
     kind: Literal["park"] = "park"
+    note: ShortText = ""
+    place: Annotated[str, Field(max_length=100)] = ""
+
+
+class SendOn(Part):
+    """Send an arrived citizen on to another counter, which alone calls them; the place is kept."""
+
+    kind: Literal["send_on"] = "send_on"
+    counter: CounterName
     note: ShortText = ""
 
 
 class Requeue(Part):
-    """Send an arrived citizen back to the queue of the day."""
+    """Send an arrived citizen back to the queue of the day, at the old place or ``behind`` who waits now."""
 
     kind: Literal["requeue"] = "requeue"
+    behind: bool = False
+
+
+class WalkIn(Part):
+    """Take in a citizen who came without an appointment; this counter checks at once.
+
+    The envelope's ``request_id`` is the new request's, a UUID made on the desk. ``consent`` says that the
+    citizen was told what is done with the data, and agreed; the particulars are those read from the card.
+    """
+
+    kind: Literal["walk_in"] = "walk_in"
+    items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=4)]
+    consent: bool = False
+    laser: Annotated[str | None, Field(pattern=r"^[A-Z]{2}[0-9]{10}$", repr=False)] = None
+    card: Annotated[str | None, Field(pattern=r"^[0-9]{14}$", repr=False)] = None
+    pid: Annotated[str | None, Field(pattern=r"^[0-9]{13}$", repr=False)] = None
+    name: Annotated[str | None, Field(max_length=200, repr=False)] = None
+
+    @field_validator("items")
+    @classmethod
+    def _documents_once(cls, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        services = [item.service for item in items]
+        if 5 in services or len(set(services)) < len(services):
+            raise ValueError("each document once, and no inquiry")
+        return items
 
 
 class SecondCheck(Part):
@@ -212,8 +256,11 @@ Decision = (
     | Unprepare
     | Arrive
     | Call
+    | CallNext
     | Park
+    | SendOn
     | Requeue
+    | WalkIn
     | SecondCheck
     | NoShow
     | Reschedule

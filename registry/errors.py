@@ -39,6 +39,13 @@ class RefusalCode(StrEnum):
     SLOT_FULL = "slot_full"
     OFFICE_CLOSED = "office_closed"
     NOT_TODAY = "not_today"
+    TOO_MANY_CALLS = "too_many_calls"
+    NOBODY_WAITS = "nobody_waits"
+    STILL_SERVING = "still_serving"
+    NO_SUCH_COUNTER = "no_such_counter"
+    CONSENT_MISSING = "consent_missing"
+    ALREADY_THERE = "already_there"
+    NO_CHAT = "no_chat"
     STALE = "stale"
     OTHER_BODY = "other_body"
 

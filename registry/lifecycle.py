@@ -9,17 +9,15 @@ The wished place is kept from the confirmation on.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
 from registry import commands as c
-from registry import queue_order
 from registry.actors import Role
 from registry.checks import DopaOutcome, Step, Verdict, steps_for, verdict
 from registry.errors import RefusalCode, Refused
 from registry.request import NEEDS_NEW_DAY, Appointment, Check, Collector, Fee, Holder, Request, Wish
-from registry.states import BOOKED, QueueState, State
+from registry.states import BOOKED, State
 from registry.transitions import (
     Answer,
     CitizenCommand,
@@ -207,17 +205,13 @@ def _approve(command: c.Approve, request: Request, context: Context) -> Transiti
     if command.fee.baht != fee.baht and not command.fee.reason:
         raise Refused(RefusalCode.FEE_NEEDS_REASON, baht=str(fee.baht))
     kept = Fee(baht=command.fee.baht, basis=fee.basis, reason=command.fee.reason)
+    done: dict[str, Any] = {"holder": None, "hold": None, "fee": kept, "check_done": command.check_done}
+    if _walk_in.is_served_now(request, command.appointment, context):
+        changed = _change(request, context, **done | _walk_in.served_now(request, context))
+        detail = {"baht": kept.baht, "queue": changed.queue.number if changed.queue else ""}
+        return Transition(changed, "approved", detail, found=command.found)
     booked = office.book(command.appointment, instead_of=request.hold)
-    changed = _change(
-        request,
-        context,
-        state=State.APPROVED,
-        holder=None,
-        hold=None,
-        fee=kept,
-        appointment=booked,
-        check_done=command.check_done,
-    )
+    changed = _change(request, context, state=State.APPROVED, appointment=booked, **done)
     detail = {"baht": kept.baht, "appointment": f"{booked.date}T{booked.time:%H:%M}"}
     return Transition(changed, "approved", detail, Notice.APPROVED, command.found)
 
@@ -225,6 +219,8 @@ def _approve(command: c.Approve, request: Request, context: Context) -> Transiti
 @_apply.register
 def _ask(command: c.Ask, request: Request, context: Context) -> Transition:
     _expect_holder(request, context)
+    if request.channel == "walk_in":
+        raise Refused(RefusalCode.NO_CHAT)
     changed = _change(request, context, state=State.NEEDS_INFORMATION, holder=None, question=command.question)
     return Transition(changed, "asked", notice=Notice.QUESTION)
 
@@ -255,54 +251,6 @@ def _unprepare(_: c.Unprepare, request: Request, context: Context) -> Transition
 
 
 @_apply.register
-def _arrive(_: c.Arrive, request: Request, context: Context) -> Transition:
-    _expect(request, State.APPROVED, State.READY)
-    if request.appointment is None or request.appointment.date != context.today:
-        day = request.appointment.date.isoformat() if request.appointment else ""
-        raise Refused(RefusalCode.NOT_TODAY, date=day)
-    number = context.office.queue_number(request)
-    calendar, by_phone = context.office.calendar, context.actor.kind == "citizen"
-    queue = queue_order.joined(number, calendar, request.appointment, context.now, by_phone=by_phone)
-    # Who came on another day and left was checked then, not now.
-    hand_over = request.hand_over.model_copy(update={"second_check": None, "collector": None})
-    # What could not be sent can be said now.
-    changed = _change(request, context, state=State.ARRIVED, queue=queue, hand_over=hand_over, not_told="")
-    return Transition(changed, "arrived", {"queue": number, "by": queue.came_by, "late": queue.late})
-
-
-def _queue_move(request: Request, context: Context, action: str, **changes: Any) -> Transition:
-    _expect(request, State.ARRIVED)
-    if request.queue is None:
-        raise Refused(RefusalCode.ILLEGAL_MOVE, state=request.state.value)
-    queue = request.queue.model_copy(update={"since": context.now, **changes})
-    return Transition(_change(request, context, queue=queue), action, {"queue": queue.number})
-
-
-@_apply.register
-def _call(_: c.Call, request: Request, context: Context) -> Transition:
-    before, counter = request.queue, context.actor.counter
-    times = before.times_called + 1 if before else 1
-    done = _queue_move(
-        request, context, "called", state=QueueState.CALLED, counter=counter, times_called=times
-    )
-    # Who checked in at the counter hears it there; called again to the same place, nobody is told anew.
-    if before is None or before.came_by != "phone":
-        return done
-    again = before.state is QueueState.CALLED and before.counter == counter
-    return done if again else replace(done, notice=Notice.CALLED)
-
-
-@_apply.register
-def _park(command: c.Park, request: Request, context: Context) -> Transition:
-    return _queue_move(request, context, "parked", state=QueueState.PARKED, note=command.note)
-
-
-@_apply.register
-def _requeue(_: c.Requeue, request: Request, context: Context) -> Transition:
-    return _queue_move(request, context, "requeued", state=QueueState.WAITING, counter=None, note="")
-
-
-@_apply.register
 def _second_check(command: c.SecondCheck, request: Request, context: Context) -> Transition:
     _expect(request, State.ARRIVED)
     if command.collector is Collector.ATTORNEY and not context.office.power_of_attorney:
@@ -313,17 +261,6 @@ def _second_check(command: c.SecondCheck, request: Request, context: Context) ->
     )
     detail = {"collector": command.collector.value}
     return Transition(_change(request, context, hand_over=hand_over), "checked_again", detail)
-
-
-@_apply.register
-def _no_show(_: c.NoShow, request: Request, context: Context) -> Transition:
-    _expect(request, State.APPROVED, State.READY, State.ARRIVED)
-    if request.appointment is None or request.appointment.date > context.today:
-        raise Refused(RefusalCode.NOT_TODAY)
-    context.office.give_back(request.appointment)
-    return Transition(
-        _change(request, context, state=State.NO_SHOW, queue=None), "no_show", notice=Notice.NO_SHOW
-    )
 
 
 @_apply.register
@@ -403,5 +340,7 @@ def _told(_: c.Told, request: Request, _context: Context) -> Transition:
     return Transition(request.model_copy(update={"not_told": ""}), "told")
 
 
-# Registers the commands of service 5: an inquiry's life has a module of its own.
+# Registers the commands of service 5, of the queue and of walk-ins: each life has a module of its own.
 from registry import inquiry_life as _inquiry_life  # noqa: E402, F401
+from registry import queue_life as _queue_life  # noqa: E402, F401
+from registry import walk_in as _walk_in  # noqa: E402

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from registry.calendar import Hours, OfficeCalendar, SpecialDay
 from registry.checks import DopaOutcome, Step
 from registry.fees import FeeRule
 from registry.request import Part
-from registry.settings import Settings
+from registry.settings import Settings, WalkInParticular
 
 
 class OfficeProfile(Part):
-    """The office as a desk shows it and proposes from it."""
+    """The office as a desk shows it and proposes from it; ``counters`` are those whose desk is known."""
 
     id: str
     name: str
@@ -26,9 +27,13 @@ class OfficeProfile(Part):
     steps: tuple[Step, ...]
     second_steps: tuple[Step, ...]
     lease_minutes: int
+    counters: tuple[str, ...] = ()
+    max_calls: int = 3
+    parking: tuple[str, ...] = ()
+    walk_in_particulars: tuple[WalkInParticular, ...] = ()
 
     @classmethod
-    def of(cls, settings: Settings) -> OfficeProfile:
+    def of(cls, settings: Settings, counters: Sequence[str] = ()) -> OfficeProfile:
         """Return what a desk may know of a configuration: nothing secret."""
         office = settings.office
         return cls(
@@ -44,6 +49,10 @@ class OfficeProfile(Part):
             steps=settings.steps,
             second_steps=settings.second_steps,
             lease_minutes=settings.sync.lease_minutes,
+            counters=tuple(counters),
+            max_calls=settings.queue.max_calls,
+            parking=settings.queue.parking,
+            walk_in_particulars=settings.queue.walk_in_particulars,
         )
 
     @property

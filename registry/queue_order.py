@@ -7,12 +7,16 @@ A citizen's place follows from the appointment and the moment of arrival, and is
   time in the slot in which they come, and before everybody who is expected later. So nobody who is late
   waits behind the whole day.
 - The same place is left to the earlier arrival.
+- Who is parked, sent on to another counter, or called by mistake keeps the place; who was called and did
+  not come loses it, and is served after those who are late in the present slot.
+- Who was sent on is called by that counter alone; of the others, a counter calls those whose first service
+  it serves.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from registry.calendar import OfficeCalendar
@@ -61,9 +65,29 @@ def joined(
     )
 
 
+def rejoined(queue: Queue, calendar: OfficeCalendar, now: dt.datetime) -> Queue:
+    """Return the place of who was called, did not come, and waits again: behind who waits in this slot."""
+    served_by, _ = due(calendar, None, now)
+    own = place(queue)[0]
+    return queue.model_copy(update={"due": max(served_by, own), "late": True, "rejoined_at": now})
+
+
+def at_counter(number: str, counter: str, arrived: dt.datetime, now: dt.datetime) -> Queue:
+    """Return the place of who came without an appointment and is served at once."""
+    return Queue(
+        number=number,
+        state=QueueState.CALLED,
+        counter=counter,
+        times_called=1,
+        since=now,
+        arrived_at=arrived,
+        due=_local(arrived),
+    )
+
+
 def place(queue: Queue) -> Place:
     """Return what citizens of a day are sorted by, those served first first."""
-    arrived = queue.arrived_at or queue.since
+    arrived = queue.rejoined_at or queue.arrived_at or queue.since
     return queue.due or _local(arrived), queue.late, arrived, queue.number
 
 
@@ -71,6 +95,13 @@ def waiting(requests: Iterable[Request]) -> list[Request]:
     """Return those who wait to be called, in the order in which they are served."""
     found = [(place(queue), request.id, request) for request in requests if (queue := _waits(request))]
     return [request for _place, _id, request in sorted(found, key=lambda each: each[:2])]
+
+
+def next_for(
+    requests: Iterable[Request], counter: str, services: Collection[int] | None = None
+) -> Request | None:
+    """Return who is next at a counter that serves these services (None: all); None where nobody is."""
+    return next((each for each in waiting(requests) if _is_for(each, counter, services)), None)
 
 
 def before(request: Request, requests: Iterable[Request]) -> int:
@@ -114,6 +145,13 @@ def _waits(request: Request) -> Queue | None:
     if request.state is not State.ARRIVED or queue is None or queue.state is not QueueState.WAITING:
         return None
     return queue
+
+
+def _is_for(request: Request, counter: str, services: Collection[int] | None) -> bool:
+    queue = request.queue
+    if queue is not None and queue.for_counter:
+        return queue.for_counter == counter
+    return services is None or not request.items or request.items[0].service in services
 
 
 def _beginning(appointment: Appointment) -> dt.datetime:

@@ -37,11 +37,15 @@ class Wish(Part):
 
 
 class Appointment(Part):
-    """When the citizen is expected; office time. ``counter`` is the day's home counter, if any."""
+    """When the citizen is expected; office time. ``counter`` is the day's home counter, if any.
+
+    ``takes_place`` is False for who came without an appointment while no place of the slot was kept for it.
+    """
 
     date: dt.date
     time: dt.time
     counter: str | None = None
+    takes_place: bool = True
 
 
 class Fee(Part):
@@ -99,7 +103,9 @@ class Queue(Part):
     """A citizen's place in the queue of the day; ``registry.queue_order`` sorts by it.
 
     ``since`` is when ``state`` began, ``arrived_at`` when the citizen came (UTC). ``due`` is the beginning of
-    the slot by which they are served (office time), ``late`` whether they came too late for their own.
+    the slot by which they are served (office time), ``late`` whether they came too late for their own;
+    ``rejoined_at`` is when they lost that place and joined anew (UTC). ``times_called`` counts the calls in
+    a row; ``place`` says where who is parked waits, ``for_counter`` which counter alone may call them.
     """
 
     number: str
@@ -107,6 +113,9 @@ class Queue(Part):
     counter: str | None = None
     times_called: int = 0
     note: str = ""
+    place: str = ""
+    for_counter: str = ""
+    rejoined_at: dt.datetime | None = None
     since: dt.datetime
     arrived_at: dt.datetime | None = None
     came_by: Literal["counter", "phone"] = "counter"

@@ -38,6 +38,7 @@ DEFAULT_FILE = Path("config.toml")
 ENVIRONMENT_PREFIX = "BANGKHAE_"
 _LAST_PORT = 65_535
 _SERVICES = frozenset({1, 2, 3, 4, 5})
+CounterName = Annotated[str, Field(pattern=r"^\S{1,20}$")]
 
 
 class Section(BaseModel):
@@ -134,7 +135,7 @@ class DeskSettings(Section):
     """``[desk]``: a counter's terminal."""
 
     server: str = "http://127.0.0.1:8080"
-    counter: Annotated[str, Field(pattern=r"^\S{1,20}$")] = "1"
+    counter: CounterName = "1"
     data_dir: Path | None = None
     reveal_seconds: Annotated[int, Field(ge=3, le=300)] = 30
     keys: dict[str, str] = {}
@@ -196,11 +197,29 @@ class ChatSettings(Section):
         return particulars
 
 
+WalkInParticular = Literal["laser", "card", "pid", "name"]
+
+
 class QueueSettings(Section):
-    """``[queue]``: the letter of a queue number, by service; walk-ins have their own."""
+    """``[queue]``: queue numbers, calling, and people without an appointment.
+
+    ``letters`` are those of queue numbers by service, ``walk_in`` that of people who come by themselves.
+    ``counters`` names the services that a counter calls; one that is not named calls all of them.
+    ``max_calls`` is how often one citizen is called in a row, ``parking`` where those who are parked wait,
+    ``walk_in_particulars`` what is typed from the card of who comes without an appointment.
+    """
 
     letters: dict[int, Annotated[str, Field(pattern=r"^[A-Z]$")]] = {1: "A", 2: "B", 3: "C", 4: "D", 5: "E"}
     walk_in: Annotated[str, Field(pattern=r"^[A-Z]$")] = "W"
+    counters: dict[CounterName, tuple[Annotated[int, Field(ge=1, le=5)], ...]] = {}
+    max_calls: Annotated[int, Field(ge=1, le=9)] = 3
+    parking: Annotated[
+        tuple[Annotated[str, Field(min_length=1, max_length=100)], ...], Field(max_length=6)
+    ] = (
+        "เก้าอี้หน้าช่องบริการ",
+        "ออกไปข้างนอก",
+    )
+    walk_in_particulars: tuple[WalkInParticular, ...] = ()
 
     @field_validator("letters")
     @classmethod
@@ -208,6 +227,16 @@ class QueueSettings(Section):
         if set(letters) != _SERVICES:
             raise ValueError("a letter is needed for each of the services 1 to 5")
         return letters
+
+    @field_validator("walk_in_particulars")
+    @classmethod
+    def _each_once(cls, particulars: tuple[WalkInParticular, ...]) -> tuple[WalkInParticular, ...]:
+        _expect_once("queue.walk_in_particulars", list(particulars))
+        return particulars
+
+    def served_at(self, counter: str) -> tuple[int, ...] | None:
+        """Return the services that a counter calls; None for all."""
+        return self.counters.get(counter)
 
 
 class RetentionSettings(Section):

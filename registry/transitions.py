@@ -58,6 +58,8 @@ class Office(Protocol):
     second_steps: Sequence[Step]
     outcomes: Sequence[DopaOutcome]
     power_of_attorney: bool
+    max_calls: int
+    consent_version: str
 
     @property
     def calendar(self) -> OfficeCalendar:
@@ -77,6 +79,12 @@ class Office(Protocol):
 
     def queue_number(self, request: Request) -> str:
         """Return the next queue number of the day."""
+
+    def walk_in_place(self, now: dt.datetime) -> Appointment:
+        """Return the present time as an appointment, with a place of its slot where some are kept for it."""
+
+    def knows_counter(self, counter: str) -> bool:
+        """Whether the office has such a counter."""
 
 
 @dataclass(frozen=True)

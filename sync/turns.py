@@ -54,6 +54,7 @@ from sync.store import (
     outbox,
     pictures,
     queue_numbers,
+    references,
     reply_tokens,
     requests,
     slots,
@@ -133,7 +134,7 @@ class Desk:
 
     def reserve_reference(self) -> str:
         """Return a new reference."""
-        return requests.reserve_reference(self._session, settings=self.settings)
+        return references.reserve(self._session, settings=self.settings)
 
     def new_id(self) -> str:
         """Return a new id."""

@@ -16,7 +16,8 @@ from desk.live_entrance import LiveEntrance
 from registry import commands as c
 from registry.commands import Decision, Fact, OutcomeStatus
 from registry.errors import RefusalCode
-from registry.request import Group
+from registry.identifiers import new_id
+from registry.request import Group, Item
 from registry.states import State
 from tests.counter import Counter, ask, ask_a_person
 
@@ -35,6 +36,8 @@ ACTIONS = {
     "call": "called",
     "park": "parked",
     "requeue": "requeued",
+    "send_on": "sent_on",
+    "walk_in": "walked_in",
     "second_check": "checked_again",
     "no_show": "no_show",
     "reschedule": "rescheduled",
@@ -54,6 +57,7 @@ async def test_every_command_has_one_effect_that_the_desk_sees_at_once(tmp_path:
             sent += await _turned_away_at_the_counter(world, backend)
             sent += await _asked_and_withdrawn(world, backend)
             sent += await _answered_in_the_chat(world, backend)
+            sent += await _came_by_themselves(world, backend, tmp_path)
         finally:
             backend.close()
     kinds = Tally(command.kind for command in sent)
@@ -62,6 +66,8 @@ async def test_every_command_has_one_effect_that_the_desk_sees_at_once(tmp_path:
     }
     with sqlite3.connect(tmp_path / "bangkhae.sqlite") as database:
         counted = dict(database.execute("SELECT action, count(*) FROM audit GROUP BY action"))
+    # Whoever is next is called as every other citizen is.
+    kinds["call"] += kinds.pop("call_next")
     for kind, times in kinds.items():
         assert counted[ACTIONS.get(kind, kind)] == times, kind
 
@@ -111,6 +117,33 @@ async def _answered_in_the_chat(world: World, backend: LiveBackend) -> list[Deci
     sent += await _carry_out(counter, [c.Close(word="ขอบคุณที่สอบถาม")])
     assert counter.request.state is State.ANSWERED
     return sent
+
+
+async def _came_by_themselves(world: World, backend: LiveBackend, tmp_path: Path) -> list[Decision | Fact]:
+    """Take a citizen in, send them to another counter, and let that one call whoever is next."""
+    taken_in = c.WalkIn(items=(Item(service=2),), consent=True)
+    request_id = new_id()
+    outcome = await backend.send(request_id, 0, taken_in)
+    assert outcome.status is OutcomeStatus.APPLIED, outcome.code
+    counter = Counter(backend, request_id)
+    hold = counter.request.hold
+    assert hold is not None
+    approval = counter.approval().model_copy(update={"appointment": hold})
+    desk = world.settings.desk.model_copy(update={"counter": "4", "data_dir": tmp_path / "desk-4"})
+    settings = world.settings.model_copy(update={"desk": desk})
+    other = await LiveEntrance(settings, tmp_path / "desk-4").sign_in(CLERK, PIN)
+    other.start(lambda _message: None)
+    try:
+        sent = await _carry_out(counter, [approval, c.SendOn(counter="4", note="ถ่ายรูปก่อน")])
+        outcome = await other.send("", 0, c.CallNext())
+        assert (outcome.status, outcome.result["request_id"]) == (OutcomeStatus.APPLIED, request_id)
+        theirs = Counter(other, request_id)
+        assert theirs.request.queue is not None
+        assert (theirs.request.queue.counter, theirs.request.queue.note) == ("4", "ถ่ายรูปก่อน")
+        sent += await _carry_out(theirs, [theirs.second_check(), c.HandedOver()])
+    finally:
+        other.close()
+    return [taken_in, *sent, c.CallNext()]
 
 
 async def _carry_out(counter: Counter, commands: Commands) -> list[Decision | Fact]:

@@ -25,6 +25,8 @@ ACTION: Final = {
     "called": "เรียกคิว",
     "parked": "พักคิว",
     "requeued": "คืนคิว",
+    "sent_on": "ส่งต่อช่องอื่น",
+    "walked_in": "รับเรื่องผู้ที่มาเอง",
     "checked_again": "ตรวจซ้ำ",
     "no_show": "บันทึกว่าไม่มา",
     "rescheduled": "เลื่อนนัด",

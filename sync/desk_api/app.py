@@ -25,8 +25,8 @@ from sync.desk_api import problems
 from sync.desk_api.changes import ChangesQuery, FeedReader
 from sync.desk_api.door import BODY_SECONDS, Door
 from sync.desk_api.problems import described, refuse
-from sync.desk_api.sign_in import SignInDesk
-from sync.store import closures, commands, pictures, requests, sessions, slots
+from sync.desk_api.sign_in import SignInDesk, profile
+from sync.store import commands, pictures, requests, sessions, slots
 from sync.store.database import Database
 
 Clock = Callable[[], dt.datetime]
@@ -163,9 +163,7 @@ def _add_office(app: FastAPI, database: Database, settings: Settings, clock: Clo
     )
     async def office() -> Response:
         """Return the office as a desk has to know it."""
-        return _json(
-            await database.read_async(lambda session: OfficeProfile.of(closures.applied(session, settings)))
-        )
+        return _json(await database.read_async(lambda session: profile(session, settings)))
 
 
 def _add_pictures(app: FastAPI, database: Database, keys: Keyring, settings: Settings, clock: Clock) -> None:

@@ -16,7 +16,7 @@ from registry.sealing import Keyring
 from registry.settings import Settings
 from registry.sign_in import Session, SignIn
 from sync.desk_api.problems import refuse
-from sync.store import clerks, closures, sessions
+from sync.store import clerks, closures, desks, sessions
 from sync.store.clerks import Clerk
 from sync.store.database import Database
 
@@ -69,9 +69,7 @@ class SignInDesk:
         )
         if token is None:
             return refuse(403, "other_desk_key")
-        office = await self._database.read_async(
-            lambda session: OfficeProfile.of(closures.applied(session, self._settings))
-        )
+        office = await self._database.read_async(lambda session: profile(session, self._settings))
         return self._session(clerk, wanted.counter, token, expires_at, office)
 
     def _begin(self, session: Transaction, wanted: SignIn, now: dt.datetime) -> _Candidate | Response:
@@ -111,6 +109,12 @@ class SignInDesk:
             mirror_key=base64.b64encode(self._keys.derive(f"mirror {office_id} {counter}")).decode(),
             office=office,
         )
+
+
+def profile(session: Transaction, settings: Settings) -> OfficeProfile:
+    """Return the office as a desk has to know it now."""
+    known = desks.counters(session, office_id=settings.office.id)
+    return OfficeProfile.of(closures.applied(session, settings), known)
 
 
 def _plain(name: str) -> bool:

@@ -13,7 +13,7 @@ from registry.actors import Actor
 from registry.errors import Conflict, RefusalCode, Refused
 from registry.sealing import Keyring
 from registry.settings import Settings
-from sync.store import audit, requests, statements
+from sync.store import audit, counters, requests, statements
 from sync.store.signals import savepoint
 from sync.store.tables.requests import CommandRow
 from thai.text import clean
@@ -52,22 +52,25 @@ def handle(
     try:
         # A refusal takes back what was booked on the way, and still leaves its answer.
         with savepoint(session):
-            carried = requests.carry_out(
-                session,
-                keys=keys,
-                settings=settings,
-                request_id=envelope.request_id,
-                command=_worded(envelope.command),
-                actor=actor,
-                now=now,
-                seen_version=envelope.seen_version,
-            )
+            carried = _carried_out(session, envelope, keys=keys, settings=settings, actor=actor, now=now)
     except Refused as refused:
         outcome = _refusal(session, office_id, envelope, refused)
     else:
         outcome = _applied(envelope, carried)
     _keep(session, office_id, outcome)
     return outcome
+
+
+def _carried_out(session: Session, envelope: c.Envelope, **where: Any) -> requests.Carried:
+    command = _worded(envelope.command)
+    if isinstance(command, c.CallNext):
+        return counters.call_next(session, **where)
+    if isinstance(command, c.WalkIn):
+        return counters.take_in(session, request_id=envelope.request_id, command=command, **where)
+    seen = envelope.seen_version
+    return requests.carry_out(
+        session, request_id=envelope.request_id, command=command, seen_version=seen, **where
+    )
 
 
 def _known(session: Session, office_id: str, command_id: str, digest: str) -> c.Outcome:
@@ -82,7 +85,12 @@ def _known(session: Session, office_id: str, command_id: str, digest: str) -> c.
 
 def _applied(envelope: c.Envelope, carried: requests.Carried) -> c.Outcome:
     request = carried.transition.request
-    result = {**carried.transition.detail, "state": request.state.value, "reference": request.reference}
+    result = {
+        **carried.transition.detail,
+        "state": request.state.value,
+        "reference": request.reference,
+        "request_id": request.id,
+    }
     return c.Outcome(
         id=envelope.id,
         status=c.OutcomeStatus.APPLIED,

@@ -9,10 +9,11 @@ from sqlmodel import Session
 
 from registry.calendar import OfficeCalendar
 from registry.checks import DopaOutcome, Step
+from registry.errors import Refused
 from registry.fees import proposed_fee
 from registry.request import Appointment, Fee, Item, Request
 from registry.settings import Settings
-from sync.store import closures, queue_numbers, slots
+from sync.store import closures, desks, queue_numbers, slots
 
 
 class StoreOffice:
@@ -31,6 +32,8 @@ class StoreOffice:
         self.outcomes: Sequence[DopaOutcome] = settings.outcomes
         self.power_of_attorney: bool = settings.office.power_of_attorney
         self.calendar: OfficeCalendar = settings.calendar
+        self.max_calls: int = settings.queue.max_calls
+        self.consent_version: str = settings.chat.consent_version
         self._session, self._settings, self._today = session, settings, today
         self._for_line = for_line
 
@@ -60,3 +63,26 @@ class StoreOffice:
         return queue_numbers.next_number(
             self._session, office_id=self._settings.office.id, day=self._today, letter=letter
         )
+
+    def walk_in_place(self, now: dt.datetime) -> Appointment:
+        """Return the present time as an appointment, with a place of its slot where some are kept for it.
+
+        A slot that is full keeps nobody out who stands at the counter.
+        """
+        from thai.dates import BANGKOK
+
+        here = now.astimezone(BANGKOK).time().replace(second=0, microsecond=0)
+        slot = self.calendar.slot_of(self._today, here)
+        place = Appointment(date=self._today, time=slot or here, takes_place=False)
+        if slot is None or not self._settings.hours.walk_in_places:
+            return place
+        booked = place.model_copy(update={"takes_place": True})
+        try:
+            slots.move(self._session, settings=self._settings, to=booked, instead_of=None)
+        except Refused:
+            return place
+        return booked
+
+    def knows_counter(self, counter: str) -> bool:
+        """Whether a desk has ever signed in at such a counter."""
+        return counter in desks.counters(self._session, office_id=self._settings.office.id)

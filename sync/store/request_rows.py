@@ -25,6 +25,7 @@ class _Kept(Part):
     reason: str = ""
     fee_reason: str = ""
     queue_note: str = ""
+    queue_place: str = ""
 
 
 def columns_of(keys: Keyring, request: Request, particulars: Particulars) -> dict[str, Any]:
@@ -35,6 +36,7 @@ def columns_of(keys: Keyring, request: Request, particulars: Particulars) -> dic
         reason=request.reason,
         fee_reason=request.fee.reason if request.fee else "",
         queue_note=request.queue.note if request.queue else "",
+        queue_place=request.queue.place if request.queue else "",
     )
     plain = kept.model_dump_json(exclude_defaults=True).encode()
     return {
@@ -75,7 +77,7 @@ def _without_text(request: Request) -> Request:
     if request.fee is not None:
         changes["fee"] = request.fee.model_copy(update={"reason": ""})
     if request.queue is not None:
-        changes["queue"] = request.queue.model_copy(update={"note": ""})
+        changes["queue"] = request.queue.model_copy(update={"note": "", "place": ""})
     return request.model_copy(update=changes)
 
 
@@ -84,5 +86,7 @@ def _with_text(request: Request, kept: _Kept) -> Request:
     if request.fee is not None:
         changes["fee"] = request.fee.model_copy(update={"reason": kept.fee_reason})
     if request.queue is not None:
-        changes["queue"] = request.queue.model_copy(update={"note": kept.queue_note})
+        changes["queue"] = request.queue.model_copy(
+            update={"note": kept.queue_note, "place": kept.queue_place}
+        )
     return request.model_copy(update=changes)

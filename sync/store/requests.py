@@ -14,7 +14,6 @@ from registry import commands as c
 from registry.actors import CITIZEN, SYSTEM, Actor
 from registry.advance import PictureRef
 from registry.errors import Conflict, RefusalCode, Refused
-from registry.identifiers import new_reference
 from registry.inquiry_settings import Limits
 from registry.lifecycle import CitizenCommand, Context, Submit, SystemCommand, Transition, apply
 from registry.particulars import CHAT_LINES_KEPT, INQUIRY_LINES_KEPT, ChatLine, Particulars
@@ -27,9 +26,8 @@ from sync.store.feed import take_number
 from sync.store.notify import tell_citizen
 from sync.store.office import StoreOffice
 from sync.store.request_rows import EMPTY, columns_of, lookups, opened
-from sync.store.tables.requests import ReferenceRow, RequestRow
+from sync.store.tables.requests import RequestRow
 
-_REFERENCE_TRIES: Final = 100
 INQUIRY: Final = 5
 
 _TABLE: Final = statements.table_of(RequestRow)
@@ -77,7 +75,7 @@ def create(
     """Store a new request of this office; returns the feed's number."""
     if request.office_id != settings.office.id:
         raise ValueError("a request of another office")
-    seq = _note_created(session, request, now)
+    seq = _note_created(session, request, CITIZEN, now)
     _insert(session, keys, _Stored(request, particulars, seq, conversation_id))
     return seq
 
@@ -99,11 +97,35 @@ def submit(
     office = StoreOffice(session, settings, day, for_line=True)
     # The place first: with the feed's number taken, nothing may be left to wait for.
     done = apply(request, Submit(), Context(CITIZEN, now, day, office))
-    _note_created(session, request, now)
-    seq = take_number(session, request.office_id)
+    return store_new(
+        session,
+        keys=keys,
+        created=request,
+        done=done,
+        particulars=particulars,
+        conversation_id=conversation_id,
+        actor=CITIZEN,
+        now=now,
+    )
+
+
+def store_new(
+    session: Session,
+    *,
+    keys: Keyring,
+    created: Request,
+    done: Transition,
+    particulars: Particulars,
+    conversation_id: str | None,
+    actor: Actor,
+    now: dt.datetime,
+) -> Carried:
+    """Store a request as it was made and what its first command has come to."""
+    _note_created(session, created, actor, now)
+    seq = take_number(session, created.office_id)
     _insert(session, keys, _Stored(done.request, particulars, seq, conversation_id))
     audit.write(
-        session, seq=seq, request=done.request, action=done.action, actor=CITIZEN, now=now, detail=done.detail
+        session, seq=seq, request=done.request, action=done.action, actor=actor, now=now, detail=done.detail
     )
     return Carried(done, seq)
 
@@ -293,15 +315,6 @@ def empty_closed_of(
     return len(ended)
 
 
-def reserve_reference(session: Session, *, settings: Settings) -> str:
-    """Return a reference that this office has never given out, and never gives again."""
-    for _ in range(_REFERENCE_TRIES):
-        reference = new_reference(settings.office.reference_prefix)
-        if statements.insert_once(session, ReferenceRow, office_id=settings.office.id, reference=reference):
-            return reference
-    raise RuntimeError("no free reference was found: choose another [office] reference_prefix")
-
-
 def find(
     session: Session, *, keys: Keyring, office_id: str, by: Particulars | None = None, card_tail: str = ""
 ) -> list[tuple[Request, Particulars]]:
@@ -321,11 +334,11 @@ def find(
     return [(each.request, each.particulars) for each in newest]
 
 
-def _note_created(session: Session, request: Request, now: dt.datetime) -> int:
+def _note_created(session: Session, request: Request, actor: Actor, now: dt.datetime) -> int:
     """Write the trail's first row of a request; returns the feed's number that it took."""
     seq = take_number(session, request.office_id)
     detail = {"reference": request.reference, "services": [item.service for item in request.items]}
-    audit.write(session, seq=seq, request=request, action="created", actor=CITIZEN, now=now, detail=detail)
+    audit.write(session, seq=seq, request=request, action="created", actor=actor, now=now, detail=detail)
     return seq
 
 

@@ -61,9 +61,10 @@ def move(
     """Take a place in one slot and free the place in another; raises Refused (SLOT_FULL).
 
     ``for_line`` leaves the places alone that are kept back for people who come by
-    themselves. Both are slot starts. In the order of time, so that two who change places do not wait for
-    each other.
+    themselves; what takes no place gives none back. Both are slot starts. In the order of time, so that two
+    who change places do not wait for each other.
     """
+    instead_of = instead_of if instead_of is not None and instead_of.takes_place else None
     if to and instead_of and (to.date, to.time) == (instead_of.date, instead_of.time):
         return
     places = settings.hours.line_places if for_line else settings.hours.slot_places
@@ -77,7 +78,7 @@ def move(
 
 def hold(session: Session, *, office_id: str, places: Iterable[Appointment]) -> None:
     """Lock the slots of several places that one transaction is to change, in the same order as others."""
-    for date, time in sorted({(place.date, place.time) for place in places}):
+    for date, time in sorted({(place.date, place.time) for place in places if place.takes_place}):
         one = select(SlotRow.taken).where(
             SlotRow.office_id == office_id, SlotRow.date == date, SlotRow.time == time
         )

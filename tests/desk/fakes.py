@@ -35,6 +35,7 @@ from registry.request import Appointment, Fee, Item, Request
 from registry.settings import Settings, today
 from registry.states import BOOKED, State
 from tests.desk.people import NOW, usual_day
+from thai.dates import BANGKOK
 
 SIZES = ((80, 24), (120, 36))
 PIN = "493817"
@@ -52,6 +53,8 @@ class FakeOffice:
         self.outcomes: Sequence[DopaOutcome] = profile.outcomes
         self.power_of_attorney = profile.power_of_attorney
         self.calendar = profile.calendar
+        self.max_calls = profile.max_calls
+        self.consent_version = "1"
         self.full: set[tuple[dt.date, dt.time]] = set()
         self._queue = 0
 
@@ -73,6 +76,13 @@ class FakeOffice:
     def queue_number(self, request: Request) -> str:
         self._queue += 1
         return f"B{self._queue:03d}"
+
+    def walk_in_place(self, now: dt.datetime) -> Appointment:
+        here = now.astimezone(BANGKOK)
+        return Appointment(date=here.date(), time=dt.time(here.hour, here.minute), takes_place=False)
+
+    def knows_counter(self, counter: str) -> bool:
+        return counter in self.profile.counters
 
 
 @dataclass

@@ -32,6 +32,8 @@ class MemoryOffice:
     second_steps: Sequence[Step] = SECOND_STEPS
     outcomes: Sequence[DopaOutcome] = OUTCOMES
     power_of_attorney = False
+    max_calls = 3
+    consent_version = "1"
     calendar = OfficeCalendar(Hours())
 
     def __init__(self, places: int = 1) -> None:
@@ -56,11 +58,20 @@ class MemoryOffice:
         return appointment
 
     def give_back(self, appointment: Appointment) -> None:
+        if not appointment.takes_place:
+            return
         self.taken[appointment.date, appointment.time] -= 1
 
     def queue_number(self, request: Request) -> str:
         self.numbers += 1
         return f"B{self.numbers:03d}"
+
+    def walk_in_place(self, now: dt.datetime) -> Appointment:
+        here = now + dt.timedelta(hours=7)
+        return Appointment(date=here.date(), time=here.time(), takes_place=False)
+
+    def knows_counter(self, counter: str) -> bool:
+        return counter in {"1", "3", "9"}
 
 
 def context(office: MemoryOffice, actor: Actor = SOMYING, now: dt.datetime = NOW) -> Context:

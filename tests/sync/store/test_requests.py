@@ -18,7 +18,7 @@ from registry.particulars import ChatLine, Particulars
 from registry.request import Collector, Fee
 from registry.sealing import Keyring
 from registry.states import QueueState, State
-from sync.store import audit, requests
+from sync.store import audit, references, requests
 from sync.store.database import Database, parse_url, sqlite_file
 from sync.store.request_rows import opened
 from sync.store.tables.requests import RequestRow
@@ -304,11 +304,11 @@ def test_a_reveal_is_on_the_trail_and_changes_nothing_else(desk: Desk) -> None:
 
 def test_references_are_never_given_twice(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     few = iter(["BK-2222", "BK-2222", "BK-2222", "BK-3333"])
-    monkeypatch.setattr(requests, "new_reference", lambda _: next(few))
+    monkeypatch.setattr(references, "new_reference", lambda _: next(few))
 
     def reserve() -> str:
         return desk.database.write(
-            lambda session: requests.reserve_reference(session, settings=desk.settings)
+            lambda session: references.reserve(session, settings=desk.settings)
         ).result()
 
     assert [reserve(), reserve()] == ["BK-2222", "BK-3333"]
