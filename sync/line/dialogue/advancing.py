@@ -75,8 +75,6 @@ def hear(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn |
     draft = conversation.advance
     if draft is None or conversation.asking is not Asking.ADVANCE or not heard.text:
         return None
-    if heard.intent is Intent.CANCEL:
-        return drop(conversation)
     if _is_for_bot(heard):
         return None
     part = _missing(draft)
@@ -89,8 +87,12 @@ def hear(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn |
 
 
 def _is_for_bot(heard: Heard) -> bool:
-    """Whether a text can be no part: the menu, how things stand, a service order, consent taken back."""
-    no_part = heard.intent is Intent.STATUS or heard.laser is not None or words.asks_for_menu(heard.text)
+    """Whether a text can be no part: a command, the menu, a service order, consent taken back."""
+    no_part = (
+        heard.intent in {Intent.STATUS, Intent.CANCEL}
+        or heard.laser is not None
+        or words.asks_for_menu(heard.text)
+    )
     return no_part or (heard.intent is Intent.DECLINE and words.speaks_of_consent(heard.text))
 
 
@@ -120,6 +122,17 @@ def edit(conversation: Conversation, office: ChatOffice) -> Turn:
         emptied = draft.model_copy(update={"values": {}, "revision": draft.revision + 1})
         conversation = conversation.model_copy(update={"advance": emptied})
     return go_on(conversation, office)
+
+
+def back(conversation: Conversation, office: ChatOffice) -> Turn | None:
+    """Ask for the part before once more; None where nothing has been said yet."""
+    draft = conversation.advance
+    given = [part for part in PARTS[draft.kind] if part in draft.values] if draft is not None else []
+    if draft is None or not given:
+        return None
+    left = {part: value for part, value in draft.values.items() if part != given[-1]}
+    emptied = draft.model_copy(update={"values": left, "revision": draft.revision + 1})
+    return go_on(conversation.model_copy(update={"advance": emptied}), office)
 
 
 def drop(conversation: Conversation) -> Turn:

@@ -23,7 +23,7 @@ def converse(conversation: Conversation, incoming: Incoming, office: ChatOffice)
         return Turn(conversation=conversation)
     fresh = upkeep.purged(conversation, office.settings, office.now)
     turn = _turn(fresh, incoming, office)
-    lost = conversation.draft is not None and fresh.draft is None
+    lost = conversation.begun and not fresh.begun
     gone = [text_message(consent.DRAFT_GONE)] if turn.messages and lost else []
     after = upkeep.remembered(turn.conversation, incoming.event_id)
     return turn.model_copy(update={"conversation": after, "messages": (*gone, *turn.messages)})

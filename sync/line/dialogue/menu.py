@@ -11,7 +11,7 @@ from sync.line.messages import labels, others, welcome
 
 def tell(conversation: Conversation, *words: str) -> Turn:
     """Answer with words and the menu's buttons; a draft can be gone on with."""
-    first = [questions.CONTINUE_BUTTON] if conversation.draft is not None else []
+    first = questions.continue_buttons(conversation)
     message = text_message("\n\n".join(words), [*first, *questions.MENU_BUTTONS])
     return Turn(conversation=conversation, messages=(message,))
 
@@ -19,9 +19,9 @@ def tell(conversation: Conversation, *words: str) -> Turn:
 def show(conversation: Conversation, office: ChatOffice) -> Turn:
     """Say what can be done here; what was begun stays."""
     told = [welcome.menu(office.settings.office.name)]
-    if conversation.draft is not None:
+    if conversation.begun:
         told.append(welcome.CONTINUES)
-    return tell(conversation.model_copy(update={"moving": None}), *told)
+    return tell(conversation, *told)
 
 
 def for_another(conversation: Conversation, office: ChatOffice) -> Turn:
@@ -32,7 +32,7 @@ def for_another(conversation: Conversation, office: ChatOffice) -> Turn:
         telephone=settings.telephone,
         attorney=settings.power_of_attorney,
     )
-    first = [questions.CONTINUE_BUTTON] if conversation.draft is not None else []
+    first = questions.continue_buttons(conversation)
     own, ask = Tap(labels.OWN, data("order")), Tap(labels.INQUIRY, data("service", 5))
     taps = [*first, own, ask, Tap(labels.STATUS, data("status"))]
     return Turn(conversation=conversation, messages=(text_message(words, taps),))

@@ -195,6 +195,11 @@ class Conversation(Value):
         except ValidationError:
             return cls()
 
+    @property
+    def begun(self) -> bool:
+        """Whether something is in hand that can be gone on with."""
+        return self.draft is not None or self.moving is not None or self.advance is not None
+
     def consented(self, settings: Settings) -> bool:
         """Whether the citizen has agreed to the privacy notice as it is now."""
         return self.consent_version == settings.chat.consent_version

@@ -42,7 +42,7 @@ def on_picture(conversation: Conversation, incoming: Incoming, office: ChatOffic
 
 def _refuse(conversation: Conversation) -> Turn:
     """Say that the picture was not taken, and how documents can be shown."""
-    begun = [questions.CONTINUE_BUTTON] if conversation.draft is not None else []
+    begun = questions.continue_buttons(conversation)
     label = labels.ADVANCE_BUTTONS[AdvanceKind.PRECHECK]
     taps = [*begun, Tap(label, data("advance", AdvanceKind.PRECHECK)), *questions.MENU_BUTTONS]
     return Turn(conversation=conversation, messages=(text_message(welcome.PICTURE, taps),))

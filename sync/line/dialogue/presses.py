@@ -16,6 +16,7 @@ from sync.line.dialogue import (
     menu,
     privacy,
     rescheduling,
+    resuming,
     standing,
     stepping,
     surveying,
@@ -91,8 +92,7 @@ def _restart(conversation: Conversation, sure: str, office: ChatOffice) -> Turn:
 
 
 def _again(conversation: Conversation, _: str, office: ChatOffice) -> Turn:
-    said = [] if conversation.draft is not None else [standing.DRAFT_GONE]
-    return drafting.carry_on(conversation, office, said)
+    return resuming.go_on(conversation, office)
 
 
 def _offer(conversation: Conversation, argument: str, office: ChatOffice) -> Turn:
@@ -187,7 +187,7 @@ def _advance_edit(conversation: Conversation, _: str, office: ChatOffice) -> Tur
 
 
 def _advance_drop(conversation: Conversation, _: str, _office: ChatOffice) -> Turn:
-    return advancing.drop(conversation)
+    return cancelling.ask_to_drop_advance(conversation)
 
 
 def _advance_whose(conversation: Conversation, whose: str, office: ChatOffice) -> Turn:

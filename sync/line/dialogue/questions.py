@@ -62,6 +62,11 @@ def is_given(asking: Asking, draft: Draft) -> bool:
             return getattr(draft, asking.value) is not None
 
 
+def continue_buttons(conversation: Conversation) -> list[Button]:
+    """Return the button that goes on with what is in hand; none where nothing is."""
+    return [CONTINUE_BUTTON] if conversation.begun else []
+
+
 def talk_buttons(request_id: str) -> list[Button]:
     """Return the buttons under what belongs to a conversation with a person."""
     return [Tap(labels.END_TALK, data("end-talk", request_id)), Tap(labels.MENU, data("help"))]

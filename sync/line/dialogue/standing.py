@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from registry.request import Request
 from sync.line.dialogue import checking_in, questions
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.model import ChatOffice, Conversation, Turn
-from sync.line.message_json import Button, Tap, text_message
-from sync.line.messages import consent, labels
+from sync.line.message_json import QUICK_REPLIES, Button, Tap, text_message
+from sync.line.messages import labels
 from sync.line.messages import standing as say
-
-DRAFT_GONE: Final = consent.DRAFT_GONE
 
 
 def open_requests(office: ChatOffice) -> list[Request]:
@@ -37,17 +34,20 @@ def status(conversation: Conversation, office: ChatOffice, said: Sequence[str] =
         say.requests(requests, checking_in.before(requests, office)) if requests else say.NOTHING_OPEN,
     ]
     taps: list[Button] = list(questions.AFTER_BUTTONS if requests else questions.MENU_BUTTONS)
-    if conversation.draft is not None:
-        told = [*told, say.DRAFT] if requests else [*said, say.DRAFT]
-        taps = [questions.CONTINUE_BUTTON, *taps]
+    if conversation.begun:
+        told = [*told, say.BEGUN] if requests else [*said, say.BEGUN]
+        taps = [*questions.continue_buttons(conversation), *taps]
     return Turn(conversation=conversation, messages=(text_message("\n\n".join(told), taps),))
 
 
 def which(
-    conversation: Conversation, question: str, word: str, requests: Sequence[Request], *, draft: bool = False
+    conversation: Conversation,
+    question: str,
+    word: str,
+    requests: Sequence[Request],
+    begun: Sequence[Button] = (),
 ) -> Turn:
-    """Ask which of several requests is meant, the newest twelve to choose from."""
-    taps: list[Button] = [Tap(labels.request(one), data(word, one.id)) for one in requests[:12]]
-    if draft:
-        taps = [Tap(labels.DRAFT, data(word, "draft")), *taps]
-    return Turn(conversation=conversation, messages=(text_message(question, taps),))
+    """Ask which of several is meant: what is ``begun``, or one of the newest requests."""
+    left = QUICK_REPLIES - len(begun)
+    taps = [Tap(labels.request(one), data(word, one.id)) for one in requests[:left]]
+    return Turn(conversation=conversation, messages=(text_message(question, [*begun, *taps]),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sync.line.dialogue import cancelling, drafting, menu, questions, rescheduling
+from sync.line.dialogue import advancing, cancelling, drafting, menu, questions, rescheduling
 from sync.line.dialogue.model import Asking, ChatOffice, Conversation, Draft, Moving, Turn
 
 _PARTS: Final = {asking: asking.value for asking in Asking if asking.value in questions.PARTS}
@@ -14,6 +14,8 @@ def back(conversation: Conversation, office: ChatOffice) -> Turn:
     """Ask for the answer before the open question once more; with nothing before it, show the menu."""
     if conversation.moving is not None:
         return _back_in_move(conversation, office)
+    if conversation.asking is Asking.ADVANCE:
+        return advancing.back(conversation, office) or menu.show(conversation, office)
     draft = conversation.draft
     if draft is None:
         return menu.show(conversation, office)
@@ -26,6 +28,8 @@ def back(conversation: Conversation, office: ChatOffice) -> Turn:
 
 def restart(conversation: Conversation, office: ChatOffice, *, sure: bool = False) -> Turn:
     """Drop what was typed and ask from the beginning; asks first if there is anything to lose."""
+    if conversation.asking is Asking.ADVANCE and conversation.advance is not None:
+        return advancing.edit(conversation, office)
     draft = conversation.draft
     if draft is not None and not draft.empty and not sure:
         return cancelling.ask_to_drop(conversation, again=True)

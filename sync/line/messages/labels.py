@@ -47,6 +47,7 @@ ANOTHER: Final = "ยื่นคำร้องใหม่"
 SAME: Final = "ใช้คำร้องเดิม"
 NO_LASER: Final = "บัตรไม่มีรหัส"
 DRAFT: Final = "รายการที่กำลังกรอก"
+ADVANCE_DRAFT: Final = "นัดหมายล่วงหน้า"
 EDIT_PARTS: Final = {
     "services": "แก้บริการ",
     "copies": "แก้จำนวน",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from thai.text import fold
-
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 PARTICLES = re.compile("ครับ|ค่ะ|คะ(?!แนน)")
 
 
@@ -61,6 +61,11 @@ def check_action(action: dict[str, Any]) -> None:
 
 def check_secrets(message: object, secrets: Iterable[str]) -> None:
     """No identifier, in no spelling, anywhere in the JSON, also not behind buttons."""
-    compact = re.sub(r"[^0-9a-zก-๎]", "", fold(str(message)))
-    for secret in secrets:
-        assert fold(secret) not in compact
+    compact = _compact(str(message))
+    assert not any(_compact(secret) in compact for secret in secrets)
+
+
+def _compact(text: str) -> str:
+    """Return nothing but letters and digits, however they were written; quicker than ``thai.text.fold``."""
+    plain = unicodedata.normalize("NFKC", text).translate(_THAI_DIGITS).lower()
+    return re.sub(r"[^0-9a-zก-๎]", "", plain)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from registry.settings import Settings
 from registry.states import State
-from sync.line.dialogue import SubmitRequest, Turn
+from sync.line.dialogue import Conversation, SubmitRequest, Turn, converse
 from sync.line.dialogue.model import Asking
 from sync.line.dialogue.talking import open_inquiry
-from tests.sync.line.dialogue.checking import buttons_of
-from tests.sync.line.dialogue.player import Player
+from tests.sync.line.dialogue.checking import buttons_of, check_messages
+from tests.sync.line.dialogue.player import SECRETS, Player
+from thai.dates import BANGKOK
 
 MEANT = (
     "1#JC9-7654321-05", "JT8 0001234 99", "๑๐๔๐-๐๒-๙๘๗๖๕๔๓๒", "31009911122233", "1-1040-00000-01-0",
@@ -78,11 +79,62 @@ OFFICES: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 
 
+UNDECIDED = (State.PENDING, State.NEEDS_INFORMATION)
+OFFICE_SAYS = {
+    "ask": (UNDECIDED, "กรุณาพิมพ์เลขประจำตัวประชาชน 13 หลัก"),
+    "reject": (UNDECIDED, "ข้อมูลไม่ตรง"),
+    "approve": (UNDECIDED, "2026-12-01 10:00"),
+    "ready": ((State.APPROVED,), ""),
+    "no_show": ((State.APPROVED, State.READY), ""),
+    "collected": ((State.ARRIVED, State.READY), ""),
+    "say": ((), "กรุณานำบัตรประชาชนมาด้วย"),
+}
+MOVABLE = {State.APPROVED, State.READY, State.NO_SHOW, State.PENDING, State.NEEDS_INFORMATION}
+CANCELS = (("text", "ยกเลิก"), ("postback", "cancel"))
+ASKS = (
+    ("text", "เมนู"),
+    ("text", "help"),
+    ("postback", "help"),
+    ("text", "สถานะ"),
+    ("postback", "status"),
+    *CANCELS,
+)
+
+
+def in_hand(conversation: Conversation) -> tuple[Any, ...]:
+    """Return what the citizen has in hand, without what every answer may change."""
+    draft, advance = conversation.draft, conversation.advance
+    return (
+        draft and draft.model_dump(exclude={"reference", "shown", "touched_at"}),
+        advance and advance.model_dump(),
+        conversation.moving,
+    )
+
+
+def ids_of(conversation: Conversation) -> tuple[tuple[str, str], ...]:
+    """Return which things a citizen has in hand."""
+    found: list[tuple[str, str]] = []
+    if conversation.draft is not None:
+        found.append(("draft", conversation.draft.id))
+    if conversation.advance is not None:
+        found.append(("advance", conversation.advance.id))
+    if conversation.moving is not None:
+        found.append(("moving", conversation.moving.request_id))
+    return tuple(found)
+
+
+def nothing_to_lose(conversation: Conversation) -> bool:
+    """Whether nothing of what is in hand holds anything: it may go without being asked for."""
+    draft, advance = conversation.draft, conversation.advance
+    return (draft is None or draft.empty) or (advance is not None and not advance.values)
+
+
 class AnyConversation(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.player = Player()
         self.submitted: set[str] = set()
+        self._asked_from: Conversation | None = None
 
     def heard(self, kind: Any, **fields: Any) -> Turn:
         turn = self.player.send(self.player.event(kind, **fields))
@@ -155,9 +207,38 @@ class AnyConversation(RuleBasedStateMachine):
         assert not turn.effects
         assert turn.conversation == before
 
-    @rule(word=st.sampled_from(["สถานะ", "เมนู", "ยกเลิก"]))
-    def can_always_ask(self, word: str) -> None:
-        assert self.heard("text", text=word).messages
+    @invariant()
+    def can_always_ask(self) -> None:
+        """From every state: help, status and cancel are answered, lead on, and lose nothing."""
+        state = self.player.conversation
+        if state == self._asked_from:
+            return
+        self._asked_from = state
+        for ask in ASKS:
+            if ask in CANCELS:
+                # Said again to whether it is meant, it is a yes.
+                state = state.model_copy(update={"cancelling": ""})
+            turn = self.asked(state, ask)
+            assert turn.messages, ask
+            assert not turn.effects, ask
+            assert buttons_of(turn.messages), ask
+            if ask not in CANCELS or not nothing_to_lose(state):
+                assert in_hand(turn.conversation) == in_hand(state), ask
+            check_messages(turn.messages, SECRETS)
+            if any(in_hand(state)) and ask not in CANCELS:
+                self.goes_on_where_it_was(state, turn)
+
+    def goes_on_where_it_was(self, state: Conversation, told: Turn) -> None:
+        assert any(action["data"] == "again" for action in buttons_of(told.messages))
+        again = self.asked(told.conversation, ("postback", "again")).conversation
+        movable = {one.id for one, _ in self.player.office.open_requests() if one.state in MOVABLE}
+        assert ids_of(again) == tuple(one for one in ids_of(state) if one[0] != "moving" or one[1] in movable)
+
+    def asked(self, state: Conversation, ask: tuple[str, str]) -> Turn:
+        """Return what the dialogue would answer; nothing of it happens."""
+        kind, words = ask
+        event = self.player.event(cast("Any", kind), **{"text" if kind == "text" else "data": words})
+        return converse(state, event, self.player.office)
 
     @rule(hours=st.sampled_from([0.1, 3, 25, 24 * 8]))
     def time_goes_by(self, hours: float) -> None:
@@ -171,6 +252,25 @@ class AnyConversation(RuleBasedStateMachine):
     def fills_up(self, offset: int, hour: int | None) -> None:
         day = self.player.office.today + dt.timedelta(days=offset)
         self.player.office.fill(day, dt.time(hour) if hour else None)
+
+    @rule(what=st.sampled_from(sorted(OFFICE_SAYS)), which=st.integers(0, 9))
+    @precondition(lambda self: bool(self.player.office.open_requests()))
+    def office_writes(self, what: str, which: int) -> None:
+        """A clerk acts, and the citizen gets the message with its buttons."""
+        requests = self.player.office.open_requests()
+        request = requests[which % len(requests)][0]
+        fits = request.inquiry is not None if what == "say" else request.state in OFFICE_SAYS[what][0]
+        if fits:
+            self.player.office_line(f"{what} {request.reference} {OFFICE_SAYS[what][1]}".strip())
+
+    @rule()
+    def checks_in(self) -> None:
+        office = self.player.office
+        for request, _ in office.open_requests():
+            if request.appointment is not None:
+                at = dt.datetime.combine(request.appointment.date, request.appointment.time, BANGKOK)
+                office.now = max(office.now, at - dt.timedelta(minutes=10))
+        self.heard("text", text=f"เช็กอิน {office.wall_code(office.today)}")
 
     @rule(
         state=st.sampled_from(
@@ -189,9 +289,10 @@ class AnyConversation(RuleBasedStateMachine):
 
 TestAnyConversation = AnyConversation.TestCase
 TestAnyConversation.settings = settings(
-    max_examples=60,
+    max_examples=40,
     stateful_step_count=25,
     deadline=None,
     derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )
