@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from textual.message import Message
 
@@ -17,15 +17,49 @@ from registry.actors import Role
 from registry.commands import Decision, Fact, Outcome
 from registry.office import OfficeProfile, Slot
 from registry.records import Record
-from registry.request import Request
+from registry.request import Group, Request
 
 
 class WorkList(StrEnum):
-    """The lists that F2 turns through."""
+    """The lists that F2 turns through, in the order of their digits."""
 
     PENDING = "pending"
     TODAY = "today"
     PREPARATION = "preparation"
+    INQUIRIES = "inquiries"
+    MINE = "mine"
+    CALLED = "called"
+    PARKED = "parked"
+    DONE = "done"
+
+
+class Sort(StrEnum):
+    """What a list is sorted by; ``USUAL`` is the list's own order."""
+
+    USUAL = "turn"
+    WAITING = "waiting"
+    APPOINTMENT = "appointment"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a clerk looks at a list: what of it is shown, and in what order.
+
+    ``day`` is that of the appointment, or of the wish before there is one; ``counter`` that of the holder,
+    or to which the citizen was called; ``overdue``: only what waits too long or is past its time.
+    """
+
+    service: int | None = None
+    day: dt.date | None = None
+    counter: str | None = None
+    group: Group | None = None
+    overdue: bool = False
+    sort: Sort = Sort.USUAL
+
+
+WHOLE: Final = View()
+"""A list as it is."""
 
 
 PaperWidth = Literal[58, 80]
@@ -34,12 +68,13 @@ PaperWidth = Literal[58, 80]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who is signed in, and where."""
+    """Who is signed in, and where; ``groups`` are the clerk's work groups, none where nobody named them."""
 
     clerk: str
     name: str
     role: Role
     counter: str
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +107,17 @@ class Backend(Protocol):
     training: bool
     paper_mm: PaperWidth
 
-    def count(self, which: WorkList) -> int:
-        """Return how many requests a list has."""
+    def count(self, which: WorkList, view: View = WHOLE) -> int:
+        """Return how many requests a list has, as a view shows it."""
 
-    def rows(self, which: WorkList, offset: int, limit: int) -> Sequence[Request]:
+    def rows(self, which: WorkList, offset: int, limit: int, view: View = WHOLE) -> Sequence[Request]:
         """Return a window of a list in its order, without particulars."""
 
-    def position(self, which: WorkList, request_id: str) -> int | None:
+    def position(self, which: WorkList, request_id: str, view: View = WHOLE) -> int | None:
         """Return where a request stands in a list; None when it is not in it."""
+
+    def values(self, which: WorkList, of: Literal["day", "counter"]) -> Sequence[str]:
+        """Return the days (ISO) or counters that stand in a list, in order, for filters to turn through."""
 
     def record(self, request_id: str) -> Record | None:
         """Return a request with its particulars, opened; None when it is not in the mirror."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from textual.message import Message
 
 from desk import mirror_files
-from desk.backend import Person, Status, WorkList
+from desk.backend import WHOLE, Person, Status, View, WorkList
 from desk.background import Background
 from desk.desk_files import Files, open_mirror, open_outbox
 from desk.errors import DeskError, MirrorError, Offline, OutboxError, SessionEnded, StorageError
@@ -26,6 +26,7 @@ from desk.live_prints import LivePrints
 from desk.mirror import Mirror
 from desk.outbox import Outbox
 from desk.printing import Word
+from desk.work_lists import Look
 from printer.spool.jobs import Job
 from registry.commands import FACTS, Decision, Envelope, Fact, Outcome, OutcomeStatus
 from registry.identifiers import new_id
@@ -68,17 +69,24 @@ class LiveBackend:
         self._prints = LivePrints(settings.printer, files.outbox.parent, self._record_fact, self._tell_now)
         self._broken = self._storage_told = False
 
-    def count(self, which: WorkList) -> int:
+    def count(self, which: WorkList, view: View = WHOLE) -> int:
         """Return how many requests a list has."""
-        return self._read(lambda: self._mirror.count(which, self.now()), 0)
+        return self._read(lambda: self._mirror.count(self._look(which, view)), 0)
 
-    def rows(self, which: WorkList, offset: int, limit: int) -> Sequence[Request]:
+    def rows(self, which: WorkList, offset: int, limit: int, view: View = WHOLE) -> Sequence[Request]:
         """Return a window of a list."""
-        return self._read(lambda: self._mirror.rows(which, offset, limit, self.now()), ())
+        return self._read(lambda: self._mirror.rows(self._look(which, view), offset, limit), ())
 
-    def position(self, which: WorkList, request_id: str) -> int | None:
+    def position(self, which: WorkList, request_id: str, view: View = WHOLE) -> int | None:
         """Return where a request stands in a list."""
-        return self._read(lambda: self._mirror.position(which, request_id, self.now()), None)
+        return self._read(lambda: self._mirror.position(self._look(which, view), request_id), None)
+
+    def values(self, which: WorkList, of: Literal["day", "counter"]) -> Sequence[str]:
+        """Return the days or counters that stand in a list."""
+        return self._read(lambda: self._mirror.values(self._look(which, WHOLE), of), ())
+
+    def _look(self, which: WorkList, view: View) -> Look:
+        return Look(which, self.now(), self.person.clerk, self.person.groups, view)
 
     def record(self, request_id: str) -> Record | None:
         """Return a request with its particulars, opened."""

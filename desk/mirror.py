@@ -12,21 +12,20 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from desk import sqlite_file
-from desk.backend import WorkList
 from desk.errors import DeskError, MirrorError
-from desk.mirror_schema import LISTS, SCHEMA, VERSION
+from desk.mirror_lists import MirrorLists
+from desk.mirror_schema import SCHEMA, VERSION
 from desk.traces import Trace, asked_for, traces
-from registry import queue_order
+from desk.work_lists import Look
 from registry.errors import SealError
 from registry.particulars import Particulars
 from registry.records import ChangesPage, Record
 from registry.request import Part, Request
 from registry.sealing import Keyring
 from registry.settings import today
-from registry.states import BOOKED, State
 
 Value = TypeVar("Value", bound=Part)
 
@@ -42,6 +41,7 @@ class Mirror:
         """Open or make the file; raises MirrorError (damaged, or of another desk) and StorageError."""
         self._keys, self._office = keys, office_id
         self._db = sqlite_file.connect(path)
+        self._lists = MirrorLists(self._db)
         try:
             with self._guarded():
                 self._prepare()
@@ -80,7 +80,8 @@ class Mirror:
         oldest = (today(now) - dt.timedelta(days=_DAYS_KEPT)).isoformat()
         with self._guarded(), self._transaction():
             gone = "SELECT id FROM request WHERE closed_on < ?"
-            self._db.execute(f"DELETE FROM trace WHERE id IN ({gone})", (oldest,))  # noqa: S608  a constant
+            for table in ("trace", "place"):
+                self._db.execute(f"DELETE FROM {table} WHERE id IN ({gone})", (oldest,))  # noqa: S608
             self._db.execute("DELETE FROM request WHERE closed_on < ?", (oldest,))
 
     def restart_snapshot(self) -> None:
@@ -107,35 +108,27 @@ class Mirror:
             self._set("cursor", page.cursor)
         return frozenset() if page.snapshot else frozenset(record.request.id for record in page.records)
 
-    def count(self, which: WorkList, now: dt.datetime) -> int:
+    def count(self, look: Look) -> int:
         """Return how many requests a list has."""
-        query = f"SELECT count(*) FROM request WHERE {LISTS[which].where}"  # noqa: S608  a constant
-        return int(self._one(query, _day(now))[0])
+        with self._guarded():
+            return self._lists.count(look)
 
-    def rows(self, which: WorkList, offset: int, limit: int, now: dt.datetime) -> Sequence[Request]:
+    def rows(self, look: Look, offset: int, limit: int) -> Sequence[Request]:
         """Return a window of a list."""
-        chosen = LISTS[which]
-        query = (
-            f"SELECT id, body FROM request WHERE {chosen.where} "  # noqa: S608  constants
-            f"ORDER BY {chosen.order} LIMIT :limit OFFSET :offset"
-        )
-        found = self._all(query, _day(now) | {"limit": limit, "offset": offset})
-        return [self._request(row_id, body) for row_id, body in found]
+        with self._guarded():
+            ids = self._lists.ids(look, offset, limit)
+        found = dict(self._bodies(ids))
+        return [self._request(row_id, found[row_id]) for row_id in ids if row_id in found]
 
-    def position(self, which: WorkList, request_id: str, now: dt.datetime) -> int | None:
+    def position(self, look: Look, request_id: str) -> int | None:
         """Return where a request stands in a list, from 0; None when it is not in it."""
-        chosen, values = LISTS[which], _day(now) | {"id": request_id}
-        query = f"SELECT {chosen.order} FROM request WHERE id = :id AND {chosen.where}"  # noqa: S608
-        found = self._all(query, values)
-        if not found:
-            return None
-        names = chosen.order.split(", ")
-        places = ", ".join(f":key{at}" for at in range(len(names)))
-        query = (
-            f"SELECT count(*) FROM request WHERE {chosen.where} "  # noqa: S608  constants
-            f"AND ({chosen.order}) < ({places})"
-        )
-        return int(self._one(query, values | {f"key{at}": key for at, key in enumerate(found[0])})[0])
+        with self._guarded():
+            return self._lists.position(look, request_id)
+
+    def values(self, look: Look, of: Literal["day", "counter"]) -> Sequence[str]:
+        """Return the days or counters that stand in a list, in order."""
+        with self._guarded():
+            return self._lists.values(look, of)
 
     def record(self, request_id: str) -> Record | None:
         """Return a request with its particulars, opened."""
@@ -169,6 +162,10 @@ class Mirror:
         found = (self.record(request_id) for request_id in chosen)
         return [record.request for record in found if record is not None]
 
+    def _bodies(self, ids: Sequence[str]) -> list[tuple[Any, ...]]:
+        marks = ", ".join("?" * len(ids))
+        return self._all(f"SELECT id, body FROM request WHERE id IN ({marks})", ids)  # noqa: S608
+
     def _ids(self, where: str, value: str) -> list[str]:
         query = f"SELECT id FROM request WHERE {where} ORDER BY id DESC LIMIT 100"  # noqa: S608  a constant
         return [row[0] for row in self._all(query, (value,))]
@@ -180,22 +177,19 @@ class Mirror:
             return
         body = self._keys.seal(request.model_dump_json().encode(), self._office, _SEALED_AS, request.id)
         self._db.execute(
-            "INSERT OR REPLACE INTO request VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO request VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 request.id,
                 record.seq,
                 self._generation,
                 request.reference,
                 request.queue.number if request.queue else None,
-                request.state.value,
-                _waiting_since(request),
-                *_booked(request),
-                queue_order.sort_key(request),
                 today(request.state_since).isoformat() if request.closed else None,
                 body,
                 self._sealed(record),
             ),
         )
+        self._lists.put(request)
         self._trace(record)
 
     def _sealed(self, record: Record) -> bytes | None:
@@ -224,6 +218,7 @@ class Mirror:
         """Drop what a whole snapshot did not name."""
         self._db.execute("DELETE FROM request WHERE generation <> ?", (self._generation,))
         self._db.execute("DELETE FROM trace WHERE id NOT IN (SELECT id FROM request)")
+        self._lists.forget_gone()
 
     def _request(self, row_id: str, body: bytes) -> Request:
         return _read(Request, self._open(body, row_id))
@@ -270,22 +265,3 @@ def _read(kind: type[Value], plain: bytes) -> Value:
         return kind.model_validate_json(plain)
     except ValueError:
         raise MirrorError("row") from None
-
-
-def _day(now: dt.datetime) -> dict[str, Any]:
-    return {"today": today(now).isoformat()}
-
-
-def _waiting_since(request: Request) -> str | None:
-    if request.state not in {State.PENDING, State.CHECKING}:
-        return None
-    since = request.submitted_at or request.created_at
-    return since.astimezone(dt.UTC).isoformat()
-
-
-def _booked(request: Request) -> tuple[str | None, str | None]:
-    if request.state in BOOKED and request.needs_new_day:
-        return "", ""
-    if request.state not in BOOKED or request.appointment is None:
-        return None, None
-    return request.appointment.date.isoformat(), request.appointment.time.isoformat()

@@ -177,7 +177,8 @@ def _take(_: c.Take, request: Request, context: Context) -> Transition:
     holder = request.held_at(context.now) if request.state is State.CHECKING else None
     if holder is not None and (holder.clerk, holder.counter) != (context.actor.id, context.actor.counter):
         raise Refused(RefusalCode.HELD_BY_OTHER, holder=holder.clerk_name, counter=holder.counter)
-    return Transition(_change(request, context, state=State.CHECKING, holder=_lease(context)), "taken")
+    changed = _change(request, context, state=State.CHECKING, holder=_lease(context), asked_by="")
+    return Transition(changed, "taken")
 
 
 @_apply.register
@@ -221,7 +222,14 @@ def _ask(command: c.Ask, request: Request, context: Context) -> Transition:
     _expect_holder(request, context)
     if request.channel == "walk_in":
         raise Refused(RefusalCode.NO_CHAT)
-    changed = _change(request, context, state=State.NEEDS_INFORMATION, holder=None, question=command.question)
+    changed = _change(
+        request,
+        context,
+        state=State.NEEDS_INFORMATION,
+        holder=None,
+        question=command.question,
+        asked_by=context.actor.id,
+    )
     return Transition(changed, "asked", notice=Notice.QUESTION)
 
 

@@ -181,7 +181,8 @@ class Request(Part):
     ``version`` counts what a clerk must have seen to decide; a renewed lease and a chat message
     change the record in the feed, not the version. ``hold`` is the place kept for the wish until the request
     is decided; ``appointment`` takes it over. ``coming_on`` is the day for which the citizen said to come;
-    ``not_told`` names what the citizen could not be sent, empty when nothing is open.
+    ``not_told`` names what the citizen could not be sent, empty when nothing is open. ``asked_by`` is
+    the clerk whose question the citizen answers or has answered, until somebody takes the request again.
     """
 
     office_id: str
@@ -199,6 +200,7 @@ class Request(Part):
     holder: Holder | None = None
     check_done: Check | None = None
     question: str = ""
+    asked_by: str = ""
     reason: str = ""
     tray: str = ""
     queue: Queue | None = None

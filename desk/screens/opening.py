@@ -10,7 +10,7 @@ from registry.states import BOOKED
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from desk.backend import Backend
+    from desk.backend import Backend, WorkList
     from registry.request import Request
 
 
@@ -23,3 +23,19 @@ def screen_for(request: Request, backend: Backend) -> Screen[Any] | None:
     from desk.screens.pick_up import PickUpScreen
 
     return PickUpScreen(request.id)
+
+
+def screen_in(which: WorkList, request: Request, backend: Backend) -> Screen[Any] | None:
+    """Return the screen on which a request of a list is worked on; None where it is only looked at."""
+    from desk.backend import WorkList
+
+    if which is WorkList.PREPARATION:
+        from desk.screens.prepare import PrepareScreen
+
+        return PrepareScreen(request.id)
+    if which is WorkList.INQUIRIES:
+        # The conversation has the same screen as a request that is being checked.
+        from desk.screens.check import CheckScreen
+
+        return CheckScreen(request.id)
+    return screen_for(request, backend)

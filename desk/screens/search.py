@@ -155,7 +155,8 @@ def _row(request: Request, now: dt.datetime) -> Row:
 def _list_of(request: Request, backend: Backend) -> WorkList | None:
     if request.state in {State.PENDING, State.CHECKING}:
         return WorkList.PENDING
-    return next((which for which in WorkList if backend.position(which, request.id) is not None), None)
+    worked_on = [which for which in WorkList if which is not WorkList.DONE]
+    return next((which for which in worked_on if backend.position(which, request.id) is not None), None)
 
 
 def _show_in_list(stack: Sequence[object], which: WorkList, request_id: str) -> None:

@@ -1,8 +1,10 @@
-"""The work lists: pending, today's appointments, preparation; one screen that F2 turns through."""
+"""The work lists, one screen that F2 turns through: what waits, filtered and sorted by key, live."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping
+from functools import partialmethod
+from typing import Final
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -10,21 +12,24 @@ from textual.containers import Container
 from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
-from desk.backend import WorkList
+from desk.backend import WHOLE, View, WorkList
 from desk.events import PrintsChanged, RecordsChanged
 from desk.messages import printing as p
 from desk.messages import work_list as m
+from desk.messages.search import only_looked_at
+from desk.screens import list_view
 from desk.screens.base import DeskScreen
+from desk.screens.opening import screen_in
 from desk.screens.print_questions import show_open
 from desk.screens.work_rows import COLUMNS, ListSource
 from desk.widgets.preview import Preview
 from desk.widgets.request_table import RequestTable
+from desk.widgets.request_words import state_text
 from desk.widgets.status_bar import WIDE
 from registry.commands import Take, Told
 from registry.request import Request
-
-if TYPE_CHECKING:
-    from textual.screen import Screen
+from registry.states import State
+from thai.clusters import cell_width
 
 _AGE_SECONDS: Final = 20
 _SIGN_SECONDS: Final = 0.7
@@ -32,6 +37,8 @@ _OPEN_LABEL: Final = {
     WorkList.PENDING: m.TAKE,
     WorkList.TODAY: m.PICK_UP,
     WorkList.PREPARATION: m.PREPARE,
+    WorkList.CALLED: m.PICK_UP,
+    WorkList.PARKED: m.PICK_UP,
 }
 
 
@@ -43,6 +50,16 @@ class WorkListScreen(DeskScreen[None]):
         Action("open", "enter", m.OPEN, m.OPEN_HELP),
         Action("next_list", "f2 l", m.LISTS, m.LISTS_HELP),
         Action("prints", "f6", p.KEY, p.KEY_HELP),
+        *(
+            Action(f"list_{which}", str(digit), m.NAME[which], m.GO_TO_HELP, footer=False)
+            for digit, which in enumerate(WorkList, 1)
+        ),
+        Action("by_service", "s", m.BY_SERVICE, m.BY_SERVICE_HELP, footer=False),
+        Action("by_day", "d", m.BY_DAY, m.BY_DAY_HELP, footer=False),
+        Action("by_counter", "c", m.BY_COUNTER, m.BY_COUNTER_HELP, footer=False),
+        Action("by_group", "g", m.BY_GROUP, m.BY_GROUP_HELP, footer=False),
+        Action("only_overdue", "o", m.ONLY_OVERDUE, m.ONLY_OVERDUE_HELP, footer=False),
+        Action("sort_by", "r", m.SORT_BY, m.SORT_BY_HELP, footer=False),
         Action("told", "t", m.TOLD, m.TOLD_HELP, footer=False),
         Action("forward", "f9", m.OPEN, m.FORWARD_HELP, footer=False),
         Action("back", "escape", m.QUIT, m.QUIT_HELP, footer=False),
@@ -53,15 +70,22 @@ class WorkListScreen(DeskScreen[None]):
         super().__init__()
         self.which = which
         self._selected: dict[WorkList, str | None] = {}
+        self._views: dict[WorkList, View] = {}
         self._busy = False
 
     def body(self) -> ComposeResult:
-        """Yield tabs, table and preview."""
+        """Yield tabs, what is filtered, table and preview."""
         yield Static(id="tabs", markup=False)
+        yield Static(id="view", markup=False)
         with Container(id="lists"):
             columns, empty = COLUMNS[self.which], m.EMPTY[self.which]
             yield RequestTable(self._source(), columns, empty, self._show_preview)
             yield Preview()
+
+    @property
+    def view(self) -> View:
+        """How the list in front is looked at."""
+        return self._views.get(self.which, WHOLE)
 
     @property
     def table(self) -> RequestTable:
@@ -93,7 +117,7 @@ class WorkListScreen(DeskScreen[None]):
     def footer_actions(self) -> list[Action]:
         """Return the actions, Enter under the list's own word."""
         return [
-            each.under(_OPEN_LABEL[self.which]) if each.id == "open" else each
+            each.under(_OPEN_LABEL.get(self.which, m.OPEN)) if each.id == "open" else each
             for each in super().footer_actions()
             if each.id != "back" and (each.id != "prints" or self.backend.open_prints())
         ]
@@ -107,7 +131,51 @@ class WorkListScreen(DeskScreen[None]):
         """Show a list, with a request in hand."""
         self._selected[self.which] = self.table.selected_id
         self.which = which
-        self.table.show(self._source(), COLUMNS[which], m.EMPTY[which], selected or self._selected.get(which))
+        if selected is not None:
+            self._views.pop(which, None)
+        self._show(selected or self._selected.get(which))
+
+    action_list_pending = partialmethod(show_list, WorkList.PENDING)
+    action_list_today = partialmethod(show_list, WorkList.TODAY)
+    action_list_preparation = partialmethod(show_list, WorkList.PREPARATION)
+    action_list_inquiries = partialmethod(show_list, WorkList.INQUIRIES)
+    action_list_mine = partialmethod(show_list, WorkList.MINE)
+    action_list_called = partialmethod(show_list, WorkList.CALLED)
+    action_list_parked = partialmethod(show_list, WorkList.PARKED)
+    action_list_done = partialmethod(show_list, WorkList.DONE)
+
+    def action_by_service(self) -> None:
+        """Show one service after the other."""
+        self._look(list_view.by_service(self.view))
+
+    def action_by_day(self) -> None:
+        """Show one day after the other."""
+        self._look(list_view.by_day(self.view, self.backend, self.which))
+
+    def action_by_counter(self) -> None:
+        """Show one counter after the other."""
+        self._look(list_view.by_counter(self.view, self.backend, self.which))
+
+    def action_by_group(self) -> None:
+        """Show the inquiries of one work group after the other."""
+        if self.which is WorkList.INQUIRIES:
+            self._look(list_view.by_group(self.view))
+
+    def action_only_overdue(self) -> None:
+        """Show only what is late, or all of it again."""
+        self._look(list_view.only_overdue(self.view))
+
+    def action_sort_by(self) -> None:
+        """Sort in another way."""
+        self._look(list_view.by_sort(self.view, self.which))
+
+    def _look(self, view: View) -> None:
+        self._views[self.which] = view
+        self._show(self.table.selected_id)
+
+    def _show(self, selected: str | None) -> None:
+        empty = m.EMPTY[self.which] if self.view == WHOLE else m.EMPTY_VIEW
+        self.table.show(self._source(), COLUMNS[self.which], empty, selected)
         self._show_tabs()
         self.refresh_shell()
 
@@ -116,11 +184,16 @@ class WorkListScreen(DeskScreen[None]):
         record = self.backend.record(self.table.selected_id) if self.table.selected_id else None
         if record is None or self._busy:
             return
-        if self.which is WorkList.PENDING:
+        request = record.request
+        if request.state in {State.PENDING, State.CHECKING} and self.which is not WorkList.INQUIRIES:
             self._busy = True
-            self.run_worker(self._take(record.request))
+            self.run_worker(self._take(request))
+            return
+        screen = screen_in(self.which, request, self.backend)
+        if screen is not None:
+            self.desk.push_screen(screen)
         else:
-            self.desk.push_screen(_screen(self.which, record.request.id))
+            self.desk.say(only_looked_at(request.reference, state_text(request, self.backend.now())))
 
     def action_told(self) -> None:
         """Say that the citizen was told by a person what could not be sent."""
@@ -142,8 +215,11 @@ class WorkListScreen(DeskScreen[None]):
             self.refresh_shell()
 
     def action_back(self) -> None:
-        """Ask whether to leave: there is nothing behind this screen."""
-        self.desk.action_leave()
+        """Show the whole list again; then ask whether to leave: there is nothing behind this screen."""
+        if self.view != WHOLE:
+            self._look(WHOLE)
+        else:
+            self.desk.action_leave()
 
     async def _tell(self, request: Request) -> None:
         if await self.send(request, Told()) is not None:
@@ -157,10 +233,12 @@ class WorkListScreen(DeskScreen[None]):
             waiting.stop()
             self._busy = False
         if outcome is not None:
-            self.desk.push_screen(_screen(WorkList.PENDING, request.id))
+            from desk.screens.check import CheckScreen
+
+            self.desk.push_screen(CheckScreen(request.id))
 
     def _source(self) -> ListSource:
-        return ListSource(self.backend, self.which)
+        return ListSource(self.backend, self.which, self.view)
 
     def _refresh(self) -> None:
         self.table.reload()
@@ -168,12 +246,14 @@ class WorkListScreen(DeskScreen[None]):
         self.refresh_shell()
 
     def _show_tabs(self) -> None:
-        line = Text(" ")
-        for which in WorkList:
-            mark, style = ("▸", "bold reverse") if which is self.which else (" ", "")
-            line.append(f"{mark}{m.NAME[which]} {self.backend.count(which):,} ", style)
-            line.append(" ")
-        self.query_one("#tabs", Static).update(line)
+        counts = {which: self.backend.count(which) for which in WorkList}
+        late = self.backend.count(WorkList.INQUIRIES, View(overdue=True)) > 0
+        self.query_one("#tabs", Static).update(tabs(self.which, counts, self.size.width, late=late))
+        said, line = m.view(self.view), self.query_one("#view", Static)
+        line.display = bool(said)
+        if said:
+            shown = m.shown_of(self.table.row_count, counts[self.which])
+            line.update(Text(f" {said} · {shown} · {m.CLEAR_VIEW}", no_wrap=True, overflow="ellipsis"))
         self.query_one(Preview).border_title = m.PREVIEW[self.which]
 
     def _show_preview(self, request_id: str | None) -> None:
@@ -181,15 +261,15 @@ class WorkListScreen(DeskScreen[None]):
         self.query_one(Preview).show(self.backend, request_id, place, wide=self.size.width >= WIDE)
 
 
-def _screen(which: WorkList, request_id: str) -> Screen[Any]:
-    if which is WorkList.PENDING:
-        from desk.screens.check import CheckScreen
-
-        return CheckScreen(request_id)
-    if which is WorkList.TODAY:
-        from desk.screens.pick_up import PickUpScreen
-
-        return PickUpScreen(request_id)
-    from desk.screens.prepare import PrepareScreen
-
-    return PrepareScreen(request_id)
+def tabs(front: WorkList, counts: Mapping[WorkList, int], width: int, *, late: bool) -> Text:
+    """Return the lists with their counts in one line: names shorten before anything is cut."""
+    signs = {WorkList.INQUIRIES: m.LATE_SIGN} if late else {}
+    for names, digits, gap in ((m.NAME, True, "  "), (m.SHORT_NAME, True, " "), (m.SHORT_NAME, False, " ")):
+        line = Text(" ", no_wrap=True)
+        for at, which in enumerate(WorkList, 1):
+            mark, style = ("▸", "bold reverse") if which is front else (str(at) if digits else "", "")
+            line.append(f"{mark}{names[which]} {counts[which]:,}{signs.get(which, '')}", style)
+            line.append(gap)
+        if cell_width(line.plain.rstrip()) <= width:
+            break
+    return line

@@ -3,95 +3,184 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
-from desk.backend import Backend, WorkList
+from desk.backend import WHOLE, Backend, View, WorkList
 from desk.messages import common
 from desk.messages import work_list as m
 from desk.widgets.request_table import Column, Row, Tone
-from desk.widgets.request_words import appointment, holder, services, state_text, waiting, wish
+from desk.widgets.request_words import (
+    answer,
+    appointment,
+    holder,
+    matter,
+    own_state,
+    past_due,
+    services,
+    since,
+    state_text,
+    waiting,
+    wish,
+)
 from registry.request import Request
 from registry.states import QueueState, State
-from thai.dates import clock
+from thai.dates import BANGKOK, clock
 
 _REFERENCE: Final = Column(m.REFERENCE, 8)
 _SERVICE: Final = Column(m.SERVICE, 14, grow=True)
 _COPIES: Final = Column(m.COPIES, 4)
-COLUMNS: Final = {
-    WorkList.PENDING: (
-        _REFERENCE,
-        _SERVICE,
-        _COPIES,
-        Column(m.WISH, 20),
-        Column(m.WAITING, 13),
-        Column(m.HOLDER, 12),
-    ),
-    WorkList.TODAY: (
-        Column(m.TIME, 8),
-        _REFERENCE,
-        _SERVICE,
-        _COPIES,
-        Column(m.STATE, 22),
-        Column(common.TRAY, 5),
-    ),
-    WorkList.PREPARATION: (
-        Column(m.APPOINTMENT, 20),
-        _REFERENCE,
-        _SERVICE,
-        _COPIES,
-        Column(m.STATE, 13),
-        Column(common.TRAY, 5),
-    ),
-}
+_HOLDER: Final = Column(m.HOLDER, 12)
+_STATE: Final = Column(m.STATE, 22)
+
+
+@dataclass(frozen=True, slots=True)
+class Onlooker:
+    """Who looks at a list, and when."""
+
+    now: dt.datetime
+    clerk: str
+    counter: str
+
+    @property
+    def here(self) -> tuple[str, str]:
+        """The clerk and the counter."""
+        return self.clerk, self.counter
+
+
+class _Kind(NamedTuple):
+    """The columns of a list, and how a request is shown in them."""
+
+    columns: tuple[Column, ...]
+    cells: Callable[[Request, Onlooker], tuple[tuple[str, ...], Tone]]
 
 
 class ListSource:
     """A work list of the backend as rows."""
 
-    def __init__(self, backend: Backend, which: WorkList) -> None:
-        self._backend = backend
-        self._which = which
+    def __init__(self, backend: Backend, which: WorkList, view: View = WHOLE) -> None:
+        self._backend, self._which, self._view = backend, which, view
 
     def count(self) -> int:
         """Return how many requests the list has."""
-        return self._backend.count(self._which)
+        return self._backend.count(self._which, self._view)
 
     def rows(self, offset: int, limit: int) -> Sequence[Row]:
         """Return a window of the list as rows."""
-        now, clerk = self._backend.now(), self._backend.person
-        mine = (clerk.clerk, clerk.counter)
-        requests = self._backend.rows(self._which, offset, limit)
-        return [row(request, self._which, now, mine) for request in requests]
+        person = self._backend.person
+        onlooker = Onlooker(self._backend.now(), person.clerk, person.counter)
+        requests = self._backend.rows(self._which, offset, limit, self._view)
+        return [row(request, self._which, onlooker) for request in requests]
 
     def position(self, row_id: str) -> int | None:
         """Return where a request stands in the list."""
-        return self._backend.position(self._which, row_id)
+        return self._backend.position(self._which, row_id, self._view)
 
 
-def row(request: Request, which: WorkList, now: dt.datetime, mine: tuple[str, str]) -> Row:
-    """Return a request as a row of a list; ``mine`` is the clerk and counter that look at it."""
-    if which is WorkList.PENDING:
-        return _pending(request, now, mine)
-    day, state, tone = appointment(request), state_text(request, now), _tone(request, which)
-    if request.not_told:
-        state = f"{m.NOT_TOLD} · {state}"
-    time = clock(request.appointment.time) if request.appointment else ""
-    when = time if which is WorkList.TODAY else day
-    cells = (when, request.reference, services(request), str(request.copies), state, request.tray)
+def row(request: Request, which: WorkList, onlooker: Onlooker) -> Row:
+    """Return a request as a row of a list."""
+    cells, tone = _KINDS[which].cells(request, onlooker)
     return Row(request.id, cells, tone)
 
 
-def _pending(request: Request, now: dt.datetime, mine: tuple[str, str]) -> Row:
-    words, tone = waiting(request, now)
-    held = holder(request, now, mine)
-    cells = (request.reference, services(request), str(request.copies), wish(request), words, held)
-    return Row(request.id, cells, Tone.HELD if held else tone)
+def _what(request: Request) -> tuple[str, str, str]:
+    return request.reference, services(request), str(request.copies)
 
 
-def _tone(request: Request, which: WorkList) -> Tone:
-    if which is WorkList.PREPARATION:
-        return Tone.DONE if request.state is State.READY else Tone.PLAIN
-    if request.queue is None:
-        return Tone.PLAIN
-    return Tone.HELD if request.queue.state is QueueState.PARKED else Tone.DONE
+def _pending(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:
+    words, tone = waiting(request, onlooker.now)
+    held = holder(request, onlooker.now, onlooker.here)
+    return (*_what(request), wish(request), words, held), Tone.HELD if held else tone
+
+
+def _state(request: Request, now: dt.datetime) -> str:
+    state = state_text(request, now)
+    return f"{m.NOT_TOLD} · {state}" if request.not_told else state
+
+
+def _today(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:
+    time = clock(request.appointment.time) if request.appointment else ""
+    state, tone = _state(request, onlooker.now), Tone.PLAIN
+    if request.queue is not None:
+        tone = Tone.HELD if request.queue.state is QueueState.PARKED else Tone.DONE
+    elif past_due(request, onlooker.now):
+        state, tone = f"{state} {m.PAST_DUE}", Tone.LATE
+    return (time, *_what(request), state, request.tray), tone
+
+
+def _preparation(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:
+    tone = Tone.DONE if request.state is State.READY else Tone.PLAIN
+    return (appointment(request), *_what(request), _state(request, onlooker.now), request.tray), tone
+
+
+def _inquiry(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:
+    words, tone = answer(request, onlooker.now)
+    held = holder(request, onlooker.now, onlooker.here)
+    group = m.GROUP_SHORT[request.inquiry.group] if request.inquiry is not None else ""
+    return (request.reference, matter(request), group, words, held), tone
+
+
+def _mine(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:
+    words, tone = own_state(request, onlooker.now)
+    return (*_what(request), words, appointment(request) or wish(request)), tone
+
+
+def _called(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:
+    queue = request.queue
+    if queue is None:
+        return ("", *_what(request), "", ""), Tone.PLAIN
+    times, long_ago = queue.times_called, since(queue.since, onlooker.now)
+    tone = Tone.HELD if queue.counter not in (None, onlooker.counter) else Tone.PLAIN
+    return (queue.number, *_what(request), queue.counter or "", m.called(times, long_ago)), tone
+
+
+def _parked(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:
+    queue = request.queue
+    if queue is None:
+        return ("", *_what(request), "", ""), Tone.PLAIN
+    return (queue.number, *_what(request), queue.note, since(queue.since, onlooker.now)), Tone.PLAIN
+
+
+def _done(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:
+    at = clock(request.state_since.astimezone(BANGKOK).time())
+    tone = Tone.DONE if request.state in {State.COLLECTED, State.APPROVED, State.ANSWERED} else Tone.PLAIN
+    return (at, *_what(request), _state(request, onlooker.now), appointment(request)), tone
+
+
+_KINDS: Final = {
+    WorkList.PENDING: _Kind(
+        (_REFERENCE, _SERVICE, _COPIES, Column(m.WISH, 20), Column(m.WAITING, 13), _HOLDER), _pending
+    ),
+    WorkList.TODAY: _Kind(
+        (Column(m.TIME, 8), _REFERENCE, _SERVICE, _COPIES, _STATE, Column(common.TRAY, 5)), _today
+    ),
+    WorkList.PREPARATION: _Kind(
+        (
+            Column(m.APPOINTMENT, 20),
+            _REFERENCE,
+            _SERVICE,
+            _COPIES,
+            Column(m.STATE, 13),
+            Column(common.TRAY, 5),
+        ),
+        _preparation,
+    ),
+    WorkList.INQUIRIES: _Kind(
+        (_REFERENCE, Column(m.MATTER, 14, grow=True), Column(m.GROUP, 13), Column(m.ANSWER, 24), _HOLDER),
+        _inquiry,
+    ),
+    WorkList.MINE: _Kind((_REFERENCE, _SERVICE, _COPIES, _STATE, Column(m.APPOINTMENT, 20)), _mine),
+    WorkList.CALLED: _Kind(
+        (Column(m.QUEUE, 5), _REFERENCE, _SERVICE, _COPIES, Column(m.COUNTER, 6), Column(m.SINCE, 24)),
+        _called,
+    ),
+    WorkList.PARKED: _Kind(
+        (Column(m.QUEUE, 5), _REFERENCE, _SERVICE, _COPIES, Column(m.NOTE, 24), Column(m.SINCE, 13)),
+        _parked,
+    ),
+    WorkList.DONE: _Kind(
+        (Column(m.TIME, 8), _REFERENCE, _SERVICE, _COPIES, _STATE, Column(m.APPOINTMENT, 20)), _done
+    ),
+}
+COLUMNS: Final = {which: kind.columns for which, kind in _KINDS.items()}

@@ -10,8 +10,8 @@ from desk.widgets.request_table import Tone
 from registry.labels import QUEUE_STATE, SERVICE_SHORT
 from registry.labels import STATE as STATE_LABEL
 from registry.request import Request
-from registry.states import State
-from thai.dates import SHORT_MONTHS, SHORT_WEEKDAYS, clock, duration
+from registry.states import BOOKED, State
+from thai.dates import BANGKOK, SHORT_MONTHS, SHORT_WEEKDAYS, clock, duration
 
 LATE: Final = dt.timedelta(hours=1)
 VERY_LATE: Final = dt.timedelta(hours=24)
@@ -72,3 +72,42 @@ def state_text(request: Request, now: dt.datetime) -> str:
     if request.state is State.ARRIVED and request.queue is not None:
         return m.queue(request.queue, QUEUE_STATE[request.queue.state])
     return STATE_LABEL[request.state]
+
+
+def matter(request: Request) -> str:
+    """Return what an inquiry is about, as far as a list can say it."""
+    advance = request.inquiry.advance if request.inquiry is not None else None
+    return m.ADVANCE_SHORT[advance] if advance is not None else m.QUESTION_MATTER
+
+
+def answer(request: Request, now: dt.datetime) -> tuple[str, Tone]:
+    """Return whether a citizen waits for an answer, how much longer, and the tone of it."""
+    by = request.inquiry.answer_by if request.inquiry is not None else None
+    if by is None:
+        return m.ANSWERED, Tone.DONE
+    if by <= now:
+        return m.answer_late(duration((now - by).total_seconds())), Tone.LATE
+    return m.answer_due(duration((by - now).total_seconds())), Tone.PLAIN
+
+
+def own_state(request: Request, now: dt.datetime) -> tuple[str, Tone]:
+    """Return why a request stands among the clerk's own."""
+    if request.state is State.CHECKING and request.holder is not None:
+        left = (request.holder.until - now).total_seconds()
+        return (m.lease_left(duration(left)), Tone.PLAIN) if left > 0 else (m.LEASE_OVER, Tone.LATE)
+    if request.state is State.PENDING:
+        return m.MINE_ANSWERED, Tone.DONE
+    return m.MINE_ASKED, Tone.HELD
+
+
+def since(at: dt.datetime, now: dt.datetime) -> str:
+    """Return how long ago something was."""
+    return duration((now - at).total_seconds())
+
+
+def past_due(request: Request, now: dt.datetime) -> bool:
+    """Whether the appointment's time has passed and the citizen has not arrived."""
+    if request.appointment is None or request.state not in BOOKED or request.state is State.ARRIVED:
+        return False
+    expected = dt.datetime.combine(request.appointment.date, request.appointment.time)
+    return expected.replace(tzinfo=BANGKOK) < now

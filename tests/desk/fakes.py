@@ -6,14 +6,16 @@ import datetime as dt
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from textual import events
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.pilot import Pilot
 
+from desk import work_lists
 from desk.app import DeskApp
-from desk.backend import Backend, PaperWidth, Person, Status, WorkList
+from desk.backend import WHOLE, Backend, PaperWidth, Person, Sort, Status, View, WorkList
 from desk.errors import DeskError, Offline, SignInRefused
 from desk.events import PrintsChanged, RecordsChanged
 from desk.printing import Word, printed
@@ -22,7 +24,7 @@ from printer.slip import Slip
 from printer.spool.errors import NotNow
 from printer.spool.jobs import Answer, Job
 from printer.spool.jobs import State as Print
-from registry import commands, lifecycle, queue_order
+from registry import commands, lifecycle
 from registry.actors import Actor, Role
 from registry.calendar import OfficeCalendar
 from registry.checks import DopaOutcome, Step
@@ -33,7 +35,6 @@ from registry.office import OfficeProfile, Slot
 from registry.records import Record
 from registry.request import Appointment, Fee, Item, Request
 from registry.settings import Settings, today
-from registry.states import BOOKED, State
 from tests.desk.people import NOW, usual_day
 from thai.dates import BANGKOK
 
@@ -123,15 +124,19 @@ class FakeBackend:
         given = usual_day() if records is None else records
         return cls(records={each.request.id: each for each in given})
 
-    def count(self, which: WorkList) -> int:
-        return len(self._list(which))
+    def count(self, which: WorkList, view: View = WHOLE) -> int:
+        return len(self._list(which, view))
 
-    def rows(self, which: WorkList, offset: int, limit: int) -> Sequence[Request]:
-        return self._list(which)[offset : offset + limit]
+    def rows(self, which: WorkList, offset: int, limit: int, view: View = WHOLE) -> Sequence[Request]:
+        return self._list(which, view)[offset : offset + limit]
 
-    def position(self, which: WorkList, request_id: str) -> int | None:
-        ids = [request.id for request in self._list(which)]
+    def position(self, which: WorkList, request_id: str, view: View = WHOLE) -> int | None:
+        ids = [request.id for request in self._list(which, view)]
         return ids.index(request_id) if request_id in ids else None
+
+    def values(self, which: WorkList, of: Literal["day", "counter"]) -> Sequence[str]:
+        found = {getattr(place, of) for each in self._list(which) for place in work_lists.places(each)}
+        return sorted(found - {""})
 
     def slip_lines(self, slip: Slip) -> Sequence[str]:
         return preview(slip, self.paper_mm)
@@ -250,30 +255,28 @@ class FakeBackend:
         if self.post is not None:
             self.post(RecordsChanged(frozenset({request_id})))
 
-    def _list(self, which: WorkList) -> list[Request]:
-        requests = [record.request for record in self.records.values()]
-        if which is WorkList.PENDING:
-            waiting = [each for each in requests if each.state in {State.PENDING, State.CHECKING}]
-            return sorted(waiting, key=lambda each: (each.submitted_at or each.created_at, each.id))
+    def _list(self, which: WorkList, view: View = WHOLE) -> list[Request]:
+        """Return a list as the mirror has it: its parts one after the other, each in its order."""
+        look = work_lists.Look(which, self.clock, self.person.clerk, self.person.groups, view)
+        places = [
+            (place, record.request)
+            for record in self.records.values()
+            for place in work_lists.places(record.request)
+        ]
         day = today(self.clock)
-        booked = [
-            (each.appointment.date, each.appointment.time, each.id, each)
-            for each in requests
-            if each.state in BOOKED and each.appointment is not None
-        ]
-        if which is WorkList.TODAY:
-            here = [each[-1] for each in booked if each[0] == day]
-            return sorted(here, key=lambda each: (queue_order.sort_key(each), each.id))
-        # As the mirror has it: today's and the next day's that has appointments, what is ready last.
-        last = min((each[0] for each in booked if each[0] > day), default=day)
-        chosen = [
-            each
-            for each in booked
-            if day <= each[0] <= last and each[-1].state in {State.APPROVED, State.READY}
-        ]
-        displaced = [each for each in requests if each.state in BOOKED and each.needs_new_day]
-        return [*sorted(displaced, key=lambda each: each.id)] + [
-            each[-1] for each in sorted(chosen, key=lambda each: (each[-1].state is State.READY, *each[:3]))
+        days = [place.day for place, _ in places if place.part.startswith(work_lists.BOOKED_ON)]
+        following = min((each for each in days if each > day.isoformat()), default=day.isoformat())
+        parts = work_lists.parts_of(look, dt.date.fromisoformat(following))
+        if view.sort is not Sort.USUAL:
+            parts = (tuple(itertools.chain(*parts)),)
+        return [
+            request
+            for together in parts
+            for _, _, request in sorted(
+                (place.sort_key(view.sort), request.id, request)
+                for place, request in places
+                if place.part in together and place.seen_in(view, self.clock)
+            )
         ]
 
     def _carry_out(

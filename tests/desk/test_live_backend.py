@@ -247,7 +247,7 @@ async def test_a_broken_mirror_is_told_once_and_made_anew(desk: Desk, daemon: Da
     daemon.put(record(request("BK-AAAA")))
     await desk.online()
     with sqlite3.connect(desk.files.mirror) as db:
-        db.execute("DROP TABLE request")
+        db.execute("DROP TABLE place")
     db.close()
     assert desk.backend.count(WorkList.PENDING) == 0
     assert desk.backend.rows(WorkList.PENDING, 0, 10) == ()
@@ -262,7 +262,7 @@ async def test_a_mirror_that_breaks_while_the_feed_is_read_is_told_once_and_made
 ) -> None:
     await desk.online()
     with sqlite3.connect(desk.files.mirror) as db:
-        db.execute("DROP TABLE request")
+        db.execute("DROP TABLE place")
     db.close()
     daemon.put(record(request("BK-AAAA")))
     await desk.until(lambda: bool(desk.heard(MirrorBroken)))

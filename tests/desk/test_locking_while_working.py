@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
+from desk.backend import WHOLE
 from desk.errors import Offline
 from desk.screens.check import CheckScreen
 from desk.screens.pick_up import PickUpScreen
@@ -60,10 +61,10 @@ class ClosedBackend(FakeBackend):
             raise LookupError("closed")
         return super().record(request_id)
 
-    def rows(self, which: Any, offset: int, limit: int) -> Any:
+    def rows(self, which: Any, offset: int, limit: int, view: Any = WHOLE) -> Any:
         if self.closed:
             raise LookupError("closed")
-        return super().rows(which, offset, limit)
+        return super().rows(which, offset, limit, view)
 
 
 @pytest.mark.parametrize("end", ENDS)

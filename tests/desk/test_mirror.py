@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from desk.backend import WorkList
 from desk.errors import MirrorError, StorageError
 from desk.mirror import Mirror
+from desk.work_lists import Look
 from registry.particulars import Particulars
 from registry.records import ChangesPage, Record
 from registry.request import NEEDS_NEW_DAY, Request
@@ -55,7 +56,7 @@ def _page(*records: Record, cursor: str = "e:1", snapshot: bool = False, more: b
 
 
 def _references(mirror: Mirror, which: WorkList, now: dt.datetime = NOW) -> list[str]:
-    return [each.reference for each in mirror.rows(which, 0, 100, now)]
+    return [each.reference for each in mirror.rows(Look(which, now), 0, 100)]
 
 
 def test_the_lists_hold_what_a_counter_works_on_in_its_order(mirror: Mirror) -> None:
@@ -63,7 +64,7 @@ def test_the_lists_hold_what_a_counter_works_on_in_its_order(mirror: Mirror) -> 
     assert _references(mirror, WorkList.PENDING) == ["BK-55PA", "BK-9QRT", "BK-2HXM", "BK-7F3K"]
     assert _references(mirror, WorkList.TODAY) == ["BK-4FGH", "BK-3CDE", "BK-6JKM"]
     assert _references(mirror, WorkList.PREPARATION) == ["BK-6JKM", "BK-7NPQ", "BK-3CDE", "BK-9RST"]
-    assert [mirror.count(which, NOW) for which in WorkList] == [4, 3, 4]
+    assert [mirror.count(Look(which, NOW)) for which in WorkList] == [4, 3, 4, 0, 0, 0, 0, 2]
 
 
 def test_preparation_is_for_today_and_the_next_day_with_appointments(mirror: Mirror) -> None:
@@ -96,7 +97,7 @@ def test_the_screens_tests_have_the_mirror_s_lists(made: list[tuple[tuple[int, i
     mirror, fake = Mirror(Path(":memory:"), Keyring.of(KEY), "bangkhae"), FakeBackend.of(records)
     mirror.apply(_page(*records))
     for which in WorkList:
-        assert fake.rows(which, 0, 100) == list(mirror.rows(which, 0, 100, NOW))
+        assert fake.rows(which, 0, 100) == list(mirror.rows(Look(which, NOW), 0, 100))
     mirror.close()
 
 
@@ -115,22 +116,24 @@ def test_windows_and_positions_agree_with_the_whole_list(minutes: list[int], lim
     ]
     mirror = Mirror(Path(":memory:"), Keyring.of(KEY), "bangkhae")
     mirror.apply(_page(*records))
-    whole = mirror.rows(WorkList.PENDING, 0, 1000, NOW)
+    whole = mirror.rows(Look(WorkList.PENDING, NOW), 0, 1000)
     windows = [
         each
         for offset in range(0, len(whole), limit)
-        for each in mirror.rows(WorkList.PENDING, offset, limit, NOW)
+        for each in mirror.rows(Look(WorkList.PENDING, NOW), offset, limit)
     ]
     assert windows == whole
-    assert len(whole) == mirror.count(WorkList.PENDING, NOW) == len(minutes)
-    assert [mirror.position(WorkList.PENDING, each.id, NOW) for each in whole] == list(range(len(whole)))
+    assert len(whole) == mirror.count(Look(WorkList.PENDING, NOW)) == len(minutes)
+    assert [mirror.position(Look(WorkList.PENDING, NOW), each.id) for each in whole] == list(
+        range(len(whole))
+    )
     mirror.close()
 
 
 def test_a_request_that_is_not_in_a_list_has_no_position(mirror: Mirror) -> None:
     mirror.apply(_page(*usual_day()))
-    assert mirror.position(WorkList.PENDING, "id-BK-3CDE", NOW) is None
-    assert mirror.position(WorkList.PENDING, "nobody", NOW) is None
+    assert mirror.position(Look(WorkList.PENDING, NOW), "id-BK-3CDE") is None
+    assert mirror.position(Look(WorkList.PENDING, NOW), "nobody") is None
 
 
 def test_a_record_comes_back_whole_and_none_is_made_up(mirror: Mirror) -> None:
@@ -151,7 +154,7 @@ def test_a_closed_request_leaves_the_lists_and_loses_its_particulars(mirror: Mir
     mirror.apply(_page(record(request("BK-9QRT"))))
     closed = request("BK-9QRT", state=State.REJECTED, version=4)
     mirror.apply(_page(record(closed, None, seq=2)))
-    assert mirror.count(WorkList.PENDING, NOW) == 0
+    assert mirror.count(Look(WorkList.PENDING, NOW)) == 0
     found = mirror.record("id-BK-9QRT")
     assert found is not None
     assert found.particulars is None
@@ -166,7 +169,7 @@ def test_a_page_says_what_changed_and_a_snapshot_says_many(mirror: Mirror) -> No
 def test_what_a_whole_snapshot_does_not_name_is_gone(mirror: Mirror) -> None:
     mirror.apply(_page(record(request("BK-AAAA")), record(request("BK-CCCC")), cursor="old:9"))
     mirror.apply(_page(record(request("BK-CCCC")), cursor="s:1", snapshot=True, more=True))
-    assert mirror.count(WorkList.PENDING, NOW) == 2
+    assert mirror.count(Look(WorkList.PENDING, NOW)) == 2
     mirror.apply(_page(record(request("BK-DDDD")), cursor="new:2", snapshot=True))
     assert sorted(_references(mirror, WorkList.PENDING)) == ["BK-CCCC", "BK-DDDD"]
     assert mirror.cursor == "new:2"
@@ -313,7 +316,7 @@ def test_a_row_of_another_version_of_the_program_is_as_good_as_damaged(tmp_path:
     body = Keyring.of(KEY).seal(b'{"laser": "JC1123456712"}', "bangkhae", "mirror", "id-BK-9QRT")
     mirror._db.execute("UPDATE request SET body = ?", (body,))
     with pytest.raises(MirrorError) as caught:
-        mirror.rows(WorkList.PENDING, 0, 10, NOW)
+        mirror.rows(Look(WorkList.PENDING, NOW), 0, 10)
     assert LASER not in repr(caught.value)
     mirror.close()
 
@@ -329,7 +332,7 @@ def test_a_full_disk_loses_nothing_and_the_page_can_come_again(mirror: Mirror) -
     assert _references(mirror, WorkList.PENDING) == ["BK-AAAA"]
     mirror._db.execute("PRAGMA max_page_count = 1000000")
     mirror.apply(many)
-    assert mirror.count(WorkList.PENDING, NOW) == 201
+    assert mirror.count(Look(WorkList.PENDING, NOW)) == 201
 
 
 def test_after_a_break_a_snapshot_keeps_nothing_of_what_came_before_it(mirror: Mirror) -> None:
@@ -347,7 +350,7 @@ def test_damage_met_while_reading_is_told_as_such(tmp_path: Path) -> None:
         db.execute("DROP TABLE request")
     db.close()
     with pytest.raises(MirrorError):
-        mirror.rows(WorkList.PENDING, 0, 10, NOW)
+        mirror.rows(Look(WorkList.PENDING, NOW), 0, 10)
     mirror.close()
 
 
@@ -372,10 +375,10 @@ def test_a_page_is_taken_in_whole_or_not_at_all(mirror: Mirror, monkeypatch: pyt
     with pytest.raises(KeyError):
         mirror.apply(_page(record(request("BK-AAAA")), record(request("BK-CCCC")), cursor="e:2"))
     assert mirror.cursor == "e:1"
-    assert mirror.count(WorkList.PENDING, NOW) == 0
+    assert mirror.count(Look(WorkList.PENDING, NOW)) == 0
 
 
 def test_rows_are_whole_requests(mirror: Mirror) -> None:
     mirror.apply(_page(record(held("BK-2HXM"))))
-    assert mirror.rows(WorkList.PENDING, 0, 1, NOW) == [held("BK-2HXM")]
-    assert all(isinstance(each, Request) for each in mirror.rows(WorkList.PENDING, 0, 1, NOW))
+    assert mirror.rows(Look(WorkList.PENDING, NOW), 0, 1) == [held("BK-2HXM")]
+    assert all(isinstance(each, Request) for each in mirror.rows(Look(WorkList.PENDING, NOW), 0, 1))

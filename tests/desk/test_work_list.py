@@ -14,7 +14,7 @@ from desk.errors import Offline
 from desk.messages import shell
 from desk.messages import work_list as m
 from desk.screens.work_list import WorkListScreen
-from desk.screens.work_rows import row
+from desk.screens.work_rows import Onlooker, row
 from desk.widgets.request_table import Tone
 from desk.widgets.request_words import waiting
 from registry.commands import Decision, Fact, LastChange, Outcome, OutcomeStatus, Take, Told
@@ -34,6 +34,8 @@ from tests.desk.driving import (
 from tests.desk.fakes import SIZES, FakeBackend, desk_app, type_text
 from tests.desk.people import CARD, LASER, NOW, PARTICULARS, ago, approved, arrived, held, record, request
 from thai.keyboard import to_thai
+
+AT_THREE = Onlooker(NOW, "somying", "3")
 
 
 @asynccontextmanager
@@ -77,17 +79,17 @@ async def test_help_looks_as_kept(size: tuple[int, int]) -> None:
 async def test_the_lists_turn(key: str) -> None:
     async with _lists() as (pilot, screen, _):
         found = []
-        for _turn in range(3):
+        for _turn in WorkList:
             await type_text(pilot, key) if len(key) == 1 else await press(pilot, key)
             found.append(screen.which)
-        assert found == [WorkList.TODAY, WorkList.PREPARATION, WorkList.PENDING]
+        assert found == [*list(WorkList)[1:], WorkList.PENDING]
 
 
 async def test_each_list_keeps_its_request_in_hand() -> None:
     async with _lists() as (pilot, screen, _):
         await press(pilot, "down", "down")
         in_hand = screen.table.selected_id
-        await press(pilot, "f2", "down", "f2", "f2")
+        await press(pilot, "2", "down", "1")
         assert screen.table.selected_id == in_hand
 
 
@@ -330,17 +332,17 @@ def test_waiting_is_told_in_words_and_a_sign(minutes: int, words: str, tone: Ton
 
 def test_a_lease_that_has_ended_holds_nothing() -> None:
     late = NOW + dt.timedelta(minutes=9)
-    cells = row(held("BK-2HXM"), WorkList.PENDING, late, ("somying", "3")).cells
+    cells = row(held("BK-2HXM"), WorkList.PENDING, Onlooker(late, "somying", "3")).cells
     assert cells[-1] == ""
 
 
 def test_a_row_holds_every_service() -> None:
     both = request(items=(Item(service=1, copies=2), Item(service=3)))
-    cells = row(both, WorkList.PENDING, NOW, ("somying", "3")).cells
+    cells = row(both, WorkList.PENDING, AT_THREE).cells
     assert cells[1:3] == ("ทะเบียนบ้าน + การหย่า", "3")
     photo_first = request(items=(Item(service=4), Item(service=1)))
-    assert row(photo_first, WorkList.PENDING, NOW, ("somying", "3")).cells[1] == "ภาพถ่ายใบหน้า + ทะเบียนบ้าน"
-    assert row(request(items=()), WorkList.PENDING, NOW, ("somying", "3")).cells[1] == ""
+    assert row(photo_first, WorkList.PENDING, AT_THREE).cells[1] == "ภาพถ่ายใบหน้า + ทะเบียนบ้าน"
+    assert row(request(items=()), WorkList.PENDING, AT_THREE).cells[1] == ""
 
 
 async def test_what_could_not_be_sent_is_said_in_words_until_a_person_has_told_it() -> None:
