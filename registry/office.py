@@ -10,6 +10,7 @@ from registry.checks import DopaOutcome, Step
 from registry.fees import FeeRule
 from registry.request import Part
 from registry.settings import Settings, WalkInParticular
+from registry.shared_printing import SharedPrinting
 
 
 class OfficeProfile(Part):
@@ -31,6 +32,7 @@ class OfficeProfile(Part):
     max_calls: int = 3
     parking: tuple[str, ...] = ()
     walk_in_particulars: tuple[WalkInParticular, ...] = ()
+    shared_printing: SharedPrinting = SharedPrinting()
 
     @classmethod
     def of(cls, settings: Settings, counters: Sequence[str] = ()) -> OfficeProfile:
@@ -53,6 +55,7 @@ class OfficeProfile(Part):
             max_calls=settings.queue.max_calls,
             parking=settings.queue.parking,
             walk_in_particulars=settings.queue.walk_in_particulars,
+            shared_printing=settings.shared_printing,
         )
 
     @property

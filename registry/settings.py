@@ -32,6 +32,7 @@ from registry.errors import ConfigurationError
 from registry.fees import FeeRule
 from registry.inquiry_settings import InquirySettings
 from registry.night import NightSettings
+from registry.shared_printing import SharedPrinting
 from registry.survey_settings import SurveySettings
 
 DEFAULT_FILE = Path("config.toml")
@@ -260,6 +261,7 @@ class Settings(Section):
     survey: SurveySettings = SurveySettings()
     nightly: NightSettings = NightSettings()
     inquiry: InquirySettings = InquirySettings()
+    shared_printing: SharedPrinting = SharedPrinting()
     hours: Hours = Hours()
     special_days: tuple[SpecialDay, ...] = ()
     fees: tuple[FeeRule, ...] = FEES

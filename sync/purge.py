@@ -11,7 +11,17 @@ from sqlmodel import Session
 
 from registry.sealing import Keyring
 from registry.settings import Settings, today
-from sync.store import conversations, inbox, once, outbox, pictures, reply_tokens, retention, surveys
+from sync.store import (
+    conversations,
+    inbox,
+    once,
+    outbox,
+    pictures,
+    print_orders,
+    reply_tokens,
+    retention,
+    surveys,
+)
 from sync.store.database import Database
 
 KEEP_IDS: Final = dt.timedelta(days=30)
@@ -20,6 +30,8 @@ KEEP_COMMENTS: Final = dt.timedelta(days=400)
 """What citizens wrote in surveys is read for the year's report and the one before it."""
 KEEP_MARKS: Final = dt.timedelta(days=60)
 """What was done once is past by then, and would not be done again."""
+KEEP_PRINT_ORDERS: Final = dt.timedelta(days=30)
+"""No counter hands in or takes an order again so late."""
 AT_ONCE: Final = 200
 """Of each kind in one transaction: LINE waits for the writer no longer than that takes."""
 
@@ -90,6 +102,7 @@ def purge(session: Session, *, keys: Keyring, settings: Settings, now: dt.dateti
     old = now - kept
     without_consent = now - dt.timedelta(hours=settings.chat.hours_without_consent)
     reply_tokens.purge(session, office_id=office_id, before=now, limit=AT_ONCE)
+    print_orders.purge(session, office_id=office_id, before=now - KEEP_PRINT_ORDERS, limit=AT_ONCE)
     return Purged(
         bodies=inbox.purge_bodies(session, office_id=office_id, before=without_consent, limit=AT_ONCE),
         drafts=_forget_drafts(session, keys, settings, now),

@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Path, Query, Request, Security
+from fastapi import Depends, FastAPI, Path, Query, Request
 from fastapi.responses import Response
-from fastapi.security import HTTPBearer
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from registry import commands as c
 from registry.actors import Actor
@@ -22,16 +21,16 @@ from registry.settings import Settings, today
 from registry.sign_in import Session, SignIn
 from registry.transitions import SeePicture
 from sync.desk_api import problems
+from sync.desk_api.asking import BODY, SIGNED_IN, actor_of, as_json
 from sync.desk_api.changes import ChangesQuery, FeedReader
 from sync.desk_api.door import BODY_SECONDS, Door
+from sync.desk_api.print_orders import add_print_orders
 from sync.desk_api.problems import described, refuse
 from sync.desk_api.sign_in import SignInDesk, profile
 from sync.store import commands, pictures, requests, sessions, slots
 from sync.store.database import Database
 
 Clock = Callable[[], dt.datetime]
-_SIGNED_IN = [Security(HTTPBearer(auto_error=False, description="The session's token"))]
-_BODY = (408, 413, 422)
 
 
 class SlotsQuery(Part):
@@ -56,6 +55,7 @@ def desk_api(
     _add_work(app, database, keys, settings, clock)
     _add_office(app, database, settings, clock)
     _add_pictures(app, database, keys, settings, clock)
+    add_print_orders(app, database, keys, settings, clock)
 
     async def authenticate(token: str) -> Actor | None:
         return await database.read_async(
@@ -73,21 +73,16 @@ def desk_api(
     return app
 
 
-def _actor(request: Request) -> Actor:
-    actor: Actor = request.state.actor
-    return actor
-
-
 def _add_sessions(app: FastAPI, database: Database, keys: Keyring, settings: Settings, clock: Clock) -> None:
     desk = SignInDesk(database, keys, settings)
 
-    @app.post("/api/session", response_model=Session, responses=described(401, 403, *_BODY, 429, 503))
+    @app.post("/api/session", response_model=Session, responses=described(401, 403, *BODY, 429, 503))
     async def sign_in(wanted: SignIn) -> Response:
         """Sign a clerk in at a counter; the first desk to do so keeps the counter."""
         answer = await desk.sign_in(wanted, clock())
-        return answer if isinstance(answer, Response) else _json(answer)
+        return answer if isinstance(answer, Response) else as_json(answer)
 
-    @app.delete("/api/session", status_code=204, dependencies=_SIGNED_IN, responses=described(401, 503))
+    @app.delete("/api/session", status_code=204, dependencies=SIGNED_IN, responses=described(401, 503))
     async def sign_out(request: Request) -> Response:
         """End the session."""
         token: str = request.state.token
@@ -105,12 +100,12 @@ def _add_work(app: FastAPI, database: Database, keys: Keyring, settings: Setting
     @app.get(
         "/api/changes",
         response_model=ChangesPage,
-        dependencies=_SIGNED_IN,
+        dependencies=SIGNED_IN,
         responses=described(401, 422, 503),
     )
     async def changes(query: Annotated[ChangesQuery, Query()]) -> Response:
         """Read what has changed after a cursor; without a good one, a snapshot of what is open."""
-        return _json(await reader.read(query))
+        return as_json(await reader.read(query))
 
     refused: dict[int | str, dict[str, Any]] = {
         409: {"model": c.Outcome, "description": "Refused, or made on an older version"}
@@ -119,10 +114,10 @@ def _add_work(app: FastAPI, database: Database, keys: Keyring, settings: Setting
     @app.post(
         "/api/commands",
         response_model=c.Outcome,
-        dependencies=_SIGNED_IN,
-        responses={**described(401, *_BODY, 503), **refused},
+        dependencies=SIGNED_IN,
+        responses={**described(401, *BODY, 503), **refused},
     )
-    async def command(envelope: c.Envelope, actor: Annotated[Actor, Depends(_actor)]) -> Response:
+    async def command(envelope: c.Envelope, actor: Annotated[Actor, Depends(actor_of)]) -> Response:
         """Carry out a command once; the same id gets the same answer for good."""
         try:
             answer = await database.write_async(
@@ -137,14 +132,14 @@ def _add_work(app: FastAPI, database: Database, keys: Keyring, settings: Setting
             )
         except Refused as error:
             return refuse(422, error.code.value)
-        return _json(answer, 200 if answer.status is c.OutcomeStatus.APPLIED else 409)
+        return as_json(answer, 200 if answer.status is c.OutcomeStatus.APPLIED else 409)
 
 
 def _add_office(app: FastAPI, database: Database, settings: Settings, clock: Clock) -> None:
     @app.get(
         "/api/slots",
         response_model=list[Slot],
-        dependencies=_SIGNED_IN,
+        dependencies=SIGNED_IN,
         responses=described(401, 422, 503),
     )
     async def free_slots(query: Annotated[SlotsQuery, Query()]) -> list[Slot]:
@@ -159,11 +154,11 @@ def _add_office(app: FastAPI, database: Database, settings: Settings, clock: Clo
         )
 
     @app.get(
-        "/api/office", response_model=OfficeProfile, dependencies=_SIGNED_IN, responses=described(401, 503)
+        "/api/office", response_model=OfficeProfile, dependencies=SIGNED_IN, responses=described(401, 503)
     )
     async def office() -> Response:
         """Return the office as a desk has to know it."""
-        return _json(await database.read_async(lambda session: profile(session, settings)))
+        return as_json(await database.read_async(lambda session: profile(session, settings)))
 
 
 def _add_pictures(app: FastAPI, database: Database, keys: Keyring, settings: Settings, clock: Clock) -> None:
@@ -175,11 +170,11 @@ def _add_pictures(app: FastAPI, database: Database, keys: Keyring, settings: Set
     @app.get(
         "/api/pictures/{picture_id}",
         response_class=Response,
-        dependencies=_SIGNED_IN,
+        dependencies=SIGNED_IN,
         responses={**described(401, 404, 422, 503), **pictures_},
     )
     async def picture(
-        picture_id: Annotated[str, Path(max_length=40)], actor: Annotated[Actor, Depends(_actor)]
+        picture_id: Annotated[str, Path(max_length=40)], actor: Annotated[Actor, Depends(actor_of)]
     ) -> Response:
         """Return a picture that a citizen sent for a pre-check; who looked is recorded."""
         if not picture_id.isprintable():
@@ -208,9 +203,3 @@ def _add_pictures(app: FastAPI, database: Database, keys: Keyring, settings: Set
             return refuse(404, "not_found")
         headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
         return Response(data, headers=headers, media_type=kind)
-
-
-def _json(body: BaseModel, status: int = 200) -> Response:
-    return Response(
-        body.model_dump_json(), status, {"cache-control": "no-store"}, media_type="application/json"
-    )

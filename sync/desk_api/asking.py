@@ -1,0 +1,29 @@
+"""Who asks, and the form of an answer: what the routes of the desk API share."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import Request, Security
+from fastapi.responses import Response
+from fastapi.security import HTTPBearer
+from pydantic import BaseModel
+
+from registry.actors import Actor
+
+SIGNED_IN: Final = [Security(HTTPBearer(auto_error=False, description="The session's token"))]
+BODY: Final = (408, 413, 422)
+"""What can be wrong with a body."""
+
+
+def actor_of(request: Request) -> Actor:
+    """Return who asks, as the door has found out."""
+    actor: Actor = request.state.actor
+    return actor
+
+
+def as_json(body: BaseModel, status: int = 200) -> Response:
+    """Return an answer that nobody keeps."""
+    return Response(
+        body.model_dump_json(), status, {"cache-control": "no-store"}, media_type="application/json"
+    )
