@@ -112,9 +112,9 @@ def _listening() -> Iterator[tuple[str, list[float]]]:
 
 
 def _serial() -> list[Figure]:
-    played = [(paper, encoder) for paper in _PAPERS for encoder in (_ours, _full)]
-    with ThreadPoolExecutor(len(played)) as pool:
-        taken = list(pool.map(lambda one: _played(*one[0], one[1]), played))
+    with ThreadPoolExecutor(2 * len(_PAPERS)) as pool:
+        playing = [pool.submit(_played, *paper, encoder) for paper in _PAPERS for encoder in (_ours, _full)]
+        taken = [one.result() for one in playing]
     return [
         _figure(
             f"print {number}, {width} mm, {baud} baud: data to last byte",

@@ -5,6 +5,7 @@ variables and hold them to the same values and refusals. What stands in sections
 is left to the programs that need it, so that a test print is possible before everything else is right.
 """
 
+import difflib
 import os
 import re
 import tomllib
@@ -30,10 +31,6 @@ from printer.paper import (
 DEFAULT_FILE = Path("config.toml")
 OFFICE_NAME = "สำนักงานเขตบางแค"
 SECTION_NAME = "ฝ่ายทะเบียน"
-SECTIONS = frozenset(
-    {"office", "line", "sync", "desk", "printer", "chat", "queue", "retention", "hours", "survey", "nightly"}
-    | {"special_days", "fees", "outcomes", "steps", "second_steps", "inquiry"}
-)
 KEYS = {
     "office": frozenset(
         {"id", "name", "section", "telephone", "service_point", "reference_prefix", "power_of_attorney"}
@@ -43,7 +40,10 @@ KEYS = {
         | {"hold_minutes", "keep_jobs_days", "watch_seconds"}
     ),
 }
+# How alike two names are where one is the other misspelt: [pritner] would print on no printer.
+_LIKE = 0.8
 _TRUTHS = {"true": True, "false": False}
+_OWN = (*KEYS, "desk")
 _VARIABLE = re.compile(r"BANGKHAE_(?:(OFFICE|PRINTER)_([A-Z0-9_]+)|(DESK)_(DATA_DIR))")
 
 
@@ -95,7 +95,7 @@ def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> Prin
             table = tables.setdefault(section, {})
             if isinstance(table, dict):
                 table[key] = value
-    _expect_known(tables, SECTIONS, "")
+    _expect_well_spelt(tables)
     office, printer = _section(tables, "office"), _section(tables, "printer")
     return PrinterSettings(
         device=_text(printer, "printer.device", "") or None,
@@ -144,6 +144,14 @@ def _expect_known(table: Mapping[str, Any], known: frozenset[str], place: str) -
     for key in table:
         if key not in known:
             raise BadSettings(place + (key if key.isprintable() else repr(key)))
+
+
+def _expect_well_spelt(tables: Mapping[str, Any]) -> None:
+    """Refuse a section that is ours but for a slip of the pen; other sections are others' matter."""
+    for name, table in tables.items():
+        misspelt = name not in _OWN and difflib.get_close_matches(name.lower(), _OWN, 1, _LIKE)
+        if misspelt or not isinstance(table, dict | list):
+            raise BadSettings(name if name.isprintable() else repr(name))
 
 
 def _text(section: Mapping[str, Any], place: str, default: str) -> str:

@@ -219,6 +219,17 @@ class SlipPrinted(Part):
     printed_by: Annotated[str, Field(pattern=r"^\S{1,40}$")] | None = None
 
 
+class SlipDoubtful(Part):
+    """Fact: nobody knows whether the slip with this number of reprint came out; or somebody has looked.
+
+    ``missing``: no whole paper was found. It may still come out of the printer later, so the number is taken.
+    """
+
+    kind: Literal["slip_doubtful"] = "slip_doubtful"
+    reprint: Annotated[int, Field(ge=0, le=999)]
+    missing: bool = False
+
+
 class FeePaid(Part):
     """Fact: the citizen paid."""
 
@@ -244,7 +255,7 @@ class Told(Part):
     kind: Literal["told"] = "told"
 
 
-Fact = SlipPrinted | FeePaid | HandedOver | Revealed | Told
+Fact = SlipPrinted | SlipDoubtful | FeePaid | HandedOver | Revealed | Told
 Decision = (
     Take
     | Renew
@@ -271,7 +282,7 @@ Decision = (
 )
 Command = Annotated[Decision | Fact, Field(discriminator="kind")]
 
-FACTS = (SlipPrinted, FeePaid, HandedOver, Revealed, Told)
+FACTS = (SlipPrinted, SlipDoubtful, FeePaid, HandedOver, Revealed, Told)
 
 
 class Envelope(Part):

@@ -314,7 +314,26 @@ def _slip_printed(command: c.SlipPrinted, request: Request, context: Context) ->
         detail["reprint"] = command.reprint
     if command.printed_by not in (None, context.actor.id):
         detail["printed_by"] = command.printed_by
-    return _fact(request, context, "slip_printed", detail, slips_printed=times)
+    number = times - 1 if command.reprint is None else command.reprint
+    slips = _slips(request, number, doubtful=False)
+    return _fact(request, context, "slip_printed", detail, slips_printed=times, **slips)
+
+
+@_apply.register
+def _slip_doubtful(command: c.SlipDoubtful, request: Request, context: Context) -> Transition:
+    detail = {"reprint": command.reprint, "missing": command.missing}
+    slips = _slips(request, command.reprint, doubtful=not command.missing)
+    return _fact(request, context, "slip_doubtful", detail, **slips)
+
+
+def _slips(request: Request, number: int, *, doubtful: bool) -> dict[str, Any]:
+    """Return what the slip with a number of reprint means for the next one, and for what is in doubt."""
+    known = request.hand_over
+    others = [each for each in known.doubtful_slips if each != number]
+    return {
+        "next_slip": max(known.next_slip, number + 1),
+        "doubtful_slips": (*others, number) if doubtful else tuple(others),
+    }
 
 
 @_apply.register

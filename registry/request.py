@@ -124,13 +124,19 @@ class Queue(Part):
 
 
 class HandOver(Part):
-    """The separate facts of a hand-over: checked, paid, printed, handed over."""
+    """The separate facts of a hand-over: checked, paid, printed, handed over.
+
+    ``next_slip`` is above the number of reprint of every slip that is or may be out, at whatever counter;
+    ``doubtful_slips`` are the numbers of those of which nobody knows whether they came out.
+    """
 
     second_check: Check | None = None
     collector: Collector | None = None
     paid_baht: int | None = None
     paid_at: dt.datetime | None = None
     slips_printed: int = 0
+    next_slip: int = 0
+    doubtful_slips: tuple[int, ...] = ()
     handed_over_at: dt.datetime | None = None
 
 

@@ -32,6 +32,7 @@ ACTION: Final = {
     "rescheduled": "เลื่อนนัด",
     "cancelled": "ยกเลิก",
     "slip_printed": "พิมพ์บัตรคิว",
+    "slip_doubtful": "ไม่ทราบว่าบัตรคิวพิมพ์ออกหรือไม่",
     "fee_paid": "รับเงิน",
     "handed_over": "มอบเอกสาร",
     "displaced": "ยกเลิกวันนัดเพราะสำนักงานปิด",

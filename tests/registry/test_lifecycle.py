@@ -288,6 +288,22 @@ def test_a_slip_s_fact_says_which_reprint_it_is_and_who_printed_it() -> None:
     assert other.request.hand_over.slips_printed == 2
 
 
+def test_a_slip_in_doubt_is_seen_by_all_counters_until_it_is_known_and_its_number_stays_taken() -> None:
+    office = MemoryOffice()
+    request = run(office, a_request(State.ARRIVED), c.SlipDoubtful(reprint=0))
+    assert (request.hand_over.doubtful_slips, request.hand_over.next_slip) == ((0,), 1)
+    again = run(office, request, c.SlipDoubtful(reprint=0), c.SlipDoubtful(reprint=1))
+    assert (again.hand_over.doubtful_slips, again.hand_over.slips_printed) == ((0, 1), 0)
+    looked = run(office, again, c.SlipDoubtful(reprint=1, missing=True), c.SlipPrinted(reprint=0))
+    assert (looked.hand_over.doubtful_slips, looked.hand_over.next_slip) == ((), 2)
+    assert looked.hand_over.slips_printed == 1
+    assert run(office, looked, c.SlipPrinted()).hand_over.next_slip == 2
+    late = apply(
+        looked.model_copy(update={"state": State.COLLECTED}), c.SlipDoubtful(reprint=2), context(office)
+    )
+    assert (late.action, late.request.flags) == ("slip_doubtful", ("slip_doubtful_while_collected",))
+
+
 FACTS = (c.SlipPrinted(reprint=1), c.FeePaid(baht=10), c.HandedOver(), c.Revealed())
 FROM_THE_CHAT = (Submit(), Answer(), Rewish(Wish(date=TODAY)), Expire())
 COMMANDS = st.sampled_from([*DECISIONS.values(), *FACTS, *FROM_THE_CHAT])

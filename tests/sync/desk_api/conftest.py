@@ -19,6 +19,7 @@ from sqlmodel import Session
 from registry.actors import Role
 from registry.request import Request
 from registry.settings import Settings
+from registry.shared_printing import SharedPrinting
 from sync.desk_api.app import desk_api
 from sync.store import clerks
 from sync.store.clerks import Clerk, hash_pin
@@ -117,7 +118,7 @@ def clock() -> Clock:
 @pytest.fixture
 def service(database: Database, clock: Clock, pin_hash: str) -> Iterator[Service]:
     """The API on a socket, over each kind of database."""
-    settings = f.settings()
+    settings = f.settings(shared_printing=SharedPrinting(counters=("1", "2")))
     people = (("somchai", "สมชาย", Role.CLERK), ("malee", "มาลี", Role.CLERK), ("head", "หัวหน้า", Role.HEAD))
 
     def employ(session: Session) -> None:

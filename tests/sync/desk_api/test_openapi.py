@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from registry import commands as c
 from registry.identifiers import new_id
+from registry.print_orders import PrintOrder
 from sync.desk_api import sign_in
 from sync.store import pictures
 from tests.sync import factories as f
@@ -86,10 +87,11 @@ def _walk(service: Service, recorder: Recorder) -> None:
     check(desk.post("/api/commands", json=approve))
     check(desk.get("/api/changes", params={"after": first}))
     _walk_pictures(service, recorder, desk, request.id)
+    order_id = _walk_prints(service, recorder, desk, request.id)
     for method, path in (("GET", "office"), ("GET", "slots"), ("GET", "changes"), ("POST", "commands")):
         check(anybody.request(method, f"/api/{path}"))
     check(anybody.delete("/api/session"))
-    for path in ("/api/commands", "/api/session"):
+    for path in ("/api/commands", "/api/session", "/api/prints", f"/api/prints/{order_id}"):
         check(desk.post(path, content=b" " * (256 * 1024 + 1)))
         check(_unfinished(service, desk, path))
     check(desk.delete("/api/session"))
@@ -101,6 +103,26 @@ def _walk_pictures(service: Service, recorder: Recorder, desk: httpx.Client, req
     recorder.check(desk.get("/api/pictures/nothing"))
     recorder.check(desk.get(f"/api/pictures/{'x' * 41}"))
     recorder.check(service.client().get(f"/api/pictures/{picture_id}"))
+
+
+def _walk_prints(service: Service, recorder: Recorder, desk: httpx.Client, request_id: str) -> str:
+    check, printer = recorder.check, service.signed_in("head", "2")
+    order_id = new_id()
+    order = PrintOrder(
+        id=order_id, to="2", request_id=request_id, seen_version=2, clerk="somchai", slip="{}"
+    ).model_dump(mode="json")
+    assert check(desk.post("/api/prints", json=order)).json()["slip"] is None
+    assert check(desk.post("/api/prints", json={**order, "slip": "[]"})).json()["code"] == "other_body"
+    elsewhere = {**order, "id": new_id(), "to": "8"}
+    assert check(desk.post("/api/prints", json=elsewhere)).json()["code"] == "not_offered"
+    assert check(printer.get("/api/prints")).json()["orders"][0]["slip"] == "{}"
+    check(printer.get("/api/prints", params={"wait": -1}))
+    check(printer.post(f"/api/prints/{order_id}", json={"state": "taken"}))
+    check(printer.post(f"/api/prints/{order_id}", json={"state": "nothing"}))
+    check(desk.post(f"/api/prints/{order_id}", json={"state": "taken"}))
+    for method, path in (("GET", "prints"), ("POST", "prints"), ("POST", f"prints/{order_id}")):
+        check(service.client().request(method, f"/api/{path}"))
+    return order_id
 
 
 def a_picture(service: Service, request_id: str) -> str:
@@ -147,6 +169,8 @@ def test_every_documented_answer_is_given_and_is_as_described(service: Service, 
     service.database.close()
     recorder.check(service.sign_in())
     for method, path in (("GET", "office"), ("GET", "slots"), ("GET", "changes"), ("POST", "commands")):
+        recorder.check(desks[0].request(method, f"/api/{path}"))
+    for method, path in (("GET", "prints"), ("POST", "prints"), ("POST", "prints/nothing")):
         recorder.check(desks[0].request(method, f"/api/{path}"))
     recorder.check(desks[0].get("/api/pictures/nothing"))
     recorder.check(desks[1].delete("/api/session"))

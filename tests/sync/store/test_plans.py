@@ -14,11 +14,13 @@ from sqlmodel import Session
 
 from registry import commands as c
 from registry.actors import Role
+from registry.identifiers import new_id
+from registry.print_orders import OrderState, PrintOrder, PrintReport
 from sync.health import Health
 from sync.line.delivery import Answer
 from sync.line.sender import Sender
 from sync.purge import purge_all
-from sync.store import audit, clerks, friends, inbox, outbox, requests, sessions, slots, surveys
+from sync.store import audit, clerks, friends, inbox, outbox, print_orders, requests, sessions, slots, surveys
 from sync.store.database import Database
 from sync.store.held_messages import held_messages
 from tests.sync import factories as f
@@ -123,6 +125,24 @@ def at_a_desk(desk: Desk) -> None:
     assert desk.database.read(partial(surveys.comments, keys=f.KEYS, **months))
     desk.database.write(partial(friends.count, office_id=f.OFFICE, day=f.TODAY, followed=1)).result()
     assert desk.database.read(partial(friends.by_day, **months))
+    beside_each_other(desk, request.id)
+
+
+def beside_each_other(desk: Desk, request_id: str) -> None:
+    """One counter has a slip printed at another."""
+    who: dict[str, Any] = {"keys": f.KEYS, "office_id": f.OFFICE, "now": f.NOW}
+    order = PrintOrder(id=new_id(), to="2", request_id=request_id, seen_version=1, clerk="a", slip="{}")
+    until = f.NOW + dt.timedelta(minutes=3)
+    desk.database.write(
+        partial(print_orders.hand_in, order=order, actor=f.SOMCHAI, expires_at=until, **who)
+    ).result()
+    page = desk.database.read(partial(print_orders.changes, counter="2", after=None, **who))
+    told = PrintReport(state=OrderState.TAKEN)
+    at_two = f.SOMCHAI.model_copy(update={"counter": "2"})
+    desk.database.write(
+        partial(print_orders.report, order_id=order.id, told=told, actor=at_two, **who)
+    ).result()
+    assert desk.database.read(partial(print_orders.changes, counter="1", after=page.cursor, **who)).orders
 
 
 async def in_the_chat(bench: Bench) -> None:
