@@ -42,7 +42,7 @@ from desk.widgets.dialog import ConfirmDialog, NoticeDialog
 from desk.widgets.thai_input import takes_text
 
 if TYPE_CHECKING:
-    from desk.backend import Backend
+    from desk.backend import Backend, WorkList
     from printer.spool.jobs import Job
     from registry.request import Request
 
@@ -159,6 +159,25 @@ class DeskApp(CalmApp):
         from desk.screens.help import HelpScreen
 
         self.push_screen(HelpScreen(heading, self.keys.all_of(actions)))
+
+    def open_palette(self, screen: Screen[Any], actions: Sequence[Action]) -> None:
+        """Show the commands of a screen and the ways to others."""
+        from desk.palette import commands
+        from desk.screens.palette import PaletteDialog
+
+        found = commands(self, screen, self.keys.all_of(actions))
+        self.push_screen(PaletteDialog(found), lambda chosen: chosen.run() if chosen is not None else None)
+
+    def go_to_list(self, which: WorkList) -> None:
+        """Show a work list, going back from whatever lies over it: nothing entered there is lost."""
+        from desk.screens.work_list import WorkListScreen
+
+        below = next((each for each in self.screen_stack if isinstance(each, WorkListScreen)), None)
+        if below is None:
+            return
+        while self.screen is not below:
+            self.pop_screen()
+        below.show_list(which)
 
     def open_search(self, text: str = "") -> None:
         """Open the search, with a text to begin with."""

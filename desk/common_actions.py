@@ -10,6 +10,7 @@ from desk.messages import shell
 SEARCH: Final = "search"
 LOCK: Final = "lock"
 LEAVE: Final = "leave"
+PALETTE: Final = "palette"
 HELP: Final = "help"
 
 COMMON: Final = define(
@@ -17,6 +18,8 @@ COMMON: Final = define(
     Action(SEARCH, "f3", shell.SEARCH, shell.SEARCH_HELP),
     Action("back", "escape", shell.BACK, shell.BACK_HELP),
     Action(LOCK, "f12", shell.LOCK, shell.LOCK_HELP),
+    # Control with the space bar is the same key in every layout.
+    Action(PALETTE, "ctrl+p ctrl+space", shell.PALETTE, shell.PALETTE_HELP, footer=False),
     Action(LEAVE, "ctrl+q", shell.LEAVE, shell.LEAVE_HELP, footer=False),
     Action(HELP, "f1 ?", shell.HELP, shell.HELP_HELP),
 )

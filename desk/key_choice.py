@@ -21,7 +21,7 @@ _NAMED: Final = frozenset({"tab", "space", "insert", "delete", "backspace", "hom
     "pageup",
     "pagedown",
 }
-_KEY: Final = re.compile(r"f([1-9]|1[0-9]|2[0-4])|ctrl\+[a-z@]|[^\s0-9]")
+_KEY: Final = re.compile(r"f([1-9]|1[0-9]|2[0-4])|ctrl\+([a-z]|space)|[^\s0-9]")
 _COMMON: Final = "common"
 _Plan = dict[str, dict[str, str]]
 

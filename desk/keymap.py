@@ -8,6 +8,7 @@ from thai.keyboard import to_latin, to_thai
 from thai.text import ascii_digits
 
 _CONTROL: Final = "ctrl+"
+_CONTROL_SPACE: Final = "ctrl+space"
 _BINDING_NAME: Final = {",": "comma", "+": "plus"}
 _SHOWN: Final = {
     "enter": "Enter",
@@ -32,6 +33,8 @@ def spellings(key: str) -> tuple[str, ...]:
 
     Control with a letter arrives as control with the Thai letter where a terminal tells them apart.
     """
+    if key == _CONTROL_SPACE:
+        return (key, "ctrl+@")
     if key.startswith(_CONTROL):
         return tuple(_CONTROL + name for name in spellings(key.removeprefix(_CONTROL)))
     if len(key) != 1:

@@ -114,6 +114,10 @@ class DeskScreen(Screen[Result], Generic[Result]):
         """Show the keys of this screen."""
         self.desk.open_help(self.heading(), self.help_actions())
 
+    def action_palette(self) -> None:
+        """Show what can be done, to be found by its words."""
+        self.desk.open_palette(self, self.help_actions())
+
     def action_search(self) -> None:
         """Open the search."""
         self.desk.open_search()

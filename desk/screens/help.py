@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 from rich.text import Text
@@ -16,6 +17,7 @@ from desk.widgets.dialog import Dialog
 from thai.clusters import cell_width, pad
 from thai.wrapping import wrap
 
+_KEYS: Final = 12
 _LABEL: Final = 16
 _WIDTH: Final = 68
 
@@ -46,14 +48,20 @@ class HelpScreen(Dialog[None]):
 
 def help_text(actions: Sequence[Action]) -> Text:
     """Return key, label and sentence of each action, the first of an id only."""
-    keys = max((cell_width(action.keys_shown) for action in actions), default=0) + 2
+    columns = {action.id: _key_lines(action.keys_shown) for action in actions}
+    keys = max((cell_width(line) for lines in columns.values() for line in lines), default=0) + 2
     text, seen = Text(no_wrap=True), set[str]()
     for action in actions:
         if action.id in seen:
             continue
         seen.add(action.id)
-        text.append(pad(action.keys_shown, keys), "bold")
-        text.append(pad(action.label, _LABEL) + "  ", "bold")
         sentence = wrap(action.help, _WIDTH - keys - _LABEL - 2)
-        text.append(("\n" + " " * (keys + _LABEL + 2)).join(sentence) + "\n")
+        for key, label, line in zip_longest(columns[action.id], [action.label], sentence, fillvalue=""):
+            text.append(pad(key, keys) + pad(label, _LABEL) + "  ", "bold")
+            text.append(f"{line}\n")
     return text
+
+
+def _key_lines(keys: str) -> list[str]:
+    """Return an action's keys, on a line each where together they are too long for their column."""
+    return [keys] if cell_width(keys) <= _KEYS else keys.split(" / ")
