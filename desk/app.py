@@ -186,6 +186,13 @@ class DeskApp(CalmApp):
         if self.backend is not None and not isinstance(self.screen, SearchScreen):
             self.push_screen(SearchScreen(text))
 
+    def open_outbox(self) -> None:
+        """Show what waits to be sent and what was refused."""
+        from desk.screens.outbox import OutboxScreen
+
+        if self.backend is not None and not isinstance(self.screen, OutboxScreen):
+            self.push_screen(OutboxScreen())
+
     def open_request(self, request: Request) -> bool:
         """Open the screen on which a request is worked on now; False where there is none for its state."""
         from desk.screens.opening import screen_for

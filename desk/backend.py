@@ -10,6 +10,7 @@ from typing import Final, Literal, Protocol
 
 from textual.message import Message
 
+from desk.outgoing import Outgoing
 from desk.printing import Word
 from printer.slip import Slip
 from printer.spool.jobs import Job
@@ -83,6 +84,7 @@ class Status:
 
     ``printer_ready``: nothing stands against a slip; ``printer_warns``: something should be done all the
     same (paper is low). ``printer_short`` is for narrow screens; empty: the whole words are short enough.
+    ``to_settle`` counts the commands that the daemon refused and this clerk has to settle.
     """
 
     online: bool
@@ -92,6 +94,7 @@ class Status:
     oldest_unsent: dt.timedelta | None = None
     printer_short: str = ""
     printer_warns: bool = False
+    to_settle: int = 0
 
 
 class Backend(Protocol):
@@ -158,6 +161,24 @@ class Backend(Protocol):
 
     async def say_to_print(self, job_id: str, word: Word) -> None:
         """Settle, let go or cancel a print; raises ``printer.errors.PrinterError``."""
+
+    def outgoing(self) -> Outgoing:
+        """Return what waits to be sent, and what the daemon refused."""
+
+    def retry_now(self) -> None:
+        """Try to send what waits, without waiting for the next turn."""
+
+    async def do_again(self, command_id: str) -> Outcome | None:
+        """Make a refused command anew on the newest version; None when its request is not here any more.
+
+        Once it is applied the refused one is settled. Raises as ``send`` does.
+        """
+
+    def leave_to_head(self, command_id: str) -> None:
+        """Leave a refused command to the head; raises StorageError."""
+
+    def drop_refused(self, command_id: str, reason: str) -> None:
+        """Settle a refused command without doing it; raises StorageError."""
 
     def now(self) -> dt.datetime:
         """Return the current time, UTC."""

@@ -61,6 +61,14 @@ class Background:
                 raise Offline("stopped") from None
             raise
 
+    def begin(self, work: Coroutine[Any, Any, object]) -> None:
+        """Run something on the thread's loop without waiting for it; nothing when the thread ends."""
+        with self._taking:
+            if self._stopping or self._over or not self._thread.is_alive():
+                work.close()
+                return
+            asyncio.run_coroutine_threadsafe(work, self._loop)
+
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         try:

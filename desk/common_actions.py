@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from desk.actions import Action, define
-from desk.messages import shell
+from desk.messages import outbox, shell
 
 SEARCH: Final = "search"
 LOCK: Final = "lock"
@@ -17,6 +17,7 @@ COMMON: Final = define(
     "common",
     Action(SEARCH, "f3", shell.SEARCH, shell.SEARCH_HELP),
     Action("back", "escape", shell.BACK, shell.BACK_HELP),
+    Action("outbox", "ctrl+o", outbox.KEY, outbox.KEY_HELP, footer=False),
     Action(LOCK, "f12", shell.LOCK, shell.LOCK_HELP),
     # Control with the space bar is the same key in every layout.
     Action(PALETTE, "ctrl+p ctrl+space", shell.PALETTE, shell.PALETTE_HELP, footer=False),

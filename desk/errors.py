@@ -2,6 +2,7 @@
 
 DeskError
 ├── Offline        the daemon cannot be reached
+│   └── NotTaken       it answers, but not to this
 ├── SignInRefused  the clerk, the number or the counter is not accepted
 ├── SessionEnded   the session is over; sign in again
 ├── StorageError   this machine's disk does not take or give what it should
@@ -19,6 +20,10 @@ class DeskError(Exception):
 
 class Offline(DeskError):
     """The daemon cannot be reached, and what was asked for needs it."""
+
+
+class NotTaken(Offline):
+    """The daemon answers, but neither carries this out nor refuses it."""
 
 
 class SignInRefused(DeskError):

@@ -25,9 +25,11 @@ from desk.events import (
 from desk.live_prints import LivePrints
 from desk.mirror import Mirror
 from desk.outbox import Outbox
+from desk.outgoing import Outgoing, seen_by
 from desk.printing import Word
 from desk.work_lists import Look
 from printer.spool.jobs import Job
+from registry.actors import Role
 from registry.commands import FACTS, Decision, Envelope, Fact, Outcome, OutcomeStatus
 from registry.identifiers import new_id
 from registry.office import Slot
@@ -115,6 +117,9 @@ class LiveBackend:
             unsent=number,
             # A clock may have been set back since.
             oldest_unsent=max(now - oldest, dt.timedelta(0)) if oldest else None,
+            to_settle=self._read(
+                lambda: self._outbox.open_refusals(self.person.clerk, head=self._settles), 0
+            ),
         )
 
     async def send(self, request_id: str, seen_version: int, command: Decision | Fact) -> Outcome:
@@ -161,6 +166,39 @@ class LiveBackend:
     async def say_to_print(self, job_id: str, word: Word) -> None:
         """Settle, let go or cancel a print; raises PrinterError."""
         await self._prints.say(job_id, word)
+
+    def outgoing(self) -> Outgoing:
+        """Return what waits to be sent, and what the daemon refused."""
+        next_try = self._worker.next_try if self._worker is not None else None
+        return self._read(
+            lambda: seen_by(self.person.clerk, self._outbox, head=self._settles, next_try=next_try),
+            Outgoing((), ()),
+        )
+
+    def retry_now(self) -> None:
+        """Try to send what waits, without waiting for the next turn."""
+        if self._worker is not None and self._background is not None:
+            self._background.begin(self._worker.retry())
+
+    async def do_again(self, command_id: str) -> Outcome | None:
+        """Make a refused command anew on the newest version; None when its request is not here any more."""
+        kept = self.outgoing().kept(command_id)
+        record = self.record(kept.request_id) if kept is not None else None
+        if kept is None or kept.envelope is None or record is None:
+            return None
+        outcome = await self.send(kept.request_id, record.request.version, kept.envelope.command)
+        if outcome.status is OutcomeStatus.APPLIED:
+            self._settle(command_id, "again")
+        return outcome
+
+    def leave_to_head(self, command_id: str) -> None:
+        """Leave a refused command to the head; raises StorageError."""
+        self._outbox.hand_to_head(command_id)
+        self._tell(StatusChanged())
+
+    def drop_refused(self, command_id: str, reason: str) -> None:
+        """Settle a refused command without doing it; raises StorageError."""
+        self._settle(command_id, reason)
 
     def now(self) -> dt.datetime:
         """Return the current time, UTC."""
@@ -243,8 +281,17 @@ class LiveBackend:
             raise Offline("not started")
         return self._worker, self._background
 
+    @property
+    def _settles(self) -> bool:
+        """Whether this clerk settles what others left to the head."""
+        return self.person.role is Role.HEAD
+
+    def _settle(self, command_id: str, how: str) -> None:
+        self._outbox.settle(command_id, f"{self.person.clerk}: {how}", self.now())
+        self._tell(StatusChanged())
+
     async def _record_fact(self, envelope: Envelope) -> Outcome:
-        self._outbox.add(envelope)
+        self._outbox.add(envelope, self.person.clerk)
         self._tell(StatusChanged())
         kept = Outcome(
             id=envelope.id,

@@ -1,24 +1,49 @@
-"""Facts on their way to the daemon: kept sealed until they are answered, in the order they happened."""
+"""Commands on their way to the daemon: kept sealed until they are answered, in the order they happened.
+
+What the daemon refuses stays here until a person has settled it, and a month longer for who asks.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from desk import sqlite_file
+from desk import outbox_file, sqlite_file
 from desk.errors import DeskError, OutboxError, StorageError
-from registry.commands import Envelope
+from registry.commands import Envelope, Outcome
 from registry.errors import SealError
 from registry.sealing import Keyring
 
 _SEALED_AS: Final = "outbox"
-_SCHEMA: Final = (
-    "CREATE TABLE IF NOT EXISTS command (place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE,"
-    " request_id TEXT, made_at TEXT, body BLOB)"
-)
+_OUTCOME: Final = "outbox outcome"
+_SETTLED: Final = "outbox settled"
+_DAYS_KEPT: Final = 30
+_FIELDS: Final = "id, request_id, clerk, made_at, body, tries, tried_at, refused_at, outcome, for_head"
+_MOST_SHOWN: Final = 200
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A command in the outbox; ``envelope`` is None where this session's key does not open it.
+
+    ``clerk`` is who made it, empty where an earlier version did not say.
+    """
+
+    id: str
+    request_id: str
+    clerk: str
+    made_at: dt.datetime
+    envelope: Envelope | None
+    tries: int
+    tried_at: dt.datetime | None
+    refused_at: dt.datetime | None
+    outcome: Outcome | None
+    for_head: bool
 
 
 class Outbox:
@@ -37,9 +62,9 @@ class Outbox:
 
     def _prepare(self) -> None:
         self._db.execute("PRAGMA journal_mode = WAL")
-        # A fact that a person has seen recorded must outlive a power cut.
+        # What a person has seen recorded must outlive a power cut.
         self._db.execute("PRAGMA synchronous = FULL")
-        self._db.execute(_SCHEMA)
+        outbox_file.prepare(self._db)
         if self._db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise OutboxError("check")
 
@@ -47,45 +72,123 @@ class Outbox:
         """Close the file."""
         self._db.close()
 
-    def add(self, envelope: Envelope) -> None:
+    def add(self, envelope: Envelope, clerk: str = "") -> None:
         """Keep a command until it is answered; the same id is kept once."""
-        plain = envelope.model_dump_json().encode()
-        body = self._keys.seal(plain, self._office, _SEALED_AS, envelope.id)
-        row = (envelope.id, envelope.request_id, envelope.at.astimezone(dt.UTC).isoformat(), body)
+        body = self._sealed(envelope.model_dump_json(), _SEALED_AS, envelope.id)
+        row = (envelope.id, envelope.request_id, _text(envelope.at), body, clerk)
         with self._guarded():
             self._db.execute(
-                "INSERT OR IGNORE INTO command (id, request_id, made_at, body) VALUES (?, ?, ?, ?)", row
+                "INSERT OR IGNORE INTO command (id, request_id, made_at, body, clerk) VALUES (?, ?, ?, ?, ?)",
+                row,
             )
 
-    def next(self) -> Envelope | None:
-        """Return the oldest command that this session's key opens.
+    def next(self, without: Collection[str] = ()) -> Envelope | None:
+        """Return the oldest command that this session's key opens, of no request in ``without``.
 
         One sealed under another key, or made by another version, stays and is counted until it can be sent.
         """
+        query = _select("id, request_id, body", outbox_file.WAITING)
         with self._guarded():
-            found = self._db.execute("SELECT id, body FROM command ORDER BY place").fetchall()
-        for command_id, body in found:
-            with contextlib.suppress(SealError, ValueError):
-                plain = self._keys.open(body, self._office, _SEALED_AS, command_id)
-                return Envelope.model_validate_json(plain)
+            for command_id, request_id, body in self._db.execute(query):
+                envelope = self._envelope(command_id, body) if request_id not in without else None
+                if envelope is not None:
+                    return envelope
         return None
 
+    def tried(self, command_id: str, now: dt.datetime) -> None:
+        """Count a try to send a command."""
+        self._change("tries = tries + 1, tried_at = ?", command_id, _text(now))
+
     def answered(self, command_id: str) -> None:
-        """Drop a command that has its answer."""
+        """Drop a command that was carried out."""
         with self._guarded():
             self._db.execute("DELETE FROM command WHERE id = ?", (command_id,))
 
+    def refused(self, command_id: str, outcome: Outcome, now: dt.datetime) -> None:
+        """Put a command on the list to settle."""
+        sealed = self._sealed(outcome.model_dump_json(), _OUTCOME, command_id)
+        self._change("refused_at = ?, outcome = ?", command_id, _text(now), sealed)
+
+    def hand_to_head(self, command_id: str) -> None:
+        """Leave a refused command to the head."""
+        self._change("for_head = 1", command_id)
+
+    def settle(self, command_id: str, how: str, now: dt.datetime) -> None:
+        """Take a refused command from the list; ``how`` says who did so and why."""
+        self._change(
+            "settled_at = ?, settled = ?", command_id, _text(now), self._sealed(how, _SETTLED, command_id)
+        )
+
+    def forget_settled(self, now: dt.datetime) -> None:
+        """Drop what was settled a month ago."""
+        oldest = _text(now - dt.timedelta(days=_DAYS_KEPT))
+        with self._guarded():
+            self._db.execute("DELETE FROM command WHERE settled_at < ?", (oldest,))
+
     def waits_for(self, request_id: str) -> bool:
         """Whether something about a request has not been answered yet."""
-        with self._guarded():
-            query = "SELECT 1 FROM command WHERE request_id = ? LIMIT 1"
-            return self._db.execute(query, (request_id,)).fetchone() is not None
+        where = f"{outbox_file.WAITING} AND request_id = ?"
+        return bool(self._all(_select("1", where, "LIMIT 1"), request_id))
 
     def unsent(self) -> tuple[int, dt.datetime | None]:
         """Return how many commands wait, and when the oldest was made."""
+        number, oldest = self._all(_select("count(*), min(made_at)", outbox_file.WAITING))[0]
+        return number, _moment(oldest)
+
+    def waiting(self) -> Sequence[Kept]:
+        """Return what waits to be sent, oldest first."""
+        return self._kept(outbox_file.WAITING)
+
+    def to_settle(self) -> Sequence[Kept]:
+        """Return what the daemon refused and nobody has settled, oldest first."""
+        return self._kept(outbox_file.OPEN)
+
+    def open_refusals(self, clerk: str, *, head: bool) -> int:
+        """Return how many refused commands a clerk has to settle; a head also those that were left to one."""
+        where = f"{outbox_file.OPEN} AND (clerk IN ('', ?) OR (for_head AND ?))"
+        return int(self._all(_select("count(*)", where), clerk, head)[0][0])
+
+    def _kept(self, where: str) -> list[Kept]:
+        found = self._all(_select(_FIELDS, where, f"ORDER BY place LIMIT {_MOST_SHOWN}"))
+        return [
+            Kept(
+                id=row[0],
+                request_id=row[1],
+                clerk=row[2],
+                made_at=dt.datetime.fromisoformat(row[3]),
+                envelope=self._envelope(row[0], row[4]),
+                tries=row[5],
+                tried_at=_moment(row[6]),
+                refused_at=_moment(row[7]),
+                outcome=self._outcome(row[0], row[8]),
+                for_head=bool(row[9]),
+            )
+            for row in found
+        ]
+
+    def _envelope(self, command_id: str, body: bytes) -> Envelope | None:
+        with contextlib.suppress(SealError, ValueError):
+            return Envelope.model_validate_json(self._keys.open(body, self._office, _SEALED_AS, command_id))
+        return None
+
+    def _outcome(self, command_id: str, sealed: bytes | None) -> Outcome | None:
+        with contextlib.suppress(SealError, ValueError):
+            if sealed is not None:
+                return Outcome.model_validate_json(
+                    self._keys.open(sealed, self._office, _OUTCOME, command_id)
+                )
+        return None
+
+    def _sealed(self, text: str, kind: str, command_id: str) -> bytes:
+        return self._keys.seal(text.encode(), self._office, kind, command_id)
+
+    def _change(self, what: str, command_id: str, *values: object) -> None:
         with self._guarded():
-            number, oldest = self._db.execute("SELECT count(*), min(made_at) FROM command").fetchone()
-        return number, dt.datetime.fromisoformat(oldest) if oldest else None
+            self._db.execute(f"UPDATE command SET {what} WHERE id = ?", (*values, command_id))  # noqa: S608
+
+    def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._guarded():
+            return self._db.execute(query, values).fetchall()
 
     def _guarded(self) -> AbstractContextManager[None]:
         return sqlite_file.guarded(OutboxError)
@@ -104,3 +207,15 @@ def set_aside(path: Path, now: dt.datetime) -> None:
                 file.replace(aside)
         except OSError as error:
             raise StorageError(type(error).__name__) from None
+
+
+def _select(fields: str, where: str, then: str = "ORDER BY place") -> str:
+    return f"SELECT {fields} FROM command WHERE {where} {then}"  # noqa: S608  constants
+
+
+def _text(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat()
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None

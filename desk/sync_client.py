@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import TypeAdapter
 
-from desk.errors import Offline, SessionEnded, SignInRefused
+from desk.errors import NotTaken, Offline, SessionEnded, SignInRefused
 from registry.commands import Envelope, Outcome, OutcomeStatus
 from registry.office import Slot
 from registry.records import ChangesPage
@@ -27,6 +27,7 @@ PAGE_SECONDS: Final = 60.0
 WAIT_SECONDS: Final = 25
 PAGE: Final = 500
 _UNAUTHORIZED: Final = 401
+_CLOSING: Final = 503
 _NOT_SIGNED_IN: Final = {401: "bad_sign_in", 403: "other_desk_key", 429: "wait"}
 
 
@@ -87,7 +88,12 @@ class SyncClient:
         answer = await self._asked("POST", "/api/commands", content=envelope.model_dump_json())
         if answer.status_code == 422:
             return Outcome(id=envelope.id, status=OutcomeStatus.REFUSED, code="other_body")
-        return _read(Outcome, answer, 200, 409)
+        try:
+            return _read(Outcome, answer, 200, 409)
+        except Offline as error:
+            if answer.status_code == _CLOSING:
+                raise
+            raise NotTaken(*error.args) from None
 
     async def slots(self, day: dt.date, days: int) -> list[Slot]:
         """Return the slots of a day and the open days after it; raises SessionEnded."""

@@ -1,20 +1,19 @@
-"""What runs in the background: it follows the feed into the mirror and brings facts to the daemon."""
+"""What runs in the background: it follows the feed into the mirror, and brings commands to the daemon."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import datetime as dt
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from textual.message import Message
 
+from desk.delivery import Delivery
 from desk.errors import DeskError, MirrorError, Offline, SessionEnded, StorageError
 from desk.events import (
-    FactRefused,
     MirrorBroken,
     RecordsChanged,
     SignedOut,
@@ -23,16 +22,13 @@ from desk.events import (
 )
 from desk.mirror import Mirror
 from desk.outbox import Outbox
+from desk.patience import LONGEST_DELAY, Patience
 from desk.sync_client import WAIT_SECONDS, SyncClient
 from registry.commands import Envelope, Outcome, OutcomeStatus
 from registry.office import Slot
 from registry.records import ChangesPage, Cursor
 
-FIRST_DELAY: Final = 0.5
-LONGEST_DELAY: Final = 15.0
-TRIES: Final = 3
 CATCH_UP_SECONDS: Final = 2.0
-RECENT: Final = 100
 _GOODBYE_SECONDS: Final = 2.0
 
 
@@ -55,16 +51,14 @@ class SyncWorker:
         self.sign_out = False
         self._tools = tools
         self._opened = asyncio.Event()
-        self._wanted = asyncio.Event()
         self._moved = asyncio.Event()
-        self._delivering = asyncio.Lock()
-        self._recent: dict[str, Outcome] = {}
-        self._waited_for: set[str] = set()
+        self._patience = Patience(tools.now)
         self._seq = 0
         self._storage_told = False
         self._client: SyncClient
         self._mirror: Mirror
         self._outbox: Outbox
+        self._delivery: Delivery
 
     async def run(self) -> None:
         """Work; an ended session and a broken mirror are told, the screens decide what follows."""
@@ -74,7 +68,7 @@ class SyncWorker:
                 await self._open(files)
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(self._follow())
-                    tasks.create_task(self._deliver())
+                    tasks.create_task(self._delivery.run())
             except* MirrorError:
                 self._tools.tell(MirrorBroken())
             finally:
@@ -90,6 +84,8 @@ class SyncWorker:
                     self._outbox = self._tools.outbox()
                     opening.callback(self._outbox.close)
                     self._mirror.begin(self._tools.now())
+                    self._outbox.forget_settled(self._tools.now())
+                    self._delivery = self._made_delivery()
                     files.push(opening.pop_all())
             except StorageError:
                 self._storage_failed()
@@ -99,65 +95,49 @@ class SyncWorker:
                 self._opened.set()
                 return
 
+    def _made_delivery(self) -> Delivery:
+        return Delivery(
+            self._client,
+            self._outbox,
+            tell=self._tools.tell,
+            now=self._tools.now,
+            online=lambda: self.online,
+            caught_up=self._caught_up,
+        )
+
     async def decide(self, envelope: Envelope) -> Outcome:
-        """Send a decision, after the facts about the same request; raises Offline or SessionEnded."""
+        """Send a decision, after what waits about the same request; raises Offline or SessionEnded."""
         await self._opened.wait()
-        if self._outbox.waits_for(envelope.request_id):
-            await self.deliver()
-        outcome = await self._answer(envelope, TRIES if self.online else 1)
-        await self._caught_up(outcome)
-        return outcome
+        return await self._delivery.decide(envelope)
+
+    async def deliver_now(self, command_id: str) -> Outcome | None:
+        """Send what is in the outbox and return one command's answer; raises Offline or SessionEnded."""
+        await self._opened.wait()
+        return await self._delivery.deliver_now(command_id)
+
+    async def retry(self) -> None:
+        """Try again what failed, without waiting."""
+        await self._opened.wait()
+        self._patience.nudge()
+        self._delivery.patience.nudge()
+        self._delivery.want()
+
+    @property
+    def next_try(self) -> dt.datetime | None:
+        """When the daemon is tried again; None while it answers. May be read from any thread."""
+        return self._patience.next_try if self._patience.next_try is not None else self._delivery_try()
+
+    def _delivery_try(self) -> dt.datetime | None:
+        return self._delivery.patience.next_try if self._opened.is_set() else None
 
     async def slots(self, day: dt.date, days: int) -> Sequence[Slot]:
         """Return slots; raises Offline or SessionEnded."""
         await self._opened.wait()
         return await self._client.slots(day, days)
 
-    async def deliver_now(self, command_id: str) -> Outcome | None:
-        """Send what is in the outbox and return one command's answer; raises Offline or SessionEnded."""
-        self._waited_for.add(command_id)
-        try:
-            await self.deliver()
-        except BaseException:
-            # Whoever asked waits no longer; what is left must not wait for the feed's next page.
-            self._wanted.set()
-            raise
-        finally:
-            self._waited_for.discard(command_id)
-        return self._recent.pop(command_id, None)
-
-    async def deliver(self) -> None:
-        """Send what is in the outbox, oldest first; raises Offline or SessionEnded."""
-        await self._opened.wait()
-        async with self._delivering:
-            while (envelope := self._outbox.next()) is not None:
-                outcome = await self._answer(envelope, 1)
-                self._outbox.answered(envelope.id)
-                self._tools.tell(StatusChanged())
-                # Whoever waits for it tells it.
-                if outcome.status is not OutcomeStatus.APPLIED and envelope.id not in self._waited_for:
-                    self._tools.tell(FactRefused(envelope.request_id, outcome))
-                await self._caught_up(outcome)
-                self._recent[envelope.id] = outcome
-                while len(self._recent) > RECENT:
-                    self._recent.pop(next(iter(self._recent)))
-
-    async def _answer(self, envelope: Envelope, tries: int) -> Outcome:
-        """Send a command until it is answered: the same id can be sent again without harm."""
-        delay = FIRST_DELAY
-        for left in reversed(range(tries)):
-            try:
-                return await self._client.command(envelope)
-            except Offline:
-                if not left:
-                    raise
-            await asyncio.sleep(delay)
-            delay *= 2
-        raise Offline("tries")
-
     async def _follow(self) -> None:
         """Read the feed; after a failure wait a little longer each time, and never all desks at once."""
-        delay, wait = FIRST_DELAY, 0
+        wait = 0
         while True:
             try:
                 more = await self._read_on(wait)
@@ -169,10 +149,11 @@ class SyncWorker:
                 if isinstance(error, StorageError):
                     self._storage_failed()
                 self._set_online(online=False)
-                await asyncio.sleep(delay * random.uniform(0.5, 1.0))  # noqa: S311  no secret
-                delay, wait = min(delay * 2, LONGEST_DELAY), 0
+                wait = 0
+                await self._patience.wait()
             else:
-                delay, wait = FIRST_DELAY, 0 if more else WAIT_SECONDS
+                self._patience.succeeded()
+                wait = 0 if more else WAIT_SECONDS
 
     async def _read_on(self, wait: int) -> bool:
         """Take in the feed's next page; return whether there is more."""
@@ -181,8 +162,7 @@ class SyncWorker:
         page = await self._client.changes(self._mirror.cursor, wait)
         self._take(page)
         self._set_online(online=True)
-        if self._outbox.unsent()[0]:
-            self._wanted.set()
+        self._delivery.want()
         self._storage_told = False
         return page.more
 
@@ -195,23 +175,6 @@ class SyncWorker:
         moved.set()
         if page.records or page.snapshot:
             self._tools.tell(RecordsChanged(changed))
-
-    async def _deliver(self) -> None:
-        delay = FIRST_DELAY
-        while True:
-            await self._wanted.wait()
-            self._wanted.clear()
-            try:
-                await self.deliver()
-            except SessionEnded:
-                return
-            except (Offline, StorageError):
-                await asyncio.sleep(delay)
-                delay = min(delay * 2, LONGEST_DELAY)
-                if self.online:
-                    self._wanted.set()
-            else:
-                delay = FIRST_DELAY
 
     async def _caught_up(self, outcome: Outcome) -> None:
         """Wait until the mirror shows what a command did, so that the next one sees the newest version."""

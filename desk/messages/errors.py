@@ -112,7 +112,7 @@ REFUSAL: Final = {
 """What happened and the next step, for each reason of a refusal."""
 
 FACT_TITLE: Final = "บันทึกที่ส่งไปใช้ไม่ได้แล้ว"
-FACT_NEXT: Final = "กรุณาเปิดคำร้องดูสถานะล่าสุด และแจ้งหัวหน้าหากสิ่งที่ทำไปแล้วไม่ตรงกับในระบบ"
+FACT_NEXT: Final = "รายการนี้อยู่ในหน้ารายการค้างส่ง (Ctrl+O) เลือกทำอีกครั้ง ให้หัวหน้าจัดการ หรือปิดรายการพร้อมเหตุผล"
 REFUSED_TITLE: Final = "ทำไม่ได้"
 
 

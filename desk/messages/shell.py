@@ -41,6 +41,11 @@ def who(office: str, counter: str, name: str, role: Role) -> str:
     return f"{office} · {COUNTER} {counter} · {name} ({ROLE[role]})"
 
 
+def to_settle(number: int) -> str:
+    """Say how many refused commands are to be settled."""
+    return f"! รอจัดการ {number}"
+
+
 HELP: Final = "ช่วยเหลือ"
 HELP_HELP: Final = "ดูปุ่มทั้งหมดของหน้าจอนี้"
 SEARCH: Final = "ค้นหา"

@@ -42,6 +42,7 @@ class DeskScreen(Screen[Result], Generic[Result]):
 
     BINDINGS = bindings("common")
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    _session: Backend | None = None
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  declared so by Textual
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012  declared so by Textual
 
@@ -52,11 +53,17 @@ class DeskScreen(Screen[Result], Generic[Result]):
 
     @property
     def backend(self) -> Backend:
-        """The backend of the clerk who is signed in."""
-        backend = self.desk.backend
-        if backend is None:
+        """The backend this screen was opened with: still there in the moment in which the desk locks."""
+        if self._session is None:
+            self._session = self.desk.backend
+        if self._session is None:
             raise LookupError("nobody is signed in")
-        return backend
+        return self._session
+
+    @property
+    def over(self) -> bool:
+        """Whether this screen's clerk is not the one at work, so that nothing here may be told."""
+        return self.desk.backend is not self._session
 
     def compose(self) -> ComposeResult:
         """Lay out status line, body and footer."""
@@ -109,6 +116,10 @@ class DeskScreen(Screen[Result], Generic[Result]):
     def action_back(self) -> None:
         """Go one step back."""
         self.dismiss(None)
+
+    def action_outbox(self) -> None:
+        """Show what waits to be sent and what was refused."""
+        self.desk.open_outbox()
 
     def action_help(self) -> None:
         """Show the keys of this screen."""

@@ -53,19 +53,6 @@ class WorkingScreen(DeskScreen[None]):
         self.record: Record | None = None
         self.seen_version = 0
         self.busy = False
-        self._session: Backend | None = None
-
-    @property
-    def backend(self) -> Backend:
-        """The backend this screen was opened with: still there in the moment in which the desk locks."""
-        if self._session is None:
-            self._session = super().backend
-        return self._session
-
-    @property
-    def over(self) -> bool:
-        """Whether the clerk has signed out, so that nothing here may be read any more."""
-        return self.desk.backend is not self._session
 
     @property
     def request(self) -> Request | None:

@@ -74,6 +74,8 @@ def _printer(status: Status, *, wide: bool) -> Text:
 
 
 def _unsent(status: Status, *, wide: bool) -> Text:
+    if status.to_settle:
+        return Text(shell.to_settle(status.to_settle), "bold red")
     style = "bold yellow" if status.unsent else ""
     if not wide:
         return Text(shell.unsent_short(status.unsent), style)

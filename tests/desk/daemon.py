@@ -33,6 +33,7 @@ class Daemon:
     refuse_with: str | None = None
     sign_in_status: int = 200
     lost_answers: int = 0
+    failing: set[str] = field(default_factory=set)
     broken: bool = False
     broken_after: int | None = None
     nonsense: tuple[int, bytes] | None = None
@@ -133,7 +134,11 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path == "/api/session":
             self._sign_in(json.loads(body))
         elif self._let_in():
-            outcome = self.daemon.carry_out(Envelope.model_validate_json(body))
+            envelope = Envelope.model_validate_json(body)
+            if envelope.request_id in self.daemon.failing:
+                self._answer(500, '{"code": "failure"}')
+                return
+            outcome = self.daemon.carry_out(envelope)
             if self.daemon.lost_answers:
                 self.daemon.lost_answers -= 1
                 self.close_connection = True

@@ -18,6 +18,7 @@ from desk.app import DeskApp
 from desk.backend import WHOLE, Backend, PaperWidth, Person, Sort, Status, View, WorkList
 from desk.errors import DeskError, Offline, SignInRefused
 from desk.events import PrintsChanged, RecordsChanged
+from desk.outgoing import Outgoing
 from desk.printing import Word, printed
 from printer.preview import preview
 from printer.slip import Slip
@@ -102,6 +103,9 @@ class FakeBackend:
     paper_mm: PaperWidth = 80
     online: bool = True
     unsent: int = 0
+    outbox: Outgoing = field(default_factory=lambda: Outgoing((), ()))
+    retried: int = 0
+    settled: list[tuple[str, str]] = field(default_factory=list)
     error: DeskError | None = None
     print_state: Print = Print.SENT
     print_reason: str = ""
@@ -166,7 +170,32 @@ class FakeBackend:
             unsent=self.unsent,
             oldest_unsent=age,
             printer_short="พร้อม",
+            to_settle=len(self.outbox.to_settle),
         )
+
+    def outgoing(self) -> Outgoing:
+        return self.outbox
+
+    def retry_now(self) -> None:
+        self.retried += 1
+
+    async def do_again(self, command_id: str) -> commands.Outcome | None:
+        kept = self.outbox.kept(command_id)
+        if kept is None or kept.envelope is None or kept.request_id not in self.records:
+            return None
+        version = self.records[kept.request_id].request.version
+        outcome = await self.send(kept.request_id, version, kept.envelope.command)
+        if outcome.status is commands.OutcomeStatus.APPLIED:
+            self.drop_refused(command_id, "again")
+        return outcome
+
+    def leave_to_head(self, command_id: str) -> None:
+        self.settled.append((command_id, "head"))
+
+    def drop_refused(self, command_id: str, reason: str) -> None:
+        self.settled.append((command_id, reason))
+        left = [kept for kept in self.outbox.to_settle if kept.id != command_id]
+        self.outbox = replace(self.outbox, to_settle=left)
 
     async def send(
         self, request_id: str, seen_version: int, command: commands.Decision | commands.Fact

@@ -209,7 +209,36 @@ async def test_a_fact_that_is_refused_later_is_told_to_a_person(tmp_path: Path, 
     back = Desk(tmp_path, daemon.address)
     back.start()
     await back.until(lambda: bool(back.heard(FactRefused)))
-    assert back.backend.status().unsent == 0
+    assert (back.backend.status().unsent, back.backend.status().to_settle) == (0, 1)
+    back.backend.close()
+    daemon.refuse_with = None
+    again = Desk(tmp_path, daemon.address)
+    daemon.put(record(request("BK-9QRT")))
+    await again.online()
+    (refused,) = again.backend.outgoing().to_settle
+    assert (await again.backend.do_again(refused.id)) is not None
+    assert again.backend.status().to_settle == 0
+    assert [each.command.kind for each in daemon.commands] == ["slip_printed"] * 2
+    assert daemon.commands[1].id != refused.id
+    again.backend.close()
+
+
+async def test_what_the_daemon_does_not_take_holds_up_its_own_request_alone(
+    tmp_path: Path, daemon: Daemon
+) -> None:
+    away = Desk(tmp_path, AWAY)
+    for request_id in ("bad", "good", "bad"):
+        await away.backend.send(request_id, 1, SlipPrinted())
+    away.backend.close()
+    daemon.failing.add("bad")
+    back = Desk(tmp_path, daemon.address)
+    back.start()
+    await back.until(lambda: [each.request_id for each in daemon.commands] == ["good"])
+    await back.until(lambda: back.backend.status().unsent == 2)
+    daemon.failing.clear()
+    back.backend.retry_now()
+    await back.until(lambda: back.backend.status().unsent == 0)
+    assert [each.request_id for each in daemon.commands] == ["good", "bad", "bad"]
     back.backend.close()
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from desk.errors import OutboxError, StorageError
 from desk.outbox import Outbox, set_aside
-from registry.commands import Envelope, FeePaid, HandedOver, SlipPrinted
+from registry.commands import Envelope, FeePaid, HandedOver, Outcome, OutcomeStatus, SlipPrinted
 from registry.identifiers import new_id
 from registry.sealing import Keyring
 from tests.desk.mirrors import KEY
@@ -151,3 +153,65 @@ def test_an_answer_for_an_unknown_id_changes_nothing(tmp_path: Path) -> None:
     outbox.answered("unknown")
     assert outbox.unsent()[0] == 1
     outbox.close()
+
+
+def _refusal(envelope: Envelope) -> Outcome:
+    return Outcome(id=envelope.id, status=OutcomeStatus.CONFLICT, code="stale")
+
+
+def test_what_was_refused_stays_until_it_is_settled_and_is_not_sent_again(tmp_path: Path) -> None:
+    outbox = _open(tmp_path / "o")
+    fact = _envelope()
+    outbox.add(fact, "somying")
+    outbox.tried(fact.id, NOW)
+    outbox.refused(fact.id, _refusal(fact), NOW)
+    outbox.close()
+    outbox = _open(tmp_path / "o")
+    assert outbox.next() is None
+    assert outbox.unsent() == (0, None)
+    (kept,) = outbox.to_settle()
+    assert (kept.envelope, kept.outcome, kept.clerk, kept.tries) == (fact, _refusal(fact), "somying", 1)
+    assert outbox.open_refusals("somying", head=False) == 1
+    assert outbox.open_refusals("wichai", head=True) == 0
+    outbox.hand_to_head(fact.id)
+    assert outbox.open_refusals("wichai", head=True) == 1
+    outbox.settle(fact.id, "somying: done on paper", NOW)
+    assert not outbox.to_settle()
+    outbox.forget_settled(NOW + dt.timedelta(days=29))
+    assert outbox._db.execute("SELECT count(*) FROM command").fetchone()[0] == 1
+    outbox.forget_settled(NOW + dt.timedelta(days=31))
+    assert outbox._db.execute("SELECT count(*) FROM command").fetchone()[0] == 0
+    outbox.close()
+    assert b"done on paper" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_a_request_that_is_held_up_holds_up_no_other(tmp_path: Path) -> None:
+    outbox = _open(tmp_path / "o")
+    first, second = _envelope("a"), _envelope("b")
+    outbox.add(first)
+    outbox.add(second)
+    assert outbox.next({"a"}) == second
+    assert outbox.next({"a", "b"}) is None
+    outbox.close()
+
+
+def test_an_outbox_of_the_first_version_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "o"
+    database = sqlite3.connect(path)
+    database.execute(
+        "CREATE TABLE command (place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE,"
+        " request_id TEXT, made_at TEXT, body BLOB)"
+    )
+    fact = _envelope()
+    body = Keyring.of(KEY).seal(fact.model_dump_json().encode(), "bangkhae", "outbox", fact.id)
+    database.execute(
+        "INSERT INTO command (id, request_id, made_at, body) VALUES (?, 'a', ?, ?)",
+        (fact.id, NOW.isoformat(), body),
+    )
+    database.commit()
+    database.close()
+    for _ in range(2):
+        outbox = _open(path)
+        assert outbox.next() == fact
+        assert [kept.clerk for kept in outbox.waiting()] == [""]
+        outbox.close()
