@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr
 
 from registry.actors import Role
 from registry.office import OfficeProfile
-from registry.request import Part
+from registry.request import Group, Part
 
 
 class SignIn(Part):
@@ -26,12 +26,16 @@ class SignIn(Part):
 
 
 class Session(Part):
-    """An open session: ``token`` goes as bearer; ``mirror_key`` (32 bytes, base64) opens the mirror."""
+    """An open session: ``token`` goes as bearer; ``mirror_key`` (32 bytes, base64) opens the mirror.
+
+    ``groups`` are the clerk's work groups, whose inquiries come first; none means all of them.
+    """
 
     token: str = Field(repr=False)
     clerk: str
     clerk_name: str
     role: Role
+    groups: tuple[Group, ...] = ()
     counter: str
     expires_at: dt.datetime
     mirror_key: str = Field(repr=False)

@@ -5,23 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import sys
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
 from registry.actors import Role
 from registry.errors import ConfigurationError
+from registry.request import Group
 from registry.settings import Settings
+from sync.line.messages import heads
 from sync.opening import opened
-from sync.store import clerks, sessions
+from sync.store import clerk_lines, clerks, sessions
+from thai.dates import BANGKOK
 
 _ID_LENGTH: Final = 40
 _NAME_LENGTH: Final = 200
 
 
-def add(settings: Settings, *, clerk_id: str, name: str, role: str | None) -> int:
+def add(
+    settings: Settings, *, clerk_id: str, name: str, role: str | None, groups: Sequence[str] | None = None
+) -> int:
     """Add or change a clerk; the PIN comes from standard input, or is asked for at a terminal.
 
-    Without a role a clerk who is known keeps the old one: a new PIN makes no head a clerk.
+    Without a role or work groups a clerk who is known keeps the old ones: a new PIN makes no head a clerk.
     """
     if not 1 <= len(clerk_id) <= _ID_LENGTH or not _typeable(clerk_id) or " " in clerk_id:
         raise ConfigurationError(f"a clerk's id has 1 to {_ID_LENGTH} Latin letters, digits and signs")
@@ -30,8 +36,13 @@ def add(settings: Settings, *, clerk_id: str, name: str, role: str | None) -> in
     pin_hash = clerks.hash_pin(_read_pin())
     with opened(settings) as (database, _):
         known = database.read(partial(clerks.find, office_id=settings.office.id, clerk_id=clerk_id))
-        kept = known[0].role if known is not None else Role.CLERK
-        clerk = clerks.Clerk(id=clerk_id, name=name, role=kept if role is None else Role(role))
+        before = known[0] if known is not None else clerks.Clerk(id=clerk_id, name=name, role=Role.CLERK)
+        clerk = clerks.Clerk(
+            id=clerk_id,
+            name=name,
+            role=before.role if role is None else Role(role),
+            groups=before.groups if groups is None else _groups(groups),
+        )
         now = dt.datetime.now(dt.UTC)
         database.write(
             partial(clerks.put, office_id=settings.office.id, clerk=clerk, pin_hash=pin_hash, now=now)
@@ -40,10 +51,34 @@ def add(settings: Settings, *, clerk_id: str, name: str, role: str | None) -> in
 
 
 def everybody(settings: Settings) -> list[str]:
-    """Return a line for each clerk."""
+    """Return a line for each clerk: id, role, name, work groups, whether LINE is paired."""
     with opened(settings) as (database, _):
         found = database.read(partial(clerks.everybody, office_id=settings.office.id))
-    return [f"{clerk.id}\t{clerk.role.value}\t{clerk.name}" for clerk in found]
+        paired = database.read(partial(clerk_lines.paired, office_id=settings.office.id))
+    return ["\t".join(_columns(clerk, line=clerk.id in paired)) for clerk in found]
+
+
+def pair(settings: Settings, *, clerk_id: str) -> list[str]:
+    """Return what a clerk types in the office's chat so that it is known to be theirs, and until when."""
+    now, office_id = dt.datetime.now(dt.UTC), settings.office.id
+    with opened(settings) as (database, keys):
+        if database.read(partial(clerks.find, office_id=office_id, clerk_id=clerk_id)) is None:
+            raise ConfigurationError(f"there is no clerk {clerk_id}")
+        make = partial(clerk_lines.new_code, keys=keys, office_id=office_id, clerk_id=clerk_id, now=now)
+        code = database.write(make).result()
+    until = (now + clerk_lines.CODE_VALID).astimezone(BANGKOK)
+    return [heads.to_type(code), f"good once, until {until:%H:%M}"]
+
+
+def unpair(settings: Settings, *, clerk_id: str) -> int:
+    """Tell a clerk nothing more by LINE; raises ConfigurationError where no account is paired."""
+    with opened(settings) as (database, _):
+        gone = database.write(
+            partial(clerk_lines.unpair, office_id=settings.office.id, clerk_id=clerk_id)
+        ).result()
+    if not gone:
+        raise ConfigurationError(f"no LINE account is paired with {clerk_id}")
+    return 0
 
 
 def remove(settings: Settings, *, clerk_id: str) -> int:
@@ -66,6 +101,15 @@ def forget_desk(settings: Settings, *, counter: str) -> int:
     if not gone:
         raise ConfigurationError(f"counter {counter} has no desk")
     return 0
+
+
+def _groups(words: Sequence[str]) -> tuple[Group, ...]:
+    return tuple(group for group in Group if group.value in words)
+
+
+def _columns(clerk: clerks.Clerk, *, line: bool) -> tuple[str, ...]:
+    groups = ",".join(clerk.groups) or "all"
+    return clerk.id, clerk.role.value, clerk.name, groups, "LINE" if line else "-"
 
 
 def _read_pin() -> str:

@@ -42,6 +42,11 @@ def _day(text: str) -> dt.date:
     return day
 
 
+def _month(text: str) -> dt.date:
+    """Read a month as its first day."""
+    return _day(f"{text}-01")
+
+
 def _line_of(error: Exception) -> str:
     """Return what an operator reads; of an unexpected error only class and place, it may hold data."""
     from sync.logs import failure
@@ -119,17 +124,31 @@ def _add_people(
     clerk = add("clerk", _clerk_list, "Say who may sign in.")
     actions = clerk.add_subparsers(metavar="ACTION", required=True)
     adding = actions.add_parser(
-        "add", parents=[common], help="Let a clerk sign in, or change name, role and PIN."
+        "add", parents=[common], help="Let a clerk sign in, or change name, role, groups and PIN."
     )
     adding.add_argument("id", metavar="ID")
     adding.add_argument("--name", required=True)
     adding.add_argument("--role", choices=("clerk", "head"), help="default: as before, for a new one clerk")
+    adding.add_argument(
+        "--group",
+        action="append",
+        choices=("population", "card", "general", "all"),
+        help="a work group whose inquiries are theirs; may be given again; default: as before, or all",
+    )
     adding.set_defaults(command=_clerk_add)
+    pairing = actions.add_parser("pair", parents=[common], help="Make the code that pairs a clerk's LINE.")
+    pairing.add_argument("id", metavar="ID")
+    pairing.set_defaults(command=_clerk_pair)
+    unpairing = actions.add_parser("unpair", parents=[common], help="Tell a clerk nothing more by LINE.")
+    unpairing.add_argument("id", metavar="ID")
+    unpairing.set_defaults(command=_clerk_unpair)
     listing = actions.add_parser("list", parents=[common], help="List the clerks.")
     listing.set_defaults(command=_clerk_list)
     removing = actions.add_parser("remove", parents=[common], help="Let a clerk sign in no more.")
     removing.add_argument("id", metavar="ID")
     removing.set_defaults(command=_clerk_remove)
+    faq = add("faq", _faq, "List which answers of the FAQ helped in a month, and which did not.")
+    faq.add_argument("--month", type=_month, metavar="YYYY-MM", help="default: this month")
     messages = add("messages", _messages_list, "List what could not be sent to citizens.")
     held = messages.add_subparsers(metavar="ACTION", required=True)
     listing = held.add_parser("list", parents=[common], help="List what could not be sent, and why.")
@@ -228,7 +247,19 @@ class _Channel:
 def _clerk_add(given: argparse.Namespace, settings: Settings) -> int:
     from sync.clerks_command import add
 
-    return add(settings, clerk_id=given.id, name=given.name, role=given.role)
+    return add(settings, clerk_id=given.id, name=given.name, role=given.role, groups=given.group)
+
+
+def _clerk_pair(given: argparse.Namespace, settings: Settings) -> int:
+    from sync.clerks_command import pair
+
+    return _say(0, pair(settings, clerk_id=given.id))
+
+
+def _clerk_unpair(given: argparse.Namespace, settings: Settings) -> int:
+    from sync.clerks_command import unpair
+
+    return unpair(settings, clerk_id=given.id)
 
 
 def _clerk_list(_given: argparse.Namespace, settings: Settings) -> int:
@@ -243,6 +274,13 @@ def _clerk_remove(given: argparse.Namespace, settings: Settings) -> int:
     from sync.clerks_command import remove
 
     return remove(settings, clerk_id=given.id)
+
+
+def _faq(given: argparse.Namespace, settings: Settings) -> int:
+    from registry.settings import today
+    from sync.faq_command import listed
+
+    return _say(0, listed(settings, given.month or today(dt.datetime.now(dt.UTC))))
 
 
 def _messages_list(_given: argparse.Namespace, settings: Settings) -> int:

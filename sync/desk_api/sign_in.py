@@ -104,6 +104,7 @@ class SignInDesk:
             clerk=clerk.id,
             clerk_name=clerk.name,
             role=clerk.role,
+            groups=clerk.groups,
             counter=counter,
             expires_at=expires_at,
             mirror_key=base64.b64encode(self._keys.derive(f"mirror {office_id} {counter}")).decode(),

@@ -20,6 +20,7 @@ RESERVE_PERCENT: Final = {
     Purpose.READY: 10,
     Purpose.REMINDER: 15,
     Purpose.NO_SHOW: 20,
+    Purpose.HEAD: 25,
     Purpose.SURVEY: 30,
     Purpose.DRAFT: 40,
     Purpose.TALK: 40,

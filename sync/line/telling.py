@@ -11,7 +11,13 @@ from registry.sealing import Keyring
 from sync.store import requests, untold
 from sync.store.outbox import Delivery, Outgoing, Purpose
 
-_TELLING: Final = frozenset(Purpose) - {Purpose.CALL, Purpose.SURVEY, Purpose.DRAFT, Purpose.TALK}
+_TELLING: Final = frozenset(Purpose) - {
+    Purpose.CALL,
+    Purpose.SURVEY,
+    Purpose.DRAFT,
+    Purpose.TALK,
+    Purpose.HEAD,
+}
 """What a person of the office should say instead, if it cannot be sent."""
 
 

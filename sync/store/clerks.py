@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, delete, select
 
 from registry.actors import Role
-from registry.request import Part
-from sync.store import statements
+from registry.request import Group, Part
+from sync.store import clerk_lines, statements
 from sync.store.tables.requests import ClerkRow, SessionRow
 
 if TYPE_CHECKING:
@@ -21,11 +21,12 @@ PIN_LENGTHS = range(4, 101)
 
 
 class Clerk(Part):
-    """Somebody who may sign in."""
+    """Somebody who may sign in; without work groups, of all of them."""
 
     id: str
     name: str
     role: Role
+    groups: tuple[Group, ...] = ()
 
 
 def hash_pin(pin: str) -> str:
@@ -47,7 +48,8 @@ def pin_matches(pin_hash: str | None, pin: str) -> bool:
 
 def put(session: Session, *, office_id: str, clerk: Clerk, pin_hash: str, now: dt.datetime) -> None:
     """Add a clerk, or change one: a new PIN ends the clerk's sessions."""
-    changed = {"name": clerk.name, "role": clerk.role.value, "pin_hash": pin_hash}
+    groups = " ".join(clerk.groups)
+    changed = {"name": clerk.name, "role": clerk.role.value, "groups": groups, "pin_hash": pin_hash}
     new = statements.insert(session, ClerkRow).values(
         office_id=office_id, id=clerk.id, created_at=now, **changed
     )
@@ -58,6 +60,7 @@ def put(session: Session, *, office_id: str, clerk: Clerk, pin_hash: str, now: d
 def remove(session: Session, *, office_id: str, clerk_id: str) -> bool:
     """Remove a clerk and end the clerk's sessions; whether there was one."""
     _end_sessions(session, office_id, clerk_id)
+    clerk_lines.unpair(session, office_id=office_id, clerk_id=clerk_id)
     gone = delete(ClerkRow).where(col(ClerkRow.office_id) == office_id, col(ClerkRow.id) == clerk_id)
     return session.exec(gone).rowcount == 1
 
@@ -65,7 +68,7 @@ def remove(session: Session, *, office_id: str, clerk_id: str) -> bool:
 def everybody(session: Session, office_id: str) -> list[Clerk]:
     """Return the office's clerks by id."""
     rows = session.exec(select(ClerkRow).where(ClerkRow.office_id == office_id).order_by(col(ClerkRow.id)))
-    return [Clerk(id=row.id, name=row.name, role=Role(row.role)) for row in rows]
+    return [_clerk(row) for row in rows]
 
 
 def find(session: Session, *, office_id: str, clerk_id: str) -> tuple[Clerk, str] | None:
@@ -73,7 +76,11 @@ def find(session: Session, *, office_id: str, clerk_id: str) -> tuple[Clerk, str
     row = session.get(ClerkRow, (office_id, clerk_id))
     if row is None:
         return None
-    return Clerk(id=row.id, name=row.name, role=Role(row.role)), row.pin_hash
+    return _clerk(row), row.pin_hash
+
+
+def _clerk(row: ClerkRow) -> Clerk:
+    return Clerk(id=row.id, name=row.name, role=Role(row.role), groups=tuple(map(Group, row.groups.split())))
 
 
 def _end_sessions(session: Session, office_id: str, clerk_id: str) -> None:

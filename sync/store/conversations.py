@@ -12,7 +12,7 @@ from sqlmodel import Session, col, delete, select
 from registry.sealing import Keyring
 from sync.store.statements import insert_once, sorted_by
 from sync.store.tables.line import LineConversationRow, LineOutgoingRow
-from sync.store.tables.requests import RequestRow
+from sync.store.tables.requests import ClerkLineRow, RequestRow
 
 USER_TABLE: Final = "line_conversation.user"
 STATE_TABLE: Final = "line_conversation.state"
@@ -123,7 +123,7 @@ def to_forget(
 def forget_quiet(session: Session, *, office_id: str, before: dt.datetime, limit: int) -> int:
     """Remove up to ``limit`` conversations without a change since a moment; returns how many.
 
-    One with a draft, a request that still holds particulars, or messages to be sent stays.
+    One with a draft, a request that still holds particulars, or messages to be sent stays, and a clerk's own.
     """
     here = LineConversationRow
     requests = select(RequestRow.id).where(
@@ -134,10 +134,13 @@ def forget_quiet(session: Session, *, office_id: str, before: dt.datetime, limit
         LineOutgoingRow.conversation_id == here.id,
         col(LineOutgoingRow.state).in_([literal_column("'waiting'"), literal_column("'sending'")]),
     )
+    clerks = select(ClerkLineRow.clerk_id).where(
+        ClerkLineRow.office_id == office_id, ClerkLineRow.conversation_id == here.id
+    )
     ids = session.exec(
         select(here.id)
         .where(here.office_id == office_id, col(here.changed_at) < before, col(here.forget_at).is_(None))
-        .where(~requests.exists(), ~messages.exists())
+        .where(~requests.exists(), ~messages.exists(), ~clerks.exists())
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()

@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from registry.sealing import Keyring
-from sync.store import inbox, outbox, pictures, reply_tokens, requests, untold
+from sync.store import clerk_lines, inbox, outbox, pictures, reply_tokens, requests, untold
 
 
 def erase_messages(
@@ -37,6 +37,7 @@ def erase_requests(
     where: dict[str, Any] = {"keys": keys, "office_id": office_id, "conversation_id": conversation_id}
     forget_pictures(session, **where)
     reply_tokens.take(session, now=now, **where)
+    clerk_lines.forget(session, office_id=office_id, conversation_id=conversation_id)
     _forget_untold(session, **where)
     requests.forget_chat(session, **where)
     return requests.empty_closed_of(session, now=now, **where)

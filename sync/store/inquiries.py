@@ -1,4 +1,4 @@
-"""Inquiries that are due: an answer that is late is marked, a quiet conversation closes."""
+"""Inquiries that are due: an answer that is late is marked and the head told, a quiet conversation closes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from registry.errors import Refused
 from registry.sealing import Keyring
 from registry.settings import Settings
 from registry.transitions import MarkOverdue
-from sync.store import requests, statements
+from sync.store import heads, requests, statements
 from sync.store.signals import savepoint
 from sync.store.tables.requests import RequestRow
 
@@ -52,5 +52,9 @@ def look_at(session: Session, *, keys: Keyring, settings: Settings, request_id: 
                 )
         except Refused:
             continue
+        if isinstance(command, MarkOverdue):
+            heads.tell_late(
+                session, keys=keys, settings=settings, request=carried.transition.request, now=now
+            )
         return carried.transition.action
     return ""

@@ -47,6 +47,7 @@ class Purpose(StrEnum):
     SURVEY = "survey"
     DRAFT = "draft"
     TALK = "talk"
+    HEAD = "head"
 
 
 class Delivery(StrEnum):

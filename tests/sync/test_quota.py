@@ -110,7 +110,8 @@ def one_office(sqlite_only: Database) -> Sending:
 def test_the_rank_is_the_offices() -> None:
     ranked = sorted(Purpose, key=lambda purpose: RESERVE_PERCENT[purpose])
     assert [each.value for each in ranked] == [
-        "decision", "closure", "question", "call", "ready", "reminder", "no_show", "survey", "draft", "talk",
+        "decision", "closure", "question", "call", "ready", "reminder", "no_show", "head",
+        "survey", "draft", "talk",
     ]  # fmt: skip
     for left in (0, 5, 6, 30, 45, 60, 90, 120, 300):
         pushed = [purpose for purpose in ranked if not withheld(purpose, Allowance(300, left))]

@@ -288,6 +288,13 @@ class KeepPicture(Value):
     line_id: str
 
 
+class PairClerk(Value):
+    """Effect: this chat is a clerk's own, who is told here what is for the office."""
+
+    kind: Literal["pair"] = "pair"
+    code: str = Field(repr=False)
+
+
 class FaqCount(Value):
     """Effect: an entry of the FAQ was offered, opened, has helped, or has not (a person was asked)."""
 
@@ -305,6 +312,7 @@ Effect = (
     | SurveyAnswer
     | KeepPicture
     | FaqCount
+    | PairClerk
     | EraseData
 )
 
@@ -358,6 +366,9 @@ class ChatOffice(Protocol):
 
     def pictures_of(self, request_id: str) -> int:
         """Return how many pictures an inquiry has."""
+
+    def clerk_of(self, code: str) -> str | None:
+        """Return the name of the clerk whose own chat a code pairs; None where it is no good."""
 
     def reserve_reference(self) -> str:
         """Return a reference that is not in use."""

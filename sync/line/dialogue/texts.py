@@ -13,6 +13,7 @@ from sync.line.dialogue import (
     duplicates,
     menu,
     others_words,
+    pairing,
     presses,
     privacy,
     rescheduling,
@@ -38,6 +39,9 @@ def on_text(conversation: Conversation, incoming: Incoming, office: ChatOffice) 
     at_the_office = checking_in.take(conversation, incoming.text, office)
     if at_the_office is not None:
         return at_the_office
+    own = pairing.take(conversation, incoming.text, office)
+    if own is not None:
+        return own
     heard = hear_text(incoming, conversation, office)
     waiting = conversation.cancelling
     conversation = conversation.model_copy(update={"cancelling": ""})

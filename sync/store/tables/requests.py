@@ -145,7 +145,7 @@ class QueueRow(Table, table=True):
 
 
 class ClerkRow(Table, table=True):
-    """Somebody who may sign in; of the PIN only its argon2id hash."""
+    """Somebody who may sign in; of the PIN only its argon2id hash. ``groups`` are work groups' words."""
 
     __tablename__ = "clerk"
 
@@ -154,7 +154,24 @@ class ClerkRow(Table, table=True):
     name: str = Field(sa_type=String(200))
     role: str = Field(sa_type=String(10))
     pin_hash: str = Field(sa_type=String(200), repr=False)
+    groups: str = Field(default="", sa_type=String(40))
     created_at: dt.datetime = moment()
+
+
+class ClerkLineRow(Table, table=True):
+    """A clerk's own LINE account, once paired; before that a digest of the code that pairs it.
+
+    The conversation is the chat of that account with the office's.
+    """
+
+    __tablename__ = "clerk_line"
+    __table_args__ = (Index(None, "office_id", "conversation_id"),)
+
+    office_id: str = office_key()
+    clerk_id: str = Field(primary_key=True, sa_type=String(CLERK_LENGTH))
+    code_digest: str | None = Field(default=None, sa_type=String(32))
+    code_until: dt.datetime | None = moment(default=None)
+    conversation_id: str | None = Field(default=None, sa_type=String(ID_LENGTH))
 
 
 class SignInTriesRow(Table, table=True):

@@ -14,12 +14,12 @@ from sqlmodel import Session, col, select
 from registry import commands as c
 from registry.request import Request
 from registry.settings import Settings
+from sync.chat_desk import Desk as ChatDesk
 from sync.nightly import run
 from sync.nightly.work import Night
 from sync.store import conversations, requests
 from sync.store.database import Database
 from sync.store.tables.line import LineOutgoingRow
-from sync.turns import Desk as ChatDesk
 from tests.sync import factories as f
 from tests.sync.store.conftest import Desk
 from thai.dates import BANGKOK

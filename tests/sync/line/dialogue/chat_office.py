@@ -31,6 +31,7 @@ from sync.line.dialogue import (
     FaqCount,
     ForgetMessage,
     KeepPicture,
+    PairClerk,
     PassOn,
     SubmitRequest,
     SurveyAnswer,
@@ -52,6 +53,8 @@ class MemoryOffice:
     second_steps: Sequence[Step] = ()
     outcomes: Sequence[DopaOutcome] = ()
     power_of_attorney = False
+    max_calls = 3
+    consent_version = "1"
 
     def __init__(self, settings: Settings | None = None, now: dt.datetime = NOW) -> None:
         self.settings = settings or Settings()
@@ -61,6 +64,7 @@ class MemoryOffice:
         self.scores: list[SurveyAnswer] = []
         self.pictures: list[KeepPicture] = []
         self.counted: list[FaqCount] = []
+        self.paired: list[str] = []
         self.race: tuple[str, ...] = ()
         self.clerk_acts = False
         self.others: list[Request] = []
@@ -101,6 +105,9 @@ class MemoryOffice:
     def pictures_of(self, request_id: str) -> int:
         return sum(picture.request_id == request_id for picture in self.pictures)
 
+    def clerk_of(self, code: str) -> str | None:
+        return {"ABCD2345": "หัวหน้ามาลี"}.get(code)
+
     def reserve_reference(self) -> str:
         self._count += 1
         return f"BK-R{self._count}"
@@ -132,6 +139,12 @@ class MemoryOffice:
 
     def queue_number(self, request: Request) -> str:
         return "A001"
+
+    def walk_in_place(self, now: dt.datetime) -> Appointment:
+        raise AssertionError("nobody walks in here")
+
+    def knows_counter(self, counter: str) -> bool:
+        return True
 
     def fill(self, day: dt.date, at: dt.time | None = None) -> None:
         """Take every place of a day or of one slot."""
@@ -207,6 +220,8 @@ class MemoryOffice:
                 for request, particulars in list(self.known.values()):
                     self.known[request.id] = (request, particulars.without_line(effect.line_id))
                 self.pictures = [one for one in self.pictures if one.line_id != effect.line_id]
+            case PairClerk():
+                self.paired.append(effect.code)
             case KeepPicture() | FaqCount() | SurveyAnswer():
                 beside: dict[str, list[Any]] = {"picture": self.pictures, "faq": self.counted}
                 beside.get(effect.kind, self.scores).append(effect)
@@ -230,8 +245,8 @@ def told(office: MemoryOffice, effect: Effect) -> str:
             words = ["pass on", reference, *(line.id for line in effect.lines if line.id)]
         case EraseData():
             words = ["erase", effect.part]
-        case ForgetMessage():
-            words = ["forget", effect.line_id]
+        case PairClerk() | ForgetMessage():
+            words = [effect.kind, effect.line_id if isinstance(effect, ForgetMessage) else effect.code]
         case KeepPicture():
             words = ["picture", office.known[effect.request_id][0].reference, effect.line_id]
         case FaqCount():
