@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from desk.backend import Backend, WorkList
     from printer.spool.jobs import Job
     from registry.request import Request
+    from registry.settings import ThemeName
 
 TOAST_SECONDS: Final = 6
 
@@ -55,7 +56,7 @@ class DeskApp(CalmApp):
     ``monotonic`` (seconds) times what a person needs to see; ``scan_gap`` is the longest pause between two
     characters of a scanner in seconds, 0 turns the catching of scans off; ``reveal_seconds`` is how long
     revealed numbers stay open; ``hint`` is a line above the keys of every screen; ``keys`` are the office's
-    own.
+    own; ``theme_choice`` knows the colours that were chosen here.
     """
 
     TITLE = shell.APP_TITLE
@@ -79,6 +80,7 @@ class DeskApp(CalmApp):
         scan_gap: float = GAP_SECONDS,
         reveal_seconds: int = 30,
         hint: str = "",
+        theme_choice: theme.ThemeChoice | None = None,
         keys: Keys = Keys(),  # noqa: B008  it never changes
     ) -> None:
         super().__init__(reports)
@@ -97,8 +99,10 @@ class DeskApp(CalmApp):
             deliver=self._deliver,
             found=self._take_scan,
         )
-        self.register_theme(theme.THEME)
-        self.theme = theme.NAME
+        self.theme_choice = theme_choice or theme.ThemeChoice(None)
+        for each in theme.THEMES.values():
+            self.register_theme(each)
+        self.theme = theme.PREFIX + self.theme_choice.load()
 
     def on_mount(self) -> None:
         """Open the work list where a session is still good, otherwise sign-in."""
@@ -167,6 +171,12 @@ class DeskApp(CalmApp):
 
         found = commands(self, screen, self.keys.all_of(actions))
         self.push_screen(PaletteDialog(found), lambda chosen: chosen.run() if chosen is not None else None)
+
+    def choose_theme(self, name: ThemeName) -> None:
+        """Change the colours, here and at the next start."""
+        self.theme = theme.PREFIX + name
+        kept = self.theme_choice.keep(name)
+        self.say(shell.theme_chosen(name) if kept else shell.theme_not_kept(name))
 
     def go_to_list(self, which: WorkList) -> None:
         """Show a work list, going back from whatever lies over it: nothing entered there is lost."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from pathlib import Path
 
@@ -21,7 +22,8 @@ class CalmApp(App[None]):
     """
 
     def __init__(self, reports: Path | None = None) -> None:
-        super().__init__()
+        # Textual would only turn colours to grey; told to use the terminal's own colours, it leaves them out.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._reports = reports
         self._told = False
 

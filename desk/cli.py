@@ -105,6 +105,7 @@ def _work(settings: Settings, folder: Path) -> int:
         from desk.app import DeskApp
         from desk.key_choice import choose
         from desk.live_entrance import LiveEntrance
+        from desk.theme import ThemeChoice
 
         keys = choose(settings.desk.keys)
         for problem in keys.problems:
@@ -114,6 +115,7 @@ def _work(settings: Settings, folder: Path) -> int:
             reports=reports,
             reveal_seconds=settings.desk.reveal_seconds,
             keys=keys,
+            theme_choice=ThemeChoice(folder, settings.desk.theme),
         )
         app.run()
     except Exception as error:  # noqa: BLE001  never a traceback with a citizen's data on a counter's screen

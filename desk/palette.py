@@ -10,7 +10,9 @@ from desk.actions import Action
 from desk.backend import WorkList
 from desk.common_actions import PALETTE
 from desk.messages import palette as m
+from desk.messages import shell
 from desk.messages import work_list as lists
+from desk.theme import NAMES
 from thai.keyboard import to_latin, to_thai
 from thai.text import clean
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from desk.app import DeskApp
+    from registry.settings import ThemeName
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,19 @@ def commands(desk: DeskApp, screen: Screen[Any], actions: Sequence[Action]) -> l
 
 def places(desk: DeskApp) -> list[Command]:
     """Return what is reached from everywhere: the work lists and the desk's own matters."""
-    found = []
+    found: list[Command] = []
     if desk.backend is not None:
         found = [
             Command(lists.NAME[which], _lister(desk, which), m.GO_TO, f"go list {which.value}")
             for which in WorkList
         ]
-    return found
+    colours = [
+        Command(
+            f"{m.COLOURS}{shell.THEME[name]}", _painter(desk, name), shell.THEME_HELP, f"theme colour {name}"
+        )
+        for name in NAMES
+    ]
+    return [*found, *colours]
 
 
 def matching(found: Sequence[Command], text: str) -> list[Command]:
@@ -87,3 +96,7 @@ def _runner(screen: Screen[Any], action: str) -> Callable[[], object]:
 
 def _lister(desk: DeskApp, which: WorkList) -> Callable[[], object]:
     return lambda: desk.go_to_list(which)
+
+
+def _painter(desk: DeskApp, name: ThemeName) -> Callable[[], object]:
+    return lambda: desk.choose_theme(name)

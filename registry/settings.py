@@ -132,6 +132,9 @@ class SyncSettings(Section):
         return int(self.listen.rpartition(":")[2])
 
 
+ThemeName = Literal["dark", "light", "high-contrast", "colour-blind"]
+
+
 class DeskSettings(Section):
     """``[desk]``: a counter's terminal."""
 
@@ -139,6 +142,7 @@ class DeskSettings(Section):
     counter: CounterName = "1"
     data_dir: Path | None = None
     reveal_seconds: Annotated[int, Field(ge=3, le=300)] = 30
+    theme: ThemeName = "dark"
     keys: dict[str, str] = {}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 TITLE: Final = "คำสั่ง"
+COLOURS: Final = "จอ"
 PROMPT: Final = "พิมพ์คำไทยหรืออังกฤษ เช่น ค้นหา หรือ search"
 NOTHING: Final = "ไม่พบคำสั่ง"
 RUN: Final = "ทำ"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from registry.actors import Role
+from registry.settings import ThemeName
 
 APP_TITLE: Final = "บางแคเดสก์"
 TRAINING: Final = "ฝึกอบรม"
@@ -56,6 +57,25 @@ PALETTE: Final = "คำสั่ง"
 PALETTE_HELP: Final = "รายการคำสั่งทั้งหมดที่ใช้ได้ตอนนี้ ค้นด้วยคำไทยหรืออังกฤษ"
 BACK: Final = "กลับ"
 BACK_HELP: Final = "ถอยกลับหนึ่งขั้น ไม่มีอะไรหาย"
+
+THEME: Final[dict[ThemeName, str]] = {
+    "dark": "สีเข้ม",
+    "light": "สีสว่าง",
+    "high-contrast": "ตัดกันชัด",
+    "colour-blind": "สำหรับตาบอดสี",
+}
+THEME_HELP: Final = "เปลี่ยนสีของจอเครื่องนี้ และจำไว้"
+
+
+def theme_chosen(name: ThemeName) -> str:
+    """Say which colours there are now."""
+    return f"เปลี่ยนเป็น{THEME[name]}แล้ว"
+
+
+def theme_not_kept(name: ThemeName) -> str:
+    """Say that the choice is good until the program ends."""
+    return f"{theme_chosen(name)} แต่จำไว้ไม่ได้ เปิดโปรแกรมใหม่จะกลับเป็นสีเดิม"
+
 
 CONFIRM: Final = "ยืนยัน"
 CONFIRM_HELP: Final = "ยืนยันสิ่งที่ถาม"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import zip_longest
-from typing import Final
+from typing import ClassVar, Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -28,6 +28,8 @@ from thai.identity import mask_card, mask_laser, mask_name, mask_numbers
 from thai.money import baht
 
 _LABEL: Final = 13
+_MUTED: Final = "none"
+"""A name to find what is muted by; the theme says how it looks."""
 
 
 class Preview(Widget):
@@ -35,34 +37,44 @@ class Preview(Widget):
 
     DEFAULT_CSS = """
     Preview { padding: 0 1; height: 1fr; }
+    Preview > .preview--muted { color: $text-muted; }
     """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"preview--muted"}
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[Text] = []
         self._base: Style | None = None
+        self._muted = Style.null()
 
     def show(self, backend: Backend, request_id: str | None, place: str = "", *, wide: bool) -> None:
         """Show a request, and its ``place`` in the list; None when there is nothing to show."""
         record = backend.record(request_id) if request_id is not None else None
         if record is None or request_id is None:
-            self._draw([Text(m.PREVIEW_EMPTY, "dim")])
+            self._draw([Text(m.PREVIEW_EMPTY, _MUTED)])
             return
         past = backend.history(request_id)
         collected = sum(each.state is State.COLLECTED for each in past)
         past_words = m.history(len(past), collected)
         lines = describe(record, past_words, backend.now(), label=_LABEL if wide else 0)
-        head = Text.assemble((record.request.reference, "bold"), "  ", (place, "dim"))
+        head = Text.assemble((record.request.reference, "bold"), "  ", (place, _MUTED))
         self._draw([head, *lines] if wide else _folded([head, *lines]))
 
     def render_line(self, y: int) -> Strip:
         """Return a line, cropped to the width."""
         width = self.size.width
         # Worked out anew for every line it would cost more than the line.
-        style = self._base = self._base or self.rich_style
+        if self._base is None:
+            self._base = self.rich_style
+            self._muted = self.get_component_rich_style("preview--muted", partial=True)
+        style = self._base
         if y >= len(self._lines):
             return Strip.blank(width, style)
-        segments = _cropped(self._lines[y], width).render(self.app.console)
+        line = _cropped(self._lines[y], width)
+        for span in line.spans:
+            if span.style == _MUTED:
+                line.stylize(self._muted, span.start, span.end)
+        segments = line.render(self.app.console)
         return Strip(Segment.apply_style(segments, style)).adjust_cell_length(width, style)
 
     def notify_style_update(self) -> None:
@@ -103,11 +115,11 @@ def describe(record: Record, past: str, now: dt.datetime, *, label: int = 0) -> 
     if request.question:
         pairs.append((m.QUESTION, mask_numbers(one_line(request.question))))
     lines += [
-        Text.assemble((f"{pad(name, label) if label else name} ", "dim"), value) for name, value in pairs
+        Text.assemble((f"{pad(name, label) if label else name} ", _MUTED), value) for name, value in pairs
     ]
     if record.particulars is None:
-        lines.append(Text(m.NO_PARTICULARS, "dim"))
-    return [*lines, Text(past, "dim")]
+        lines.append(Text(m.NO_PARTICULARS, _MUTED))
+    return [*lines, Text(past, _MUTED)]
 
 
 def _particulars(particulars: Particulars | None) -> list[tuple[str, str]]:

@@ -69,9 +69,9 @@ class RequestTable(Widget, can_focus=True):
 
     DEFAULT_CSS = """
     RequestTable { height: 1fr; width: 1fr; }
-    RequestTable > .request-table--header { color: $foreground 60%; }
+    RequestTable > .request-table--header { color: $text-muted; }
     RequestTable > .request-table--plain { color: $foreground; }
-    RequestTable > .request-table--held { color: $foreground 55%; }
+    RequestTable > .request-table--held { color: $text-muted; }
     RequestTable > .request-table--late { color: $warning; }
     RequestTable > .request-table--done { color: $success; }
     RequestTable > .request-table--cursor { background: $primary 35%; text-style: bold; }

@@ -12,7 +12,7 @@ from thai.clusters import cell_width, crop
 from thai.text import clean
 
 Part = str | tuple[str, str]
-MUTED: Final = "$foreground 65%"
+MUTED: Final = "$text-muted"
 """The style of what is only there to be looked up: labels and hints."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from rich.text import Text
+from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -36,48 +36,48 @@ class StatusBar(Widget):
         """Let the clock go."""
         self.set_interval(_TICK_SECONDS, self.refresh)
 
-    def render(self) -> Text:
+    def render(self) -> Content:
         """Return the line for the width there is; the right-hand part is never cut."""
         width = self.size.width
         backend = cast("_Host", self.app).backend
-        right = status_text(backend, wide=width >= WIDE) if backend is not None else Text()
-        room = max(width - right.cell_len - 3, 0)
-        line = Text(" ", no_wrap=True, overflow="crop")
+        right = status_text(backend, wide=width >= WIDE) if backend is not None else Content("")
+        room = max(width - right.cell_length - 3, 0)
+        parts: list[Content | tuple[str, str]] = [Content(" ")]
         if backend is not None and backend.training:
-            line.append(f"[{shell.TRAINING}] ", "bold reverse")
+            parts.append((f"[{shell.TRAINING}] ", "bold reverse"))
             room -= cell_width(shell.TRAINING) + 3
-        line.append(crop(self.heading, max(room, 0)), "bold")
-        line.append(" " * max(width - line.cell_len - right.cell_len - 1, 1))
-        return line.append_text(right)
+        left = Content.assemble(*parts, (crop(self.heading, max(room, 0)), "bold"))
+        gap = " " * max(width - left.cell_length - right.cell_length - 1, 1)
+        return Content.assemble(left, gap, right)
 
 
-def status_text(backend: Backend, *, wide: bool) -> Text:
+def status_text(backend: Backend, *, wide: bool) -> Content:
     """Return connection, printer, unsent commands and the clock; a sign stands beside every colour."""
     status = backend.status()
     parts = [_connection(status, wide=wide), _printer(status, wide=wide), _unsent(status, wide=wide)]
     now = backend.now().astimezone(BANGKOK)
-    parts.append(Text(short_datetime(now) if wide else clock(now)))
-    return Text("  " if wide else " ").join(part for part in parts if part.plain)
+    parts.append(Content(short_datetime(now) if wide else clock(now)))
+    return Content("  " if wide else " ").join(part for part in parts if part.plain)
 
 
-def _connection(status: Status, *, wide: bool) -> Text:
+def _connection(status: Status, *, wide: bool) -> Content:
     if status.online:
-        return Text(shell.ONLINE if wide else shell.ONLINE_SHORT, "green")
-    return Text(shell.OFFLINE if wide else shell.OFFLINE_SHORT, "bold yellow")
+        return Content.styled(shell.ONLINE if wide else shell.ONLINE_SHORT, "$success")
+    return Content.styled(shell.OFFLINE if wide else shell.OFFLINE_SHORT, "bold $warning")
 
 
-def _printer(status: Status, *, wide: bool) -> Text:
+def _printer(status: Status, *, wide: bool) -> Content:
     sign = shell.PRINTER_READY if status.printer_ready else shell.PRINTER_NOT_READY
     word = status.printer if wide else status.printer_short or status.printer
     warns = status.printer_warns or not status.printer_ready
-    return Text(f"{sign} {crop(word, 30)}", "yellow" if warns else "")
+    return Content.styled(f"{sign} {crop(word, 30)}", "$warning" if warns else "")
 
 
-def _unsent(status: Status, *, wide: bool) -> Text:
+def _unsent(status: Status, *, wide: bool) -> Content:
     if status.to_settle:
-        return Text(shell.to_settle(status.to_settle), "bold red")
-    style = "bold yellow" if status.unsent else ""
+        return Content.styled(shell.to_settle(status.to_settle), "bold $error")
+    style = "bold $warning" if status.unsent else ""
     if not wide:
-        return Text(shell.unsent_short(status.unsent), style)
+        return Content.styled(shell.unsent_short(status.unsent), style)
     age = duration(status.oldest_unsent.total_seconds()) if status.oldest_unsent else ""
-    return Text(shell.unsent(status.unsent, age), style)
+    return Content.styled(shell.unsent(status.unsent, age), style)

@@ -96,7 +96,7 @@ def test_every_condition_fits_whole_at_both_widths(
     monkeypatch.setattr(backend, "status", lambda: status)
     line = status_text(backend, wide=wide)
     assert words.text in line.plain
-    assert line.cell_len <= room
+    assert line.cell_length <= room
     sign = shell.PRINTER_READY if words.ready else shell.PRINTER_NOT_READY
     assert f"{sign} {words.text}" in line.plain
 
@@ -108,4 +108,4 @@ def test_a_narrow_line_says_paper_is_low_as_well(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(backend, "status", lambda: low)
     line = status_text(backend, wide=False)
     assert "กระดาษใกล้หมด" in line.plain
-    assert any(str(span.style) == "yellow" for span in line.spans)
+    assert any(str(span.style) == "$warning" for span in line.spans)
