@@ -20,6 +20,7 @@ from desk.endings import leave_when_asked
 from desk.entrance import Entrance
 from desk.events import (
     BackgroundFailed,
+    CursorSeen,
     FactRefused,
     MirrorBroken,
     OutboxSetAside,
@@ -107,6 +108,10 @@ class DeskApp(CalmApp):
     def on_mount(self) -> None:
         """Open the work list where a session is still good, otherwise sign-in."""
         leave_when_asked(self)
+        self.open_first()
+
+    def open_first(self) -> None:
+        """Open the first screen."""
         backend = self.entrance.resume()
         if backend is None:
             self._show_sign_in()
@@ -171,6 +176,16 @@ class DeskApp(CalmApp):
 
         found = commands(self, screen, self.keys.all_of(actions))
         self.push_screen(PaletteDialog(found), lambda chosen: chosen.run() if chosen is not None else None)
+
+    def open_self_test(self) -> None:
+        """Open the self-test of terminal, keyboard, connection and printer."""
+        from desk.screens.self_test import SelfTestScreen
+        from desk.terminal_check import Finding, of_status
+
+        async def outside() -> Sequence[Finding]:
+            return of_status(self.backend.status()) if self.backend is not None else ()
+
+        self.push_screen(SelfTestScreen(outside))
 
     def choose_theme(self, name: ThemeName) -> None:
         """Change the colours, here and at the next start."""
@@ -288,6 +303,16 @@ class DeskApp(CalmApp):
     @on(BackgroundFailed)
     def _background_failed(self, event: BackgroundFailed) -> None:
         raise event.error
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the lock's key to a screen that only looks at keys."""
+        if action == LOCK and getattr(self.screen, "takes_every_key", False):
+            return False
+        return super().check_action(action, parameters)
+
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        """Hand on what the terminal has said."""
+        self.screen.post_message(CursorSeen(event.x))
 
     async def on_event(self, event: events.Event) -> None:
         """Look at every key first: a scanner's are not meant for the screen."""

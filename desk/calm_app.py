@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.text import Text
@@ -38,6 +39,15 @@ class CalmApp(App[None]):
             if chosen is LinuxDriver:
                 chosen = LastingDriver
         return chosen
+
+    def ask_widths(self, samples: Sequence[str]) -> None:
+        """Ask the terminal how many cells texts take; it answers with its cursor's position, if at all."""
+        if self._driver is None:
+            return
+        for sample in samples:
+            # Not in the first row: there the answer could be a function key with a modifier.
+            self._driver.write(f"\x1b[2;1H{sample}\x1b[6n")
+        self.refresh()
 
     def _handle_exception(self, error: Exception) -> None:
         """Report first, then end."""

@@ -43,6 +43,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     demo = commands.add_parser("demo", help="try everything out on this machine, with made-up citizens")
+    commands.add_parser("self-test", help="check terminal, font, keyboard, connection and printer")
     if "demo" in words:
         from desk.demo.command import add_arguments
 
@@ -68,6 +69,8 @@ def _run(arguments: argparse.Namespace) -> int:
             from desk.demo.command import run
 
             return int(run(arguments))
+        if arguments.command == "self-test":
+            return _self_test(arguments.config)
         return _open(arguments.config)
     except ConfigurationError as error:
         return _fail(str(error))
@@ -97,6 +100,27 @@ def _open(config: Path | None) -> int:
         return _work(settings, folder)
     finally:
         lock.release()
+
+
+def _self_test(config: Path | None) -> int:
+    """Open the self-test alone, beside a desk that may be open, and return its exit code."""
+    from desk.session import data_dir
+    from registry.settings import load_settings
+
+    settings = load_settings(config)
+    if not _is_address(settings.desk.server):
+        return _fail("configuration: desk.server: not an address such as http://127.0.0.1:8080")
+    if not _is_terminal():
+        return _fail("a terminal is needed")
+    folder = data_dir(settings.desk)
+    try:
+        from desk.self_test import SelfTestApp
+
+        app = SelfTestApp(settings, folder)
+        app.run()
+    except Exception as error:  # noqa: BLE001  as below
+        return _crash(error, folder / "reports")
+    return app.return_code or 0
 
 
 def _work(settings: Settings, folder: Path) -> int:

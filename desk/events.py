@@ -25,6 +25,13 @@ class StatusChanged(Message, bubble=False):
 
 
 @dataclass
+class CursorSeen(Message, bubble=False):
+    """The terminal has said in which column, from 0, its cursor stands."""
+
+    column: int
+
+
+@dataclass
 class PrintsChanged(Message, bubble=False):
     """Something has become of a print: it waits, went out, failed, or asks."""
 

@@ -10,7 +10,7 @@ from desk.actions import Action
 from desk.backend import WorkList
 from desk.common_actions import PALETTE
 from desk.messages import palette as m
-from desk.messages import shell
+from desk.messages import self_test, shell
 from desk.messages import work_list as lists
 from desk.theme import NAMES
 from thai.keyboard import to_latin, to_thai
@@ -59,7 +59,10 @@ def places(desk: DeskApp) -> list[Command]:
         )
         for name in NAMES
     ]
-    return [*found, *colours]
+    test = Command(
+        self_test.TITLE, desk.open_self_test, self_test.HELP, "self-test selftest terminal font keyboard"
+    )
+    return [*found, test, *colours]
 
 
 def matching(found: Sequence[Command], text: str) -> list[Command]:

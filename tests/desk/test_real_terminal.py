@@ -133,6 +133,25 @@ def test_a_scanner_s_burst_runs_no_shortcut_and_takes_nothing(tmp_path: Path) ->
         assert "ขาดการเชื่อมต่อ" not in shown.text
 
 
+def test_typed_thai_keeps_its_marks_and_the_cursor_steps_over_them(tmp_path: Path) -> None:
+    make(tmp_path, 3, _now())
+    with _desk(tmp_path) as shown:
+        shown.wait_for(reference(0))
+        shown.press("f3")
+        shown.wait_for("อย่างน้อย 2 ตัว")
+        for letter in "น้ำที่นี่":
+            shown.send(letter)
+            # As a person types: faster would be a scanner.
+            shown.settle(0.06, 0.2)
+        shown.wait_for("น้ำที่นี่")
+        shown.press("home", "delete")
+        shown.wait_for(" ที่นี่ ")
+        shown.press("right", "delete")
+        shown.settle(0.1)
+        assert "นี่" not in shown.text
+        assert "ที่" in shown.text
+
+
 def test_hostile_text_reaches_no_terminal(tmp_path: Path) -> None:
     make(tmp_path, 1, _now())
     hostile = record(request("BK-9QRT", question="\x1b]52;c;aGVsbG8=\x07\x9b31m[/]"), seq=99)
