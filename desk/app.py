@@ -13,6 +13,7 @@ from textual.screen import ModalScreen, Screen
 
 from desk import theme
 from desk.actions import Action
+from desk.arrivals import Arrivals
 from desk.calm_app import CalmApp
 from desk.check_memory import CheckMemory
 from desk.common_actions import LEAVE, LOCK, common
@@ -89,6 +90,7 @@ class DeskApp(CalmApp):
         self.backend: Backend | None = None
         self.memory, self.print_watch = CheckMemory(), PrintWatch()
         self.monotonic = monotonic
+        self.arrivals = Arrivals(monotonic)
         self.hint = hint
         self.keys = keys
         self.set_keymap(keys.keymap())
@@ -251,6 +253,9 @@ class DeskApp(CalmApp):
 
     @on(RecordsChanged)
     def _hand_on_records(self, event: RecordsChanged) -> None:
+        if self.backend is not None:
+            for text in self.arrivals.news(self.backend, event.ids):
+                self.say(text)
         for screen in self.screen_stack:
             screen.post_message(RecordsChanged(event.ids))
 

@@ -45,7 +45,7 @@ MISSING_ASK: Final = "ต้องการบันทึกว่ามอบ�
 PROBLEM_TITLE: Final = "ไม่ตรง / ไม่มา"
 REJECT: Final = "ไม่ตรง: ไม่มอบเอกสาร แจ้งเหตุผล"
 NO_SHOW: Final = "ไม่มาตามนัด"
-REQUEUE: Final = "คืนคิว ให้รอเรียกใหม่"
+REQUEUE: Final = "คืนคิว ให้รอเรียกใหม่ ลำดับเดิม"
 NO_SHOW_TITLE: Final = "ไม่มาตามนัด"
 NO_SHOW_ASK: Final = "บันทึกว่าผู้ร้องไม่มาตามนัด ระบบจะแจ้งผู้ร้องให้เลือกวันใหม่"
 
@@ -57,8 +57,6 @@ HAND_OVER_NEXT: Final = "มอบเอกสารแล้วกด F9"
 CHANGED: Final = "ข้อมูลของคำร้องเปลี่ยนแล้ว กรุณาดูอีกครั้ง"
 CHECKED: Final = "บันทึกการตรวจซ้ำแล้ว"
 PAID_NOW: Final = "บันทึกว่ารับเงินแล้ว"
-PARKED: Final = "พักคิวแล้ว เรียกใหม่ได้ด้วย F5"
-REQUEUED: Final = "คืนคิวแล้ว"
 
 
 def slip(paper_mm: int) -> str:

@@ -143,6 +143,7 @@ PERSON: Final = "ผู้ร้อง"
 FEE: Final = "ค่าธรรมเนียม"
 NEW_DAY: Final = "ต้องหาวันใหม่"
 COMING: Final = "แจ้งว่าจะมา"
+QUEUE_NOTE: Final = "หมายเหตุคิว"
 AS_AGREED: Final = "ตามนัด"
 NOT_TOLD: Final = "ไม่ได้แจ้ง"
 _NOT_TOLD: Final = {
@@ -170,7 +171,8 @@ def held_by(counter: str, name: str) -> str:
 
 
 def queue(place: Queue, state: str) -> str:
-    """Say a queue number and where its holder is; whether they came late, and by phone."""
+    """Say a queue number and where its holder is or is sent; whether they came late, and by phone."""
+    state = f"→ช่อง {place.for_counter}" if place.for_counter else state
     marks = [mark for mark, there in ((CAME_LATE, place.late), (BY_PHONE, place.came_by == "phone")) if there]
     return " ".join([f"คิว {place.number} {state}", *marks])
 

@@ -1,9 +1,12 @@
-"""Putting an arrived citizen aside, with a note for colleagues."""
+"""Putting an arrived citizen aside, with a note for colleagues; from here they can also be sent on."""
 
 from __future__ import annotations
 
+from desk.messages import queueing
 from desk.messages import reply as words
 from desk.screens.reply import ReplyDialog
+
+SEND_ON = "send_on"
 
 
 class ParkDialog(ReplyDialog):
@@ -15,4 +18,5 @@ class ParkDialog(ReplyDialog):
     send_label = words.PARK_SEND
     send_help = words.PARK_SEND_HELP
     choices = words.PARK_NOTES
+    extras = ((queueing.SEND_ON, SEND_ON),)
     may_be_empty = True

@@ -7,18 +7,15 @@ from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
+from textual.content import Content
 
 from desk.actions import Action, bindings
 from desk.check_model import CheckModel
-from desk.messages import common
+from desk.messages import common, queueing
 from desk.messages import pick_up as words
 from desk.messages import pick_up_keys as keys
-from desk.screens.menu import MenuDialog
-from desk.screens.park import ParkDialog
 from desk.screens.pick_up_actions import FORWARD, PICK_UP_ACTIONS
-from desk.screens.reject import RejectDialog
-from desk.screens.reply import Reply
-from desk.screens.slip_printing import SlipPrintingScreen
+from desk.screens.queueing import QueueingScreen
 from desk.screens.working import moved_on
 from desk.widgets.check_lines import CheckLines
 from desk.widgets.dialog import ConfirmDialog
@@ -35,28 +32,37 @@ from registry.commands import (
     HandedOver,
     NoShow,
     Outcome,
-    Park,
     Reject,
-    Requeue,
     SecondCheck,
+    SendOn,
 )
 from registry.labels import QUEUE_STATE
 from registry.request import Request
 from registry.states import QueueState, State
 from thai.dates import clock, short_date
+from thai.text import clean
 
 _EXPECTED: Final = frozenset({State.APPROVED, State.READY})
-_REJECT, _NO_SHOW, _REQUEUE = "reject", "no_show", "requeue"
 
 
-class PickUpScreen(SlipPrintingScreen):
-    """One citizen at the counter; the paper is shown beside what is checked."""
+class PickUpScreen(QueueingScreen):
+    """One citizen at the counter; the paper is shown beside what is checked.
+
+    ``called``: they have just been called here; ``ask_came``: they were before, and nobody said whether they
+    came; ``prints``: the slip is printed at once.
+    """
 
     ACTIONS = PICK_UP_ACTIONS
     BINDINGS = bindings("pick_up")
     CSS_PATH = "pick_up.tcss"
     kind = "pick_up"
     scrolled = "#slip-scroll"
+
+    def __init__(
+        self, request_id: str, *, called: bool = False, ask_came: bool = False, prints: bool = False
+    ) -> None:
+        super().__init__(request_id)
+        self._called, self._ask_came, self._prints = called, ask_came, prints
 
     def body(self) -> ComposeResult:
         """Yield second check and facts on the left, the slip on the right."""
@@ -74,6 +80,12 @@ class PickUpScreen(SlipPrintingScreen):
         """Show the request and put the keys where the work goes on."""
         super().opened()
         self._focus_next_step()
+        if self._called and (said := self.moved(Call())):
+            self.say(said)
+        if self._ask_came:
+            self.ask_whether_they_came()
+        if self._prints:
+            self.action_print()
 
     def heading(self) -> str:
         """Return queue number and reference."""
@@ -84,7 +96,7 @@ class PickUpScreen(SlipPrintingScreen):
 
     def footer_actions(self) -> Sequence[Action]:
         """Return the keys, F9 under the word that it has now."""
-        word = keys.ARRIVE if self._expected else keys.HAND_OVER
+        word = keys.ARRIVE if self.expected else keys.HAND_OVER
         actions = super().footer_actions()
         return [action.under(word) if action.id == FORWARD else action for action in actions]
 
@@ -92,27 +104,24 @@ class PickUpScreen(SlipPrintingScreen):
         """Offer only what has a meaning now."""
         del parameters
         if action in {"call", "park", "print", "go_on"}:
-            return self._arrived
+            return self.arrived
         if action in {"forward", "problem"}:
-            return self._arrived or self._expected
-        return self.has_class("-narrow") or not self._arrived if action == "slip" else True
+            return self.arrived or self.expected
+        return self.has_class("-narrow") or not self.arrived if action == "slip" else True
 
     @property
     def _panel(self) -> HandOverPanel:
         return self.query_one(HandOverPanel)
 
     @property
-    def _arrived(self) -> bool:
-        return self.request is not None and self.request.state is State.ARRIVED
-
-    @property
-    def _expected(self) -> bool:
-        return self.request is not None and self.request.state in _EXPECTED
+    def _checked_just_now(self) -> bool:
+        """Whether the first check was made with the citizen and the card at this very counter."""
+        return self.request is not None and self.request.channel == "walk_in"
 
     @property
     def may_reveal(self) -> bool:
         """Numbers are compared with the card once the citizen is here."""
-        return self._arrived and self.particulars is not None
+        return self.arrived and self.particulars is not None
 
     def show_record(self) -> None:
         """Show the record as it is now."""
@@ -122,7 +131,7 @@ class PickUpScreen(SlipPrintingScreen):
         steps = profile.second_steps if request is not None else ()
         self.model = CheckModel(steps, profile.outcomes, self.particulars, entries, recorded)
         lines = self.lines
-        lines.locked = not self._arrived or recorded is not None
+        lines.locked = not self.arrived or recorded is not None
         lines.begin(self.model, self.kept.drafts, cursor=lines.cursor)
         self._panel.show(request)
         self.show()
@@ -133,31 +142,38 @@ class PickUpScreen(SlipPrintingScreen):
         request = self.request
         self.lines.revealed = bool(self.reveal_left)
         title = words.SECOND_CHECK_DONE if self._panel.checked else words.SECOND_CHECK
-        self.query_one("#hand-over-side").border_title = f"{title} · {_queue(request)}" if request else title
+        title = f"{title} · {_queue(request)}" if request else title
+        # A colleague's note stands in it: text, never markup.
+        self.query_one("#hand-over-side").border_title = Content(clean(title))
         lines, problem = self.paper_lines()
         self.query_one(SlipView).show(lines, problem=problem)
         times = request.hand_over.slips_printed if request is not None else 0
         printed = self.print_note or words.printed(times)
         self.query_one("#slip-side").border_title = words.slip(self.backend.paper_mm)
         self.query_one("#slip-side").border_subtitle = printed
-        clean = words.SECOND_CHECK_DONE if self._panel.checked else words.CLEAN
+        matching = words.SECOND_CHECK_DONE if self._panel.checked else words.CLEAN
         note = " · ".join(part for part in (self.note, self._next_step()) if part)
-        self.query_one(VerdictLine).show(self.model, note, clean_words=clean)
+        self.query_one(VerdictLine).show(self.model, note, clean_words=matching)
 
     def _next_step(self) -> str:
         request = self.request
         if request is None:
             return common.GONE
-        if self._expected:
+        if self.expected:
             return words.ARRIVED_FIRST
-        if not self._arrived:
+        if not self.arrived:
             return moved_on(request)
         if self._panel.checked:
             if not request.hand_over.slips_printed:
                 return words.PRINT_NEXT
             return words.HAND_OVER_NEXT if self._panel.paid else words.PAY_NEXT
-        waiting = request.queue is not None and request.queue.state is not QueueState.CALLED
-        return words.CALL_NEXT if waiting and not self.model.done else ""
+        return "" if self.model.done else self._queue_step(request)
+
+    def _queue_step(self, request: Request) -> str:
+        if (queue := self.called_here) is not None:
+            return queueing.waits_for_answer(queue.times_called, self.backend.profile.max_calls)
+        waits = request.queue is not None and request.queue.state is not QueueState.CALLED
+        return words.CALL_NEXT if waits else ""
 
     def on_check_lines_completed(self, event: CheckLines.Completed) -> None:
         """Go on to the collector."""
@@ -173,7 +189,7 @@ class PickUpScreen(SlipPrintingScreen):
     def on_hand_over_panel_check_wanted(self, event: HandOverPanel.CheckWanted) -> None:
         """Record the second check with its collector."""
         event.stop()
-        if not self._arrived:
+        if not self.arrived:
             return
         if self.model.verdict is not Verdict.CLEAN:
             self._back_to_lines()
@@ -183,7 +199,7 @@ class PickUpScreen(SlipPrintingScreen):
     def on_hand_over_panel_payment_wanted(self, event: HandOverPanel.PaymentWanted) -> None:
         """Record that the fee was paid."""
         event.stop()
-        if self._arrived and self.request is not None and self.request.fee is not None:
+        if self.arrived and self.request is not None and self.request.fee is not None:
             self.issue(FeePaid(baht=self.request.fee.baht))
 
     def action_go_on(self) -> None:
@@ -197,39 +213,20 @@ class PickUpScreen(SlipPrintingScreen):
         else:
             self.focus_next()
 
-    def action_call(self) -> None:
-        """Call the citizen here, or again."""
-        if self._arrived:
-            self.issue(Call())
-
     def action_print(self) -> None:
         """Print the slip, once the second check is recorded."""
-        if not self._arrived:
+        if not self.arrived:
             self.say(words.PRINT_NEEDS_QUEUE)
-        elif not self._panel.checked:
+        elif not (self._panel.checked or self._checked_just_now):
             self.say(words.PRINT_FIRST_CHECK)
         else:
             self.print_slip()
 
-    def action_park(self) -> None:
-        """Put the citizen aside with a note."""
-        if self._arrived and not self.busy:
-            self.desk.push_screen(ParkDialog(self.kept.drafts), self._park)
-
-    def action_problem(self) -> None:
-        """Choose what to do with a mismatch or somebody who is not here."""
-        if self.busy or not (self._arrived or self._expected):
-            return
-        choices = [(_NO_SHOW, words.NO_SHOW)]
-        if self._arrived:
-            choices = [(_REJECT, words.REJECT), *choices, (_REQUEUE, words.REQUEUE)]
-        self.desk.push_screen(MenuDialog(words.PROBLEM_TITLE, choices), self._problem)
-
     def action_forward(self) -> None:
         """Give a queue number to who has come, or hand over and end."""
-        if self._expected:
+        if self.expected:
             self.issue(Arrive())
-        elif not self._arrived:
+        elif not self.arrived:
             return
         elif not self._panel.checked:
             self._refuse_hand_over()
@@ -260,12 +257,18 @@ class PickUpScreen(SlipPrintingScreen):
         if isinstance(command, Reject | NoShow | HandedOver):
             ended = {Reject: words.rejected, NoShow: words.no_show, HandedOver: words.handed_over}
             self.forget_entered()
-            self.desk.say(ended[type(command)](request.reference))
-            if self.is_current:
-                self.dismiss(None)
+            self._leave(ended[type(command)](request.reference))
+            return
+        if isinstance(command, SendOn):
+            self._leave(self._said(command, request))
             return
         self.say(self._said(command, request))
         self._focus_next_step()
+
+    def _leave(self, text: str) -> None:
+        self.desk.say(text)
+        if self.is_current:
+            self.dismiss(None)
 
     def changed_elsewhere(self, before: Request, now: Request) -> None:
         """Say what has changed under the clerk's hands."""
@@ -275,18 +278,10 @@ class PickUpScreen(SlipPrintingScreen):
             self.say("" if now.state not in _EXPECTED | {State.ARRIVED} else words.CHANGED)
 
     def _said(self, command: Decision | Fact, request: Request) -> str:
-        number = request.queue.number if request.queue is not None else ""
         if isinstance(command, Arrive):
-            return words.queue_given(number)
-        if isinstance(command, Call):
-            return words.calling(number, self.backend.person.counter)
-        plain = {
-            SecondCheck: words.CHECKED,
-            FeePaid: words.PAID_NOW,
-            Park: words.PARKED,
-            Requeue: words.REQUEUED,
-        }
-        return plain.get(type(command), "")
+            return words.queue_given(request.queue.number if request.queue is not None else "")
+        plain = {SecondCheck: words.CHECKED, FeePaid: words.PAID_NOW}
+        return self.moved(command) or plain.get(type(command), "")
 
     def _missing(self) -> list[str]:
         request = self.request
@@ -304,23 +299,6 @@ class PickUpScreen(SlipPrintingScreen):
     def _back_to_lines(self) -> None:
         self.say(words.CHECK_MISMATCH if self.to_line_in_the_way() else words.CHECK_FIRST)
 
-    def _park(self, reply: Reply | None) -> None:
-        if reply is not None:
-            self.kept.drafts.pop(ParkDialog.purpose, None)
-            self.issue(Park(note=reply.text))
-
-    def _problem(self, choice: str | None) -> None:
-        if choice == _REQUEUE:
-            self.issue(Requeue())
-        elif choice == _REJECT:
-            self.desk.push_screen(RejectDialog(self.kept.drafts), self._reject)
-        elif choice == _NO_SHOW:
-            self.confirm(ConfirmDialog(words.NO_SHOW_TITLE, words.NO_SHOW_ASK), NoShow())
-
-    def _reject(self, reply: Reply | None) -> None:
-        if reply is not None:
-            self.issue(Reject(reason=reply.text))
-
     def _focus_next_step(self) -> None:
         (self._panel if self._panel.checked or self.model.verdict is Verdict.CLEAN else self.lines).focus()
 
@@ -331,7 +309,11 @@ def _queue(request: Request) -> str:
         queue = request.queue
         if queue.state is QueueState.CALLED:
             return words.called(queue.times_called, queue.counter)
-        return f"{QUEUE_STATE[queue.state]} {queue.note}".strip()
+        words_ = [
+            QUEUE_STATE[queue.state],
+            queueing.waits_for(queue.for_counter) if queue.for_counter else "",
+        ]
+        return " ".join(part for part in (*words_, queueing.parked_at(queue.place, queue.note)) if part)
     if request.appointment is None:
         return ""
     return f"{words.APPOINTMENT} {short_date(request.appointment.date)} {clock(request.appointment.time)}"

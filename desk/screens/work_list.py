@@ -15,6 +15,7 @@ from desk.actions import Action, bindings, define
 from desk.backend import WHOLE, View, WorkList
 from desk.events import PrintsChanged, RecordsChanged
 from desk.messages import printing as p
+from desk.messages import queueing as q
 from desk.messages import work_list as m
 from desk.messages.search import only_looked_at
 from desk.screens import list_view
@@ -49,6 +50,7 @@ class WorkListScreen(DeskScreen[None]):
         "work_list",
         Action("open", "enter", m.OPEN, m.OPEN_HELP),
         Action("next_list", "f2 l", m.LISTS, m.LISTS_HELP),
+        Action("call_next", "f5", q.CALL_NEXT, q.CALL_NEXT_HELP),
         Action("prints", "f6", p.KEY, p.KEY_HELP),
         *(
             Action(f"list_{which}", str(digit), m.NAME[which], m.GO_TO_HELP, footer=False)
@@ -204,6 +206,12 @@ class WorkListScreen(DeskScreen[None]):
     def action_forward(self) -> None:
         """Go on with the request in hand."""
         self.action_open()
+
+    def action_call_next(self) -> None:
+        """Call whoever is next at this counter."""
+        from desk.screens.calling import call_next
+
+        call_next(self.desk)
 
     def action_prints(self) -> None:
         """Show which slips wait, and which nobody knows of whether they came out."""

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from desk.backend import Backend
 from desk.messages import common
 from desk.messages import work_list as m
+from desk.messages.queueing import parked_at
 from desk.widgets.request_table import one_line
 from desk.widgets.request_words import appointment, state_text, wish
 from registry.labels import SERVICE
@@ -107,6 +108,9 @@ def describe(record: Record, past: str, now: dt.datetime, *, label: int = 0) -> 
         pairs.append((m.APPOINTMENT, day))
     if request.coming:
         pairs.append((m.COMING, m.AS_AGREED))
+    if request.queue is not None and (request.queue.note or request.queue.place):
+        said = parked_at(request.queue.place, request.queue.note)
+        pairs.append((m.QUEUE_NOTE, mask_numbers(one_line(said))))
     if request.not_told:
         pairs.append((m.NOT_TOLD, m.not_told(request.not_told)))
     if request.fee is not None:

@@ -33,9 +33,11 @@ from registry.errors import RefusalCode, Refused
 from registry.fees import proposed_fee
 from registry.lifecycle import Context
 from registry.office import OfficeProfile, Slot
+from registry.particulars import Particulars
 from registry.records import Record
 from registry.request import Appointment, Fee, Item, Request
 from registry.settings import Settings, today
+from registry.states import QueueState, State
 from tests.desk.people import NOW, usual_day
 from thai.dates import BANGKOK
 
@@ -312,6 +314,11 @@ class FakeBackend:
         self, request_id: str, seen_version: int, command: commands.Decision | commands.Fact
     ) -> commands.Outcome:
         number = f"outcome-{len(self.sent)}"
+        if isinstance(command, commands.CallNext):
+            return self._call_next(number)
+        if isinstance(command, commands.WalkIn) and request_id not in self.records:
+            self._make(request_id, command)
+            seen_version = 1
         record = self.records.get(request_id)
         if record is None:
             return _refused(number, "not_found")
@@ -331,7 +338,37 @@ class FakeBackend:
             return _refused(number, refused.code.value, **refused.detail)
         self.put(record.model_copy(update={"request": transition.request, "seq": record.seq + 1}))
         version = transition.request.version
-        return commands.Outcome(id=number, status=commands.OutcomeStatus.APPLIED, version=version)
+        return commands.Outcome(
+            id=number,
+            status=commands.OutcomeStatus.APPLIED,
+            version=version,
+            result={"request_id": request_id},
+        )
+
+    def _call_next(self, number: str) -> commands.Outcome:
+        here = [record.request for record in self.records.values() if record.request.state is State.ARRIVED]
+        counter = self.person.counter
+        for each in here:
+            if each.queue and (each.queue.state, each.queue.counter) == (QueueState.CALLED, counter):
+                return _refused(number, "still_serving", queue=each.queue.number, request_id=each.id)
+        found = queue_order.next_for(here, counter)
+        if found is None:
+            return _refused(number, "nobody_waits")
+        return self._carry_out(found.id, found.version, commands.Call())
+
+    def _make(self, request_id: str, command: commands.WalkIn) -> None:
+        request = Request(
+            office_id=self.profile.id,
+            id=request_id,
+            reference="BK-W234",
+            state=State.COLLECTING,
+            state_since=self.clock,
+            channel="walk_in",
+            items=command.items,
+            created_at=self.clock,
+        )
+        given = Particulars(laser=command.laser, card=command.card, pid=command.pid, name=command.name)
+        self.records[request_id] = Record(seq=1, request=request, particulars=given)
 
 
 def print_job(number: int, request: Request, reprint: int, moment: dt.datetime) -> Job:

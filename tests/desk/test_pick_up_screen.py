@@ -129,14 +129,14 @@ async def test_back_to_the_queue_and_parked_with_a_note() -> None:
     backend = one()
     async with opened(backend, PickUpScreen(ID)) as pilot:
         await press(pilot, "f8", "3")
-        await press(pilot, "f7", "2", "f9")
-        assert "พัก เรียกแล้วไม่พบ" in screen_text(pilot.app)
+        await press(pilot, "f7", "2", "f9", "2")
+        assert "พัก ออกไปข้างนอก · เรียกแล้วไม่พบ" in screen_text(pilot.app)
         await press(pilot, "f5")
         assert "เรียกแล้ว 1 ครั้ง ที่ช่อง 3" in screen_text(pilot.app)
     assert kinds(backend) == ["requeue", "park", "call"]
     parked = backend.sent[1][1]
     assert isinstance(parked, Park)
-    assert parked.note == "เรียกแล้วไม่พบ"
+    assert (parked.note, parked.place) == ("เรียกแล้วไม่พบ", "ออกไปข้างนอก")
 
 
 async def test_a_power_of_attorney_is_offered_only_where_the_office_allows_it() -> None:
