@@ -25,7 +25,7 @@ from printer.slip import Slip
 from printer.spool.errors import NotNow
 from printer.spool.jobs import Answer, Job
 from printer.spool.jobs import State as Print
-from registry import commands, lifecycle
+from registry import commands, lifecycle, queue_order
 from registry.actors import Actor, Role
 from registry.calendar import OfficeCalendar
 from registry.checks import DopaOutcome, Step
