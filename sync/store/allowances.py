@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, update
 
 from sync.line.allowance import Allowance, Quota, is_another_month, month_of
+from sync.store import statements
 from sync.store.statements import insert_once
 from sync.store.tables.nightly import AllowanceRow
+
+_TABLE: Final = statements.table_of(AllowanceRow)
+_FIND: Final = sa.select(_TABLE).where(_TABLE.c.office_id == sa.bindparam("of_office"))
 
 
 def read(session: Session, *, office_id: str, now: dt.datetime) -> Allowance:
     """Return the month's allowance as far as it is known."""
-    row = session.get(AllowanceRow, office_id)
+    row = statements.execute(session, _FIND, of_office=office_id).first()
     if row is None:
         return Allowance()
     stopped = row.stopped_at is not None and not is_another_month(row.stopped_at, now)

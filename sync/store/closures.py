@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Final
 
-from sqlmodel import Session, col, delete, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, delete
 
 from registry.calendar import SpecialDay
 from registry.settings import Settings
+from sync.store import statements
 from sync.store.statements import insert
 from sync.store.tables.nightly import ClosureRow
+
+_ROW: Final = statements.table_of(ClosureRow).c
+_ALL: Final = (
+    sa.select(_ROW.date, _ROW.name).where(_ROW.office_id == sa.bindparam("of_office")).order_by(_ROW.date)
+)
 
 
 def applied(session: Session, settings: Settings) -> Settings:
@@ -28,11 +35,8 @@ def applied(session: Session, settings: Settings) -> Settings:
 
 def everything(session: Session, office_id: str) -> tuple[SpecialDay, ...]:
     """Return the closures of the table, in order."""
-    columns: tuple[Any, ...] = (ClosureRow.date, ClosureRow.name)
-    rows = session.exec(
-        select(*columns).where(ClosureRow.office_id == office_id).order_by(col(ClosureRow.date))
-    )
-    return tuple(SpecialDay(date=day, name=name) for day, name in rows)
+    rows = statements.execute(session, _ALL, of_office=office_id)
+    return tuple(SpecialDay(date=row.date, name=row.name) for row in rows)
 
 
 def close(session: Session, *, office_id: str, day: dt.date, name: str, now: dt.datetime) -> None:

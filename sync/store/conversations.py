@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
+import sqlalchemy as sa
 from sqlalchemy import literal_column
 from sqlmodel import Session, col, delete, select
 
 from registry.sealing import Keyring
+from sync.store import statements
 from sync.store.statements import insert_once, sorted_by
 from sync.store.tables.line import LineConversationRow, LineOutgoingRow
 from sync.store.tables.requests import ClerkLineRow, RequestRow
@@ -17,6 +20,14 @@ from sync.store.tables.requests import ClerkLineRow, RequestRow
 USER_TABLE: Final = "line_conversation.user"
 STATE_TABLE: Final = "line_conversation.state"
 LONG_AGO: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+
+_TABLE: Final = statements.table_of(LineConversationRow)
+_ROW: Final = _TABLE.c
+_OF_ID: Final = (_ROW.office_id == sa.bindparam("of_office"), _ROW.id == sa.bindparam("of_id"))
+_SELECT: Final = sa.select(_ROW.office_id, _ROW.id, _ROW.user, _ROW.state, _ROW.blocked)
+_FIND: Final = _SELECT.where(*_OF_ID)
+_LOCK: Final = _FIND.with_for_update(skip_locked=True)
+_SAVE: Final = sa.update(_TABLE).where(*_OF_ID)
 
 
 @dataclass(frozen=True)
@@ -68,17 +79,19 @@ def save(
 
     One that is ``unneeded`` goes with the next purge, once nothing waits to be sent.
     """
-    row = session.get_one(LineConversationRow, (office_id, conversation_id))
-    row.state = keys.seal(state, office_id, STATE_TABLE, conversation_id)
-    row.changed_at, row.forget_at = LONG_AGO if unneeded else now, forget_at
+    values: dict[str, Any] = {
+        "state": keys.seal(state, office_id, STATE_TABLE, conversation_id),
+        "changed_at": LONG_AGO if unneeded else now,
+        "forget_at": forget_at,
+    }
     if blocked is not None:
-        row.blocked = blocked
-    session.add(row)
+        values["blocked"] = blocked
+    statements.execute(session, _SAVE, of_office=office_id, of_id=conversation_id, **values)
 
 
 def find(session: Session, *, keys: Keyring, office_id: str, conversation_id: str) -> Stored | None:
     """Return a conversation, not locked."""
-    row = session.get(LineConversationRow, (office_id, conversation_id))
+    row = statements.execute(session, _FIND, of_office=office_id, of_id=conversation_id).first()
     return None if row is None else _opened(keys, row)
 
 
@@ -92,16 +105,16 @@ def with_drafts(
     session: Session, *, keys: Keyring, office_id: str, quiet_since: dt.datetime, after: str, limit: int
 ) -> list[Stored]:
     """Return conversations that hold a draft and have not moved since a moment, by id after ``after``."""
-    rows = session.exec(
-        select(LineConversationRow)
-        .where(
-            LineConversationRow.office_id == office_id,
-            col(LineConversationRow.forget_at).is_not(None),
-            col(LineConversationRow.changed_at) <= quiet_since,
-            col(LineConversationRow.id) > after,
+    rows = statements.execute(
+        session,
+        _SELECT.where(
+            _ROW.office_id == office_id,
+            _ROW.forget_at.is_not(None),
+            _ROW.changed_at <= quiet_since,
+            _ROW.id > after,
         )
-        .order_by(sorted_by(col(LineConversationRow.id)))
-        .limit(limit)
+        .order_by(sorted_by(_ROW.id))
+        .limit(limit),
     )
     return [_opened(keys, row) for row in rows]
 
@@ -110,12 +123,12 @@ def to_forget(
     session: Session, *, keys: Keyring, office_id: str, now: dt.datetime, limit: int
 ) -> list[Stored]:
     """Return conversations whose draft has to be gone, locked, at most ``limit``."""
-    rows = session.exec(
-        select(LineConversationRow)
-        .where(LineConversationRow.office_id == office_id, col(LineConversationRow.forget_at) <= now)
-        .order_by(col(LineConversationRow.forget_at))
+    rows = statements.execute(
+        session,
+        _SELECT.where(_ROW.office_id == office_id, _ROW.forget_at <= now)
+        .order_by(_ROW.forget_at)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True),
     )
     return [_opened(keys, row) for row in rows]
 
@@ -149,15 +162,15 @@ def forget_quiet(session: Session, *, office_id: str, before: dt.datetime, limit
     return len(ids)
 
 
-def _locked(session: Session, office_id: str, conversation_id: str) -> LineConversationRow | None:
-    return session.exec(
-        select(LineConversationRow)
-        .where(LineConversationRow.office_id == office_id, LineConversationRow.id == conversation_id)
-        .with_for_update(skip_locked=True)
-    ).first()
+def _locked(session: Session, office_id: str, conversation_id: str) -> Sequence[Any] | None:
+    return statements.execute(session, _LOCK, of_office=office_id, of_id=conversation_id).first()
 
 
-def _opened(keys: Keyring, row: LineConversationRow) -> Stored:
-    user_id = keys.open(row.user, row.office_id, USER_TABLE, row.id).decode()
-    state = None if row.state is None else keys.open(row.state, row.office_id, STATE_TABLE, row.id)
-    return Stored(row.id, user_id, state, row.blocked)
+def _opened(keys: Keyring, row: Sequence[Any]) -> Stored:
+    office_id, conversation_id, user, state, blocked = row
+    return Stored(
+        conversation_id,
+        keys.open(user, office_id, USER_TABLE, conversation_id).decode(),
+        None if state is None else keys.open(state, office_id, STATE_TABLE, conversation_id),
+        blocked,
+    )

@@ -19,15 +19,8 @@ from registry.errors import ConfigurationError
 from sync.store.engines import empty_log, sqlite_engine
 from sync.store.errors import StoreClosed
 from sync.store.signals import Signals
-from sync.store.writer import (
-    INBOX_THREADS,
-    POOL_THREADS,
-    Writer,
-    WriterPool,
-    WriterThread,
-    transact,
-    transact_driver,
-)
+from sync.store.transactions import in_session, on_cursor
+from sync.store.writer import INBOX_THREADS, POOL_THREADS, Writer, WriterPool, WriterThread
 
 T = TypeVar("T")
 
@@ -50,7 +43,7 @@ class Database:
         if self.dialect == "sqlite":
             self._read_engine = sqlite_engine(url, begin="BEGIN", connections=READERS, read_only=True)
             self._write_engine = sqlite_engine(url, begin="BEGIN IMMEDIATE", connections=1)
-            self._writer: Writer = WriterThread()
+            self._writer: Writer = WriterThread(self._write_engine, self.signals)
         else:
             from sync.store.postgres_listener import PostgresListener
 
@@ -61,7 +54,7 @@ class Database:
                 pool_pre_ping=True,
                 hide_parameters=True,
             )
-            self._writer = WriterPool()
+            self._writer = WriterPool(self._write_engine, self.signals)
             self._listener = PostgresListener(url, self.signals)
 
     @classmethod
@@ -70,18 +63,16 @@ class Database:
         return cls(parse_url(url))
 
     def write(self, fn: Callable[[Session], T], *, inbox: bool = False) -> Future[T]:
-        """Run ``fn`` in one writing transaction; what it raises comes out of the future, rolled back."""
-        notify = self.dialect != "sqlite"
-        job = partial(transact, self._write_engine, self.signals, fn, notify=notify)
+        """Run ``fn`` whole or not at all; what it raises comes out of the future, undone."""
+        job = partial(in_session, fn=fn, notify=self.dialect != "sqlite")
         return self._writer.submit(job, inbox=inbox)
 
     def write_rows(self, fn: Callable[[DBAPICursor], T]) -> Future[T]:
-        """Run ``fn`` in one transaction of the inbox, on the driver's own cursor."""
-        begin = "BEGIN IMMEDIATE" if self.dialect == "sqlite" else None
-        return self._writer.submit(partial(transact_driver, self._write_engine, fn, begin=begin), inbox=True)
+        """Run ``fn`` whole or not at all for the inbox, on the driver's own cursor."""
+        return self._writer.submit(partial(on_cursor, fn=fn), inbox=True)
 
     async def write_async(self, fn: Callable[[Session], T], *, inbox: bool = False) -> T:
-        """Run ``fn`` in one writing transaction. A cancelled waiter does not undo the write."""
+        """Run ``fn`` whole or not at all. A cancelled waiter does not undo the write."""
         return await asyncio.shield(asyncio.wrap_future(self.write(fn, inbox=inbox)))
 
     def read(self, fn: Callable[[Session], T]) -> T:
@@ -99,8 +90,11 @@ class Database:
 
     def empty_log(self) -> Future[None]:
         """Move SQLite's log into its file and empty it, unless somebody reads; PostgreSQL does so itself."""
-        job = partial(empty_log, self._write_engine) if self.dialect == "sqlite" else _nothing
-        return self._writer.submit(job, inbox=False)
+        if isinstance(self._writer, WriterThread):
+            return self._writer.submit_outside(empty_log)
+        done: Future[None] = Future()
+        done.set_result(None)
+        return done
 
     def close(self) -> None:
         """Wake who waits, finish what is to be written, close every connection."""
@@ -111,10 +105,6 @@ class Database:
             self._listener.close()
         self._read_engine.dispose()
         self._write_engine.dispose()
-
-
-def _nothing() -> None:
-    """Do nothing."""
 
 
 def parse_url(url: str) -> URL:

@@ -8,17 +8,42 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+import sqlalchemy as sa
 from sqlalchemy import func, literal_column
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlmodel import Session, col, delete, select, update
 
 from registry.sealing import Keyring
+from sync.store import statements
 from sync.store.tables.line import LineEventRow, LineUnsentRow
 
 TABLE: Final = "line_event"
 WAITING, DONE, DEAD = "waiting", "done", "dead"
 # Written out, so that SQLite can use the index of what is not done.
 _NOT_DONE: Final = col(LineEventRow.state) != literal_column("'done'")
+_EVENT: Final = statements.table_of(LineEventRow).c
+_UNSENT: Final = statements.table_of(LineUnsentRow).c
+_OF_ID: Final = (_EVENT.office_id == sa.bindparam("of_office"), _EVENT.id == sa.bindparam("of_id"))
+_DUE: Final = (
+    sa.select(_EVENT.id, _EVENT.conversation_id)
+    .where(
+        _EVENT.office_id == sa.bindparam("of_office"),
+        _EVENT.state != literal_column("'done'"),
+        _EVENT.state == WAITING,
+        _EVENT.due_ms <= sa.bindparam("now_ms"),
+    )
+    .order_by(_EVENT.happened_ms, _EVENT.id)
+    .limit(sa.bindparam("most"))
+)
+_OPEN: Final = (
+    sa.select(_EVENT.office_id, _EVENT.id, _EVENT.conversation_id, _EVENT.received_ms, _EVENT.sealed)
+    .where(*_OF_ID, _EVENT.state == WAITING, _EVENT.sealed.is_not(None))
+    .with_for_update(skip_locked=True)
+)
+_FINISH: Final = sa.update(statements.table_of(LineEventRow)).where(*_OF_ID).values(state=DONE, sealed=None)
+_TAKEN_BACK: Final = sa.select(_UNSENT.id).where(
+    _UNSENT.office_id == sa.bindparam("of_office"), _UNSENT.id == sa.bindparam("of_id")
+)
 WAITS: Final = (1, 5, 30, 120)
 """Seconds before each further attempt at an event that raised; then it is dead."""
 
@@ -76,18 +101,8 @@ def store(
 
 def due(session: Session, *, office_id: str, now: dt.datetime, limit: int) -> list[tuple[str, str]]:
     """Return (event id, conversation id) of what waits, oldest first by LINE's time."""
-    rows = session.exec(
-        select(LineEventRow.id, LineEventRow.conversation_id)
-        .where(
-            LineEventRow.office_id == office_id,
-            _NOT_DONE,
-            LineEventRow.state == WAITING,
-            col(LineEventRow.due_ms) <= milliseconds(now),
-        )
-        .order_by(col(LineEventRow.happened_ms), col(LineEventRow.id))
-        .limit(limit)
-    )
-    return [(event_id, conversation_id) for event_id, conversation_id in rows]
+    rows = statements.execute(session, _DUE, of_office=office_id, now_ms=milliseconds(now), most=limit)
+    return [(row.id, row.conversation_id) for row in rows]
 
 
 def kept_waiting(
@@ -121,31 +136,19 @@ def kept_waiting(
 
 def open_event(session: Session, *, keys: Keyring, office_id: str, event_id: str) -> Waiting | None:
     """Return a waiting event, locked for this transaction; None when it is no longer waiting."""
-    row = session.exec(
-        select(LineEventRow)
-        .where(
-            LineEventRow.office_id == office_id, LineEventRow.id == event_id, LineEventRow.state == WAITING
-        )
-        .with_for_update(skip_locked=True)
-    ).first()
-    if row is None or row.sealed is None:
-        return None
-    return _opened(keys, row)
+    row = statements.execute(session, _OPEN, of_office=office_id, of_id=event_id).first()
+    return None if row is None else _opened(keys, row)
 
 
-def _opened(keys: Keyring, row: LineEventRow) -> Waiting:
+def _opened(keys: Keyring, row: Any) -> Waiting:
     received_at = dt.datetime.fromtimestamp(row.received_ms / 1000, dt.UTC)
-    body = keys.open(row.sealed or b"", row.office_id, TABLE, row.id)
+    body = keys.open(row.sealed, row.office_id, TABLE, row.id)
     return Waiting(row.id, row.conversation_id, received_at, body)
 
 
 def finish(session: Session, *, office_id: str, event_id: str) -> None:
     """Mark an event as worked off and drop its body: what mattered is in conversation and request."""
-    session.exec(
-        update(LineEventRow)
-        .where(col(LineEventRow.office_id) == office_id, col(LineEventRow.id) == event_id)
-        .values(state=DONE, sealed=None)
-    )
+    statements.execute(session, _FINISH, of_office=office_id, of_id=event_id)
 
 
 def fail(session: Session, *, office_id: str, event_id: str, now: dt.datetime) -> str:
@@ -167,13 +170,16 @@ def fail(session: Session, *, office_id: str, event_id: str, now: dt.datetime) -
 
 def take_back(session: Session, *, office_id: str, message_id: str, at: dt.datetime) -> None:
     """Leave a tombstone for an unsent message, whether or not the message has come."""
-    if message_id and session.get(LineUnsentRow, (office_id, message_id)) is None:
-        session.add(LineUnsentRow(office_id=office_id, id=message_id, at=at))
+    if message_id:
+        statements.insert_once(session, LineUnsentRow, office_id=office_id, id=message_id, at=at)
 
 
 def taken_back(session: Session, *, office_id: str, message_id: str) -> bool:
     """Whether a message was unsent before it came here."""
-    return bool(message_id) and session.get(LineUnsentRow, (office_id, message_id)) is not None
+    if not message_id:
+        return False
+    found = statements.execute(session, _TAKEN_BACK, of_office=office_id, of_id=message_id)
+    return found.first() is not None
 
 
 def erase_dead(session: Session, *, office_id: str, conversation_id: str) -> None:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Literal
 
+import sqlalchemy as sa
 from sqlalchemy import func, literal_column
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, select, update
 
 from registry.identifiers import new_id
 from registry.sealing import Keyring
+from sync.store import statements
 from sync.store.signals import Topic, announce
 from sync.store.statements import sorted_by
 from sync.store.tables.line import LineOutgoingRow
@@ -61,6 +62,38 @@ class Delivery(StrEnum):
 
 
 OPEN: Final = (Delivery.WAITING, Delivery.SENDING)
+
+
+def _is_open(table: Any) -> Any:
+    # Written out, so that SQLite can use the index of what is open.
+    return table.c.state.in_([literal_column("'waiting'"), literal_column("'sending'")])
+
+
+_TABLE: Final = statements.table_of(LineOutgoingRow)
+_ROW: Final = _TABLE.c
+_EARLIER: Final = _TABLE.alias("earlier")
+_OPEN_HERE: Final = (_ROW.office_id == sa.bindparam("of_office"), _is_open(_TABLE))
+_HEADS: Final = (
+    sa.select(_ROW.id, _ROW.conversation_id)
+    .where(
+        *_OPEN_HERE,
+        _ROW.due_at <= sa.bindparam("now"),
+        _ROW.conversation_id.not_in(sa.bindparam("without", expanding=True)),
+        ~sa.exists().where(
+            _EARLIER.c.office_id == _ROW.office_id,
+            _EARLIER.c.conversation_id == _ROW.conversation_id,
+            _is_open(_EARLIER),
+            _EARLIER.c.id < _ROW.id,
+        ),
+    )
+    .order_by(sorted_by(_ROW.id))
+    .limit(sa.bindparam("most"))
+)
+_NEXT_DUE: Final = sa.select(func.min(_ROW.due_at)).where(*_OPEN_HERE)
+_OF_ID: Final = (*_OPEN_HERE, _ROW.id == sa.bindparam("of_id"))
+_OPEN_ROW: Final = sa.select(_TABLE).where(*_OF_ID).with_for_update(skip_locked=True)
+_CHANGE: Final = sa.update(_TABLE).where(*_OF_ID)
+_INSERT: Final = sa.insert(_TABLE)
 
 
 @dataclass(frozen=True)
@@ -119,21 +152,26 @@ def enqueue(
         purpose = Purpose.DECISION if importance is Importance.DECISION else Purpose.TALK
     body = {"messages": list(messages), "token": reply.token if reply else ""}
     sealed = keys.seal(json.dumps(body, ensure_ascii=False).encode(), office_id, TABLE, row_id)
-    session.add(
-        LineOutgoingRow(
-            office_id=office_id,
-            id=row_id,
-            conversation_id=conversation_id,
-            request_id=request_id,
-            importance=importance.value,
-            created_at=now,
-            changed_at=now,
-            due_at=now,
-            reply_until=reply.until if reply else None,
-            purpose=purpose.value,
-            useful_until=useful_until,
-            sealed=sealed,
-        )
+    statements.execute(
+        session,
+        _INSERT,
+        office_id=office_id,
+        id=row_id,
+        conversation_id=conversation_id,
+        request_id=request_id,
+        importance=importance.value,
+        state=Delivery.WAITING.value,
+        way="",
+        reason="",
+        repeated=False,
+        attempts=0,
+        created_at=now,
+        changed_at=now,
+        due_at=now,
+        reply_until=reply.until if reply else None,
+        purpose=purpose.value,
+        useful_until=useful_until,
+        sealed=sealed,
     )
     announce(session, Topic.OUTBOX, office_id)
     return row_id
@@ -143,46 +181,21 @@ def heads(
     session: Session, *, office_id: str, now: dt.datetime, limit: int, without: Collection[str] = ()
 ) -> list[tuple[str, str]]:
     """Return (id, conversation id) of what is due and first in its conversation, oldest first."""
-    earlier = aliased(LineOutgoingRow)
-    before: Any = select(literal_column("1")).where(
-        earlier.office_id == LineOutgoingRow.office_id,
-        earlier.conversation_id == LineOutgoingRow.conversation_id,
-        _is_open(earlier),
-        col(earlier.id) < col(LineOutgoingRow.id),
+    rows = statements.execute(
+        session, _HEADS, of_office=office_id, now=now, without=list(without), most=limit
     )
-    rows = session.exec(
-        select(LineOutgoingRow.id, LineOutgoingRow.conversation_id)
-        .where(
-            LineOutgoingRow.office_id == office_id,
-            _is_open(LineOutgoingRow),
-            col(LineOutgoingRow.due_at) <= now,
-            col(LineOutgoingRow.conversation_id).not_in(without),
-            ~before.exists(),
-        )
-        .order_by(sorted_by(col(LineOutgoingRow.id)))
-        .limit(limit)
-    )
-    return [(row_id, conversation_id) for row_id, conversation_id in rows]
+    return [(row.id, row.conversation_id) for row in rows]
 
 
 def next_due(session: Session, *, office_id: str) -> dt.datetime | None:
     """Return when the next messages are due; None when nothing is open."""
-    return session.exec(
-        select(func.min(LineOutgoingRow.due_at)).where(
-            LineOutgoingRow.office_id == office_id, _is_open(LineOutgoingRow)
-        )
-    ).one()
+    found: dt.datetime | None = statements.execute(session, _NEXT_DUE, of_office=office_id).scalar()
+    return found
 
 
 def open_row(session: Session, *, keys: Keyring, office_id: str, row_id: str) -> Outgoing | None:
     """Return open messages, locked for this transaction; None when they are not open any more."""
-    row = session.exec(
-        select(LineOutgoingRow)
-        .where(
-            LineOutgoingRow.office_id == office_id, LineOutgoingRow.id == row_id, _is_open(LineOutgoingRow)
-        )
-        .with_for_update(skip_locked=True)
-    ).first()
+    row = statements.execute(session, _OPEN_ROW, of_office=office_id, of_id=row_id).first()
     if row is None or row.sealed is None:
         return None
     body = json.loads(keys.open(row.sealed, office_id, TABLE, row_id))
@@ -194,7 +207,7 @@ def open_row(session: Session, *, keys: Keyring, office_id: str, row_id: str) ->
         purpose=Purpose(row.purpose),
         importance=Importance(row.importance),
         state=Delivery(row.state),
-        way=row.way,  # type: ignore[arg-type]
+        way=row.way,
         repeated=row.repeated,
         attempts=row.attempts,
         created_at=row.created_at,
@@ -212,16 +225,8 @@ def change(session: Session, *, office_id: str, row_id: str, now: dt.datetime, *
     """
     if values.get("state") in {Delivery.SENT, Delivery.DROPPED}:
         values["sealed"] = None
-    session.exec(
-        update(LineOutgoingRow)
-        .where(
-            col(LineOutgoingRow.office_id) == office_id,
-            col(LineOutgoingRow.id) == row_id,
-            _is_open(LineOutgoingRow),
-        )
-        .values(changed_at=now, **{key: _plain(value) for key, value in values.items()}),
-        execution_options={"synchronize_session": False},
-    )
+    changes = {key: _plain(value) for key, value in values.items()}
+    statements.execute(session, _CHANGE, of_office=office_id, of_id=row_id, changed_at=now, **changes)
 
 
 def take_over(session: Session, *, office_id: str, now: dt.datetime) -> int:
@@ -339,11 +344,6 @@ def purge(session: Session, *, office_id: str, before: dt.datetime, limit: int) 
         )
     )
     return len(ids)
-
-
-def _is_open(table: Any) -> Any:
-    # Written out, so that SQLite can use the index of what is open.
-    return col(table.state).in_([literal_column("'waiting'"), literal_column("'sending'")])
 
 
 def _plain(value: Any) -> Any:

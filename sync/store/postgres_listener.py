@@ -8,7 +8,7 @@ import threading
 from sqlalchemy.engine import URL
 
 from sync.store.signals import Place, Signals, Topic
-from sync.store.writer import CHANNEL
+from sync.store.transactions import CHANNEL
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.5

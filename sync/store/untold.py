@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, delete, func, select
 
+from sync.store import statements
 from sync.store.statements import insert
 from sync.store.tables.nightly import UntoldRow
+
+_ROW: Final = statements.table_of(UntoldRow).c
+_OF_CONVERSATION: Final = sa.select(_ROW.id).where(
+    _ROW.office_id == sa.bindparam("of_office"), _ROW.conversation_id == sa.bindparam("of_conversation")
+)
 
 
 def note(
@@ -30,12 +38,8 @@ def note(
 
 def of_conversation(session: Session, *, office_id: str, conversation_id: str) -> list[str]:
     """Return the ids of a conversation's requests with something that could not be sent, in order."""
-    rows = session.exec(
-        select(UntoldRow.id).where(
-            UntoldRow.office_id == office_id, UntoldRow.conversation_id == conversation_id
-        )
-    )
-    return sorted(rows)
+    rows = statements.execute(session, _OF_CONVERSATION, of_office=office_id, of_conversation=conversation_id)
+    return sorted(rows.scalars())
 
 
 def forget(session: Session, *, office_id: str, request_ids: list[str]) -> None:
