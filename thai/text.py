@@ -21,8 +21,9 @@ _SAME_SIGN = str.maketrans(
     {**dict.fromkeys(_DASHES, "-"), "\u2044": "/", "\u2215": "/", "\u266f": "#", "\u2236": ":"}
 )
 _MARK = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
-# Marks in whatever order and number they were typed, and the SARA AM among them that NFKC has split.
-_MARKS = re.compile(f"(?:\u0e4d{_MARK}*\u0e32|{_MARK})+")
+# Two marks or more, in whatever order they were typed, and the SARA AM among them that NFKC has split.
+_SPLIT_AM = f"\u0e4d{_MARK}*\u0e32"
+_MARKS = re.compile(f"{_SPLIT_AM}(?:{_SPLIT_AM}|{_MARK})*|{_MARK}(?:{_SPLIT_AM}|{_MARK})+")
 # A tone mark typed after the vowel that stands behind its consonant (บา้น, คะ่).
 _LATE_TONE = re.compile(f"([\u0e01-\u0e2e])({_MARK}*)([\u0e30\u0e32])([\u0e48-\u0e4b]+)")
 _SPACES = re.compile(r"\s+")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import importlib
 import logging
 import random
 from collections.abc import Callable, Sequence
@@ -30,7 +31,7 @@ from sync.store.signals import Topic
 
 _log = logging.getLogger(__name__)
 
-AT_ONCE: Final = 8
+AT_ONCE: Final = 32
 LOOK_SECONDS: Final = 5.0
 CLAIM: Final = dt.timedelta(seconds=15)
 """How long messages belong to the daemon that journaled them; longer than a call can take."""
@@ -110,24 +111,22 @@ class Sender:
 
     async def _start_due(self) -> float:
         """Start a task for every conversation that has something due; return seconds to the next look."""
-        now = self._clock()
-        room = AT_ONCE - len(self._sending)
-        if room > 0:
-            busy = list(self._sending)
+        now, room, busy = self._clock(), AT_ONCE - len(self._sending), list(self._sending)
+        if room <= 0:
+            return LOOK_SECONDS
 
-            def due(session: Session) -> list[tuple[str, str]]:
-                return outbox.heads(session, office_id=self._office_id, now=now, limit=room, without=busy)
+        def look(session: Session) -> tuple[list[tuple[str, str]], dt.datetime | None]:
+            heads = outbox.heads(session, office_id=self._office_id, now=now, limit=room, without=busy)
+            return heads, outbox.next_due(session, office_id=self._office_id, after=now)
 
-            for row_id, conversation_id in await self._database.read_async(due):
-                task = asyncio.create_task(self._send(row_id))
-                self._sending[conversation_id] = task
-                task.add_done_callback(lambda _, key=conversation_id: self._ended(key))  # type: ignore[misc]
-        following = await self._database.read_async(
-            lambda session: outbox.next_due(session, office_id=self._office_id)
-        )
+        heads, following = await self._database.read_async(look)
+        for row_id, conversation_id in heads:
+            task = asyncio.create_task(self._send(row_id))
+            self._sending[conversation_id] = task
+            task.add_done_callback(lambda _, key=conversation_id: self._ended(key))  # type: ignore[misc]
         if following is None:
             return LOOK_SECONDS
-        return min(LOOK_SECONDS, max(0.05, (following - self._clock()).total_seconds()))
+        return min(LOOK_SECONDS, max(0.05, (following - now).total_seconds()))
 
     async def _pause(self, seen: int, wait: float) -> None:
         """Wait for new messages, for a conversation that is free again, or for the time."""
@@ -234,8 +233,8 @@ class Sender:
     async def _connected(self) -> Line:
         async with self._connecting:
             if self._line is None:
-                # The library's import takes a second: not on the loop that answers webhooks.
-                await asyncio.to_thread(_import_library)
+                # Its import takes a while: not on the loop that answers webhooks.
+                await asyncio.to_thread(importlib.import_module, "sync.line.line_client")
                 self._line = self._connect()
             return self._line
 
@@ -259,7 +258,3 @@ def marked(messages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         return list(messages)
     words = fit(f"{REPEATED}\n{messages[at]['text']}", TEXT)
     return [*messages[:at], {**messages[at], "text": words}, *messages[at + 1 :]]
-
-
-def _import_library() -> None:
-    import sync.line.line_client  # noqa: F401

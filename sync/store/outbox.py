@@ -89,7 +89,7 @@ _HEADS: Final = (
     .order_by(sorted_by(_ROW.id))
     .limit(sa.bindparam("most"))
 )
-_NEXT_DUE: Final = sa.select(func.min(_ROW.due_at)).where(*_OPEN_HERE)
+_NEXT_DUE: Final = sa.select(func.min(_ROW.due_at)).where(*_OPEN_HERE, _ROW.due_at > sa.bindparam("after"))
 _OF_ID: Final = (*_OPEN_HERE, _ROW.id == sa.bindparam("of_id"))
 _OPEN_ROW: Final = sa.select(_TABLE).where(*_OF_ID).with_for_update(skip_locked=True)
 _CHANGE: Final = sa.update(_TABLE).where(*_OF_ID)
@@ -187,9 +187,11 @@ def heads(
     return [(row.id, row.conversation_id) for row in rows]
 
 
-def next_due(session: Session, *, office_id: str) -> dt.datetime | None:
-    """Return when the next messages are due; None when nothing is open."""
-    found: dt.datetime | None = statements.execute(session, _NEXT_DUE, of_office=office_id).scalar()
+def next_due(session: Session, *, office_id: str, after: dt.datetime) -> dt.datetime | None:
+    """Return when messages are due next that are not yet at ``after``; None when there are none."""
+    found: dt.datetime | None = statements.execute(
+        session, _NEXT_DUE, of_office=office_id, after=after
+    ).scalar()
     return found
 
 
