@@ -45,6 +45,8 @@ from sync.store.signals import savepoint
 
 def carried(session: Session, keys: Keyring, turn: Turn, desk: Desk, conversation_id: str) -> Turn:
     """Carry out a turn's effects; where the office refuses one, none happens and the citizen is told."""
+    if not turn.effects:
+        return turn
     act: Effect | None = None
     acts = [effect for effect in turn.effects if isinstance(effect, CitizenAct)]
     ended = [each for each in acts if isinstance(each.command, Cancel)]

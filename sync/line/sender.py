@@ -1,6 +1,7 @@
 """Sends what is in the outbox: journals first, then calls LINE, then records what came of it.
 
-A conversation's messages go one after the other, several conversations at once.
+A conversation's messages go one after the other, several conversations at once: they are journaled
+together and recorded together.
 """
 
 from __future__ import annotations
@@ -10,31 +11,28 @@ import datetime as dt
 import importlib
 import logging
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, Final, Protocol
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from registry.sealing import Keyring
-from sync.line import telling
-from sync.line.allowance import withheld
-from sync.line.delivery import Again, Answer, End, Send, plan, settle
+from sync.line.delivery import Answer
 from sync.line.message_json import MESSAGES, TEXT, fit, text_message
 from sync.line.messages.repeated import REPEATED
+from sync.line.sending import Answered, Journaled, SendingJournal
 from sync.logs import failure
-from sync.store import allowances, conversations, outbox
+from sync.store import outbox
 from sync.store.database import Database
 from sync.store.errors import StoreClosed
-from sync.store.outbox import Delivery, Outgoing
 from sync.store.signals import Topic
 
 _log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 32
 LOOK_SECONDS: Final = 5.0
-CLAIM: Final = dt.timedelta(seconds=15)
-"""How long messages belong to the daemon that journaled them; longer than a call can take."""
 GOODBYE_SECONDS: Final = 3.0
 FAILED_SECONDS: Final = 1.0
 
@@ -52,15 +50,6 @@ class Line(Protocol):
         """Close the connections."""
 
 
-@dataclass(frozen=True)
-class _Journaled:
-    """What is about to be sent, as it was before it was journaled."""
-
-    outgoing: Outgoing
-    send: Send
-    user_id: str = field(repr=False)
-
-
 class Sender:
     """``connect`` makes the client, at ``warm_up`` or when there is something to send."""
 
@@ -74,12 +63,16 @@ class Sender:
         clock: Callable[[], dt.datetime],
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        self._database, self._keys, self._office_id = database, keys, office_id
-        self._connect, self._clock, self._jitter = connect, clock, jitter
+        self._database, self._office_id = database, office_id
+        self._connect, self._clock = connect, clock
+        self._journal = SendingJournal(keys=keys, office_id=office_id, clock=clock, jitter=jitter)
         self._line: Line | None = None
         self._connecting = asyncio.Lock()
-        self._sending: dict[str, asyncio.Task[None]] = {}
+        self._busy: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._freed = asyncio.Event()
+        self._answered: list[Answered] = []
+        self._recording = asyncio.Lock()
         self.last_answer: Answer | None = None
 
     async def warm_up(self) -> None:
@@ -105,13 +98,13 @@ class Sender:
         """Send what is due now, to its end; for whoever does not want to ``run``."""
         while True:
             await self._start_due()
-            if not self._sending:
+            if not self._tasks:
                 return
-            await asyncio.wait(self._sending.values())
+            await asyncio.wait(self._tasks)
 
     async def _start_due(self) -> float:
-        """Start a task for every conversation that has something due; return seconds to the next look."""
-        now, room, busy = self._clock(), AT_ONCE - len(self._sending), list(self._sending)
+        """Start sending to every conversation that has something due; return seconds to the next look."""
+        now, room, busy = self._clock(), AT_ONCE - len(self._busy), list(self._busy)
         if room <= 0:
             return LOOK_SECONDS
 
@@ -120,10 +113,9 @@ class Sender:
             return heads, outbox.next_due(session, office_id=self._office_id, after=now)
 
         heads, following = await self._database.read_async(look)
-        for row_id, conversation_id in heads:
-            task = asyncio.create_task(self._send(row_id))
-            self._sending[conversation_id] = task
-            task.add_done_callback(lambda _, key=conversation_id: self._ended(key))  # type: ignore[misc]
+        self._busy.update(conversation_id for _, conversation_id in heads)
+        if heads:
+            self._start(heads)
         if following is None:
             return LOOK_SECONDS
         return min(LOOK_SECONDS, max(0.05, (following - now).total_seconds()))
@@ -139,96 +131,68 @@ class Sender:
             freed.cancel()
             self._freed.clear()
 
-    def _ended(self, conversation_id: str) -> None:
-        self._sending.pop(conversation_id, None)
+    def _free(self, conversation_ids: Iterable[str]) -> None:
+        self._busy.difference_update(conversation_ids)
         self._freed.set()
 
-    async def _send(self, row_id: str) -> None:
+    def _start(self, heads: Sequence[tuple[str, str]]) -> None:
+        task = asyncio.create_task(self._send_all(dict(heads)))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _send_all(self, heads: dict[str, str]) -> None:
+        """Send these rows, each first in its conversation, which is free again when it has ended."""
         try:
             # Before anything is journaled as perhaps gone: its import takes a part of the claim's time.
             line = await self._connected()
-            journaled = await self._database.write_async(lambda session: self._journal(session, row_id))
-            if journaled is None:
+            begin = partial(self._journal.begin, row_ids=list(heads))
+            journaled, alone = await self._database.write_async(begin)
+        except Exception as error:  # noqa: BLE001 - trouble with some must not end the others
+            if len(heads) == 1 or _of_all(error):
+                _said(heads, error)
+                await asyncio.sleep(FAILED_SECONDS)
+                self._free(heads.values())
                 return
+            journaled, alone = [], list(heads)
+        for row_id in alone:
+            self._start([(row_id, heads[row_id])])
+        going = {each.outgoing.id for each in journaled}
+        self._free(heads[row_id] for row_id in heads.keys() - going - set(alone))
+        await asyncio.gather(*(self._send(line, each) for each in journaled))
+
+    async def _send(self, line: Line, journaled: Journaled) -> None:
+        try:
             answer = await self._call(line, journaled)
             self.last_answer = answer
-            await self._database.write_async(lambda session: self._record(session, journaled, answer))
-        except StoreClosed:
-            _log.info("message %s: left for the next start", row_id)
-        except Exception as error:  # noqa: BLE001 - one message must not end the others
-            _log.error("message %s: %s", row_id, failure(error))
-            await asyncio.sleep(FAILED_SECONDS)
+            self._answered.append(Answered(journaled, answer))
+            # While one group is being recorded, the next one gathers.
+            async with self._recording:
+                group, self._answered = self._answered, []
+                if group:
+                    await self._record(group)
+        except Exception as error:  # noqa: BLE001 - trouble with one must not end the others
+            _said([journaled.outgoing.id], error)
+        finally:
+            self._free([journaled.outgoing.conversation_id])
 
-    def _journal(self, session: Session, row_id: str) -> _Journaled | None:
-        """Write down what is about to be sent; None when nothing is."""
-        now, office_id = self._clock(), self._office_id
-        outgoing = outbox.open_row(session, keys=self._keys, office_id=office_id, row_id=row_id)
-        if outgoing is None:
-            return None
-        stored = conversations.find(
-            session, keys=self._keys, office_id=office_id, conversation_id=outgoing.conversation_id
-        )
-        if stored is None:
-            step: Send | End = End(Delivery.HELD, "no_address")
-        else:
-            allowance = allowances.read(session, office_id=office_id, now=now)
-            why_not = withheld(outgoing.purpose, allowance)
-            step = plan(outgoing, now, blocked=stored.blocked, withheld=why_not)
-        if stored is None or isinstance(step, End):
-            self._end(session, outgoing, step, now)
-            return None
-        values: dict[str, Any] = {"state": Delivery.SENDING, "way": step.way, "repeated": step.repeated}
-        if step.way == "push":
-            values["pushed_at"] = outgoing.pushed_at or now
-        outbox.change(
-            session,
-            office_id=office_id,
-            row_id=row_id,
-            now=now,
-            attempts=outgoing.attempts + 1,
-            due_at=now + CLAIM,
-            **values,
-        )
-        return _Journaled(outgoing, step, stored.user_id)
+    async def _record(self, group: Sequence[Answered]) -> None:
+        """Write down what came of calls; what cannot be recorded is looked at again after its claim."""
+        try:
+            alone = await self._database.write_async(partial(self._journal.record, answered=group))
+        except Exception as error:  # noqa: BLE001 - trouble with one must not end the others
+            if len(group) == 1 or _of_all(error):
+                _said([each.outgoing.id for each in group], error)
+                return
+            alone = list(group)
+        for each in alone:
+            await self._record([each])
 
-    async def _call(self, line: Line, journaled: _Journaled) -> Answer:
+    async def _call(self, line: Line, journaled: Journaled) -> Answer:
         outgoing = journaled.outgoing
         if journaled.send.way == "reply" and outgoing.reply is not None:
             return await line.reply(outgoing.reply.token, outgoing.messages)
         messages = marked(outgoing.messages) if journaled.send.repeated else outgoing.messages
         return await line.push(journaled.user_id, messages, outgoing.id)
-
-    def _record(self, session: Session, journaled: _Journaled, answer: Answer) -> None:
-        now, before = self._clock(), journaled.outgoing
-        outcome = settle(before, journaled.send.way, answer, jitter=self._jitter)
-        if journaled.send.way == "push" and answer is Answer.ACCEPTED:
-            allowances.count(session, office_id=self._office_id, now=now)
-        if journaled.send.way == "push" and answer is Answer.QUOTA:
-            allowances.stop(session, office_id=self._office_id, now=now)
-        if isinstance(outcome, End):
-            self._end(session, before, outcome, now)
-            return
-        values: dict[str, Any] = {
-            "state": Delivery.SENDING if outcome.uncertain else Delivery.WAITING,
-            "due_at": now + dt.timedelta(seconds=outcome.seconds),
-        }
-        if outcome.token_lost:
-            values["reply_until"] = None
-        outbox.change(session, office_id=self._office_id, row_id=before.id, now=now, **values)
-        _log.warning("message %s: %s, again in %.0f s", before.id, answer.value, outcome.seconds)
-
-    def _end(self, session: Session, outgoing: Outgoing, end: Send | End | Again, now: dt.datetime) -> None:
-        if not isinstance(end, End):
-            return
-        office_id, row_id = self._office_id, outgoing.id
-        outbox.change(
-            session, office_id=office_id, row_id=row_id, now=now, state=end.state, reason=end.reason
-        )
-        telling.ended(
-            session, keys=self._keys, office_id=office_id, outgoing=outgoing, state=end.state, now=now
-        )
-        if end.state is not Delivery.SENT:
-            _log.warning("message %s: %s, %s", row_id, end.state.value, end.reason)
 
     async def _connected(self) -> Line:
         async with self._connecting:
@@ -239,8 +203,8 @@ class Sender:
             return self._line
 
     async def _goodbye(self) -> None:
-        if self._sending:
-            _, late = await asyncio.wait(self._sending.values(), timeout=GOODBYE_SECONDS)
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=GOODBYE_SECONDS)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
@@ -258,3 +222,16 @@ def marked(messages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         return list(messages)
     words = fit(f"{REPEATED}\n{messages[at]['text']}", TEXT)
     return [*messages[:at], {**messages[at], "text": words}, *messages[at + 1 :]]
+
+
+def _of_all(error: Exception) -> bool:
+    """Whether no message can be written down now, and not one of them is at fault."""
+    return isinstance(error, StoreClosed | OperationalError)
+
+
+def _said(row_ids: Iterable[str], error: Exception) -> None:
+    for row_id in row_ids:
+        if isinstance(error, StoreClosed):
+            _log.info("message %s: left for the next start", row_id)
+        else:
+            _log.error("message %s: %s", row_id, failure(error))

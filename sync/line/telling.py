@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 from sqlmodel import Session
@@ -21,11 +22,27 @@ _TELLING: Final = frozenset(Purpose) - {
 """What a person of the office should say instead, if it cannot be sent."""
 
 
+def concerned(
+    session: Session, *, office_id: str, ends: Sequence[tuple[Outgoing, Delivery]]
+) -> frozenset[str]:
+    """Return the ids of the messages whose end the record of a request is told of."""
+    sent = [outgoing for outgoing, state in ends if state is Delivery.SENT]
+    untold_of = untold.conversations_among(
+        session, office_id=office_id, ids=[outgoing.conversation_id for outgoing in sent]
+    )
+    held = [outgoing.id for outgoing, state in ends if state is Delivery.HELD and _tells(outgoing)]
+    return frozenset([*held, *(each.id for each in sent if each.conversation_id in untold_of)])
+
+
+def _tells(outgoing: Outgoing) -> bool:
+    return outgoing.request_id is not None and outgoing.purpose in _TELLING
+
+
 def ended(
     session: Session, *, keys: Keyring, office_id: str, outgoing: Outgoing, state: Delivery, now: dt.datetime
 ) -> None:
     """Note in the record what was held; a message that has been sent tells of the requests it names."""
-    if state is Delivery.HELD and outgoing.request_id is not None and outgoing.purpose in _TELLING:
+    if state is Delivery.HELD and _tells(outgoing):
         _held(session, keys, office_id, outgoing, now)
     elif state is Delivery.SENT:
         _sent(session, keys, office_id, outgoing, now)
@@ -53,8 +70,6 @@ def _held(session: Session, keys: Keyring, office_id: str, outgoing: Outgoing, n
 
 def _sent(session: Session, keys: Keyring, office_id: str, outgoing: Outgoing, now: dt.datetime) -> None:
     known = untold.of_conversation(session, office_id=office_id, conversation_id=outgoing.conversation_id)
-    if not known:
-        return
     words = "\n".join(
         str(message.get("text") or message.get("altText") or "") for message in outgoing.messages
     )

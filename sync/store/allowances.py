@@ -29,14 +29,14 @@ def read(session: Session, *, office_id: str, now: dt.datetime) -> Allowance:
     return Allowance(row.most, max(0, row.most - used), stopped)
 
 
-def count(session: Session, *, office_id: str, now: dt.datetime) -> None:
-    """Count one push that LINE has accepted."""
+def count(session: Session, *, office_id: str, now: dt.datetime, pushed: int = 1) -> None:
+    """Count pushes that LINE has accepted."""
     row, month = _row(session, office_id), month_of(now)
     if row.month != month:
-        _change(session, office_id, month=month, pushed=1, used=0, since=1)
+        _change(session, office_id, month=month, pushed=pushed, used=0, since=pushed)
         return
     here = AllowanceRow
-    _change(session, office_id, pushed=col(here.pushed) + 1, since=col(here.since) + 1)
+    _change(session, office_id, pushed=col(here.pushed) + pushed, since=col(here.since) + pushed)
 
 
 def heard(session: Session, *, office_id: str, quota: Quota, now: dt.datetime) -> None:

@@ -26,6 +26,9 @@ _ROW: Final = _TABLE.c
 _OF_ID: Final = (_ROW.office_id == sa.bindparam("of_office"), _ROW.id == sa.bindparam("of_id"))
 _SELECT: Final = sa.select(_ROW.office_id, _ROW.id, _ROW.user, _ROW.state, _ROW.blocked)
 _FIND: Final = _SELECT.where(*_OF_ID)
+_FIND_ALL: Final = _SELECT.where(
+    _ROW.office_id == sa.bindparam("of_office"), _ROW.id.in_(sa.bindparam("ids", expanding=True))
+)
 _LOCK: Final = _FIND.with_for_update(skip_locked=True)
 _SAVE: Final = sa.update(_TABLE).where(*_OF_ID)
 
@@ -59,8 +62,9 @@ def lock(
             changed_at=now,
             user=user,
         )
-        row = _locked(session, office_id, conversation_id) if made else None
-    return None if row is None else _opened(keys, row)
+        # Nobody else sees it before the transaction ends.
+        return Stored(conversation_id, user_id, None, blocked=False) if made else None
+    return _opened(keys, row)
 
 
 def save(
@@ -93,6 +97,14 @@ def find(session: Session, *, keys: Keyring, office_id: str, conversation_id: st
     """Return a conversation, not locked."""
     row = statements.execute(session, _FIND, of_office=office_id, of_id=conversation_id).first()
     return None if row is None else _opened(keys, row)
+
+
+def find_all(session: Session, *, keys: Keyring, office_id: str, ids: Sequence[str]) -> dict[str, Stored]:
+    """Return those of these conversations that there are, by their ids, not locked."""
+    if not ids:
+        return {}
+    rows = statements.execute(session, _FIND_ALL, of_office=office_id, ids=list(ids))
+    return {row.id: _opened(keys, row) for row in rows}
 
 
 def hold(session: Session, *, keys: Keyring, office_id: str, conversation_id: str) -> Stored | None:

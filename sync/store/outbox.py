@@ -91,7 +91,12 @@ _HEADS: Final = (
 )
 _NEXT_DUE: Final = sa.select(func.min(_ROW.due_at)).where(*_OPEN_HERE, _ROW.due_at > sa.bindparam("after"))
 _OF_ID: Final = (*_OPEN_HERE, _ROW.id == sa.bindparam("of_id"))
-_OPEN_ROW: Final = sa.select(_TABLE).where(*_OF_ID).with_for_update(skip_locked=True)
+_OPEN_ROWS: Final = (
+    sa.select(_TABLE)
+    .where(*_OPEN_HERE, _ROW.id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(sorted_by(_ROW.id))
+    .with_for_update(skip_locked=True)
+)
 _CHANGE: Final = sa.update(_TABLE).where(*_OF_ID)
 _INSERT: Final = sa.insert(_TABLE)
 
@@ -195,13 +200,14 @@ def next_due(session: Session, *, office_id: str, after: dt.datetime) -> dt.date
     return found
 
 
-def open_row(session: Session, *, keys: Keyring, office_id: str, row_id: str) -> Outgoing | None:
-    """Return open messages, locked for this transaction; None when they are not open any more."""
-    row = statements.execute(session, _OPEN_ROW, of_office=office_id, of_id=row_id).first()
-    if row is None or row.sealed is None:
-        return None
-    body = json.loads(keys.open(row.sealed, office_id, TABLE, row_id))
-    reply = Reply(body["token"], row.reply_until) if row.reply_until is not None else None
+def open_rows(session: Session, *, keys: Keyring, office_id: str, row_ids: Sequence[str]) -> list[Outgoing]:
+    """Return those of these messages that are open, locked for this transaction, in order of their ids."""
+    rows = statements.execute(session, _OPEN_ROWS, of_office=office_id, ids=list(row_ids))
+    return [_opened(keys, row) for row in rows if row.sealed is not None]
+
+
+def _opened(keys: Keyring, row: Any) -> Outgoing:
+    body = json.loads(keys.open(row.sealed, row.office_id, TABLE, row.id))
     return Outgoing(
         id=row.id,
         conversation_id=row.conversation_id,
@@ -213,11 +219,29 @@ def open_row(session: Session, *, keys: Keyring, office_id: str, row_id: str) ->
         repeated=row.repeated,
         attempts=row.attempts,
         created_at=row.created_at,
-        reply=reply,
+        reply=Reply(body["token"], row.reply_until) if row.reply_until is not None else None,
         pushed_at=row.pushed_at,
         useful_until=row.useful_until,
         messages=body["messages"],
     )
+
+
+def begin_all(session: Session, *, office_id: str, now: dt.datetime, begun: Sequence[dict[str, Any]]) -> None:
+    """Write down that messages are being sent.
+
+    ``begun`` has ``of_id``, ``way``, ``repeated``, ``attempts``, ``due_at`` and ``pushed_at`` of each.
+    """
+    sending = {"of_office": office_id, "changed_at": now, "state": Delivery.SENDING.value}
+    if begun:
+        session.connection().execute(_CHANGE, [{**sending, **each} for each in begun])
+
+
+def end_all(
+    session: Session, *, office_id: str, now: dt.datetime, ended: Sequence[tuple[str, Delivery, str]]
+) -> None:
+    """End messages: the id, state and reason of each. What nobody has to look after is emptied."""
+    for row_id, state, reason in ended:
+        change(session, office_id=office_id, row_id=row_id, now=now, state=state, reason=reason)
 
 
 def change(session: Session, *, office_id: str, row_id: str, now: dt.datetime, **values: Any) -> None:

@@ -40,6 +40,10 @@ _SELECT: Final = (
     .order_by(statements.sorted_by(_ROW.id))
 )
 _LOCK: Final = _SELECT.where(_OF_ID).with_for_update()
+_OF_CONVERSATION: Final = _SELECT.where(_ROW.conversation_id == sa.bindparam("of_conversation"))
+_CLOSED: Final = _OF_CONVERSATION.where(_ROW.closed_on.is_not(None))
+_ALL_LOCKED: Final = _OF_CONVERSATION.with_for_update()
+_OPEN_LOCKED: Final = _ALL_LOCKED.where(_ROW.closed_on.is_(None))
 _INSERT: Final = sa.insert(_TABLE)
 _UPDATE: Final = sa.update(_TABLE).where(_OF_OFFICE, _OF_ID, _ROW.seq == sa.bindparam("of_seq"))
 
@@ -233,8 +237,8 @@ def closed_requests_of(
     session: Session, *, keys: Keyring, office_id: str, conversation_id: str
 ) -> list[tuple[Request, Particulars]]:
     """Return a conversation's requests that have ended and still lead to it, oldest first; not locked."""
-    mine = _SELECT.where(_ROW.conversation_id == conversation_id, _ROW.closed_on.is_not(None))
-    return [(each.request, each.particulars) for each in _found(session, keys, office_id, mine)]
+    stored = _found(session, keys, office_id, _CLOSED, of_conversation=conversation_id)
+    return [(each.request, each.particulars) for each in stored]
 
 
 def add_chat_line(
@@ -374,14 +378,14 @@ def _locked(session: Session, keys: Keyring, office_id: str, request_id: str) ->
 def _of_conversation(
     session: Session, keys: Keyring, office_id: str, conversation_id: str, *, closed: bool
 ) -> list[_Stored]:
-    mine = _SELECT.where(_ROW.conversation_id == conversation_id).with_for_update()
-    return _found(session, keys, office_id, mine if closed else mine.where(_ROW.closed_on.is_(None)))
+    which = _ALL_LOCKED if closed else _OPEN_LOCKED
+    return _found(session, keys, office_id, which, of_conversation=conversation_id)
 
 
 def _found(
-    session: Session, keys: Keyring, office_id: str, rows: sa.Select[tuple[Any, ...]]
+    session: Session, keys: Keyring, office_id: str, rows: sa.Select[tuple[Any, ...]], **parameters: str
 ) -> list[_Stored]:
-    result = statements.execute(session, rows, of_office=office_id)
+    result = statements.execute(session, rows, of_office=office_id, **parameters)
     return [_stored(keys, office_id, row) for row in result]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 import sqlalchemy as sa
@@ -13,8 +14,9 @@ from sync.store.statements import insert
 from sync.store.tables.nightly import UntoldRow
 
 _ROW: Final = statements.table_of(UntoldRow).c
-_OF_CONVERSATION: Final = sa.select(_ROW.id).where(
-    _ROW.office_id == sa.bindparam("of_office"), _ROW.conversation_id == sa.bindparam("of_conversation")
+_CONVERSATIONS: Final = sa.select(_ROW.conversation_id).where(
+    _ROW.office_id == sa.bindparam("of_office"),
+    _ROW.conversation_id.in_(sa.bindparam("ids", expanding=True)),
 )
 
 
@@ -38,8 +40,20 @@ def note(
 
 def of_conversation(session: Session, *, office_id: str, conversation_id: str) -> list[str]:
     """Return the ids of a conversation's requests with something that could not be sent, in order."""
-    rows = statements.execute(session, _OF_CONVERSATION, of_office=office_id, of_conversation=conversation_id)
-    return sorted(rows.scalars())
+    rows = session.exec(
+        select(UntoldRow.id).where(
+            UntoldRow.office_id == office_id, UntoldRow.conversation_id == conversation_id
+        )
+    )
+    return sorted(rows)
+
+
+def conversations_among(session: Session, *, office_id: str, ids: Sequence[str]) -> set[str]:
+    """Return which of these conversations have requests with something that could not be sent."""
+    if not ids:
+        return set()
+    rows = statements.execute(session, _CONVERSATIONS, of_office=office_id, ids=list(ids))
+    return set(rows.scalars())
 
 
 def forget(session: Session, *, office_id: str, request_ids: list[str]) -> None:

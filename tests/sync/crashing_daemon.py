@@ -71,6 +71,7 @@ def before_coroutine(owner: Any, name: str) -> None:
 def _points() -> dict[str, Callable[[], None]]:
     from sync.line.door import Door
     from sync.line.sender import Sender
+    from sync.line.sending import SendingJournal
     from sync.store import inbox
     from sync.worker import Worker
 
@@ -80,10 +81,10 @@ def _points() -> dict[str, Callable[[], None]]:
         "answered, not begun": lambda: before_coroutine(Worker, "_work"),
         "turn taken, not committed": lambda: after(inbox, "finish"),
         "turn committed": lambda: after_coroutine(Worker, "_work"),
-        "journal written, not committed": lambda: after(Sender, "_journal"),
+        "journal written, not committed": lambda: after(SendingJournal, "begin"),
         "journaled, not called": lambda: before_coroutine(Sender, "_call"),
         "called, not recorded": lambda: after_coroutine(Sender, "_call"),
-        "record written, not committed": lambda: after(Sender, "_record"),
+        "record written, not committed": lambda: after(SendingJournal, "record"),
         "recorded": lambda: after_coroutine(Sender, "_send"),
     }
 
@@ -151,10 +152,10 @@ def _serve(says: connection.Connection, log: Path, variables: dict[str, str], cr
     os.environ.update(variables)
     os.chdir(log.parent)
     from sync.cli import main
-    from sync.line import sender
+    from sync.line import sending
 
     # On PostgreSQL the next daemon waits until what was being sent belongs to nobody any more.
-    sender.CLAIM = dt.timedelta(seconds=1)  # type: ignore[misc]
+    sending.CLAIM = dt.timedelta(seconds=1)  # type: ignore[misc]
     if crash_at:
         _points()[crash_at]()
     sys.exit(main(["serve"]))

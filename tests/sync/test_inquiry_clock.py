@@ -83,10 +83,9 @@ async def test_what_a_clerk_says_is_in_the_sealed_chat_and_uses_a_fresh_token_on
         heads = partial(outbox.heads, office_id=f.OFFICE, now=office.now, limit=9, without=without)
         ids += office.database.read(heads)
     ((row_id, _),) = ids
-    first = office.database.write(
-        partial(outbox.open_row, keys=f.KEYS, office_id=f.OFFICE, row_id=row_id)
+    (first,) = office.database.write(
+        partial(outbox.open_rows, keys=f.KEYS, office_id=f.OFFICE, row_ids=[row_id])
     ).result()
-    assert first is not None
     assert first.reply is not None
     assert first.reply.token == "token"
     take = partial(reply_tokens.take, keys=f.KEYS, now=office.now, **mine)

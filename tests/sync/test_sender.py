@@ -306,7 +306,7 @@ async def test_without_a_client_nothing_is_journaled(
     row_id = office.put(office.conversation(platform.citizen("สมศรี")), "อนุมัติแล้ว", token="0" * 32)
     monkeypatch.setattr(sender, "FAILED_SECONDS", 0)
     monkeypatch.setattr(office.sender, "_connect", lambda: 1 / 0)
-    await office.sender._send(row_id)
+    await office.sender._send_all({row_id: "c"})
     assert (office.row(row_id).state, office.row(row_id).attempts) == ("waiting", 0)
 
 
