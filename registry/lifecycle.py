@@ -76,6 +76,11 @@ def _change(request: Request, context: Context, **changes: Any) -> Request:
     return request.model_copy(update={**changes, "version": request.version + 1})
 
 
+def with_day(request: Request) -> tuple[str, ...]:
+    """Return the flags of a request that has a day (again)."""
+    return tuple(flag for flag in request.flags if flag != NEEDS_NEW_DAY)
+
+
 def _expect_holder(request: Request, context: Context) -> Holder:
     """Only the holder decides; a lease that has ended is good again as long as nobody else took it."""
     _expect(request, State.CHECKING)
@@ -133,42 +138,12 @@ def _answer(_: Answer, request: Request, context: Context) -> Transition:
 
 
 @_apply.register
-def _rewish(command: Rewish, request: Request, context: Context) -> Transition:
-    _expect(request, State.COLLECTING, State.PENDING, State.NEEDS_INFORMATION)
-    hold = _held(command.wish, request.hold, context)
-    return Transition(_change(request, context, wish=command.wish, hold=hold), "wish_changed")
-
-
-@_apply.register
 def _expire(_: Expire, request: Request, context: Context) -> Transition:
     _expect(request, State.COLLECTING, State.NO_SHOW, State.NEEDS_INFORMATION)
     _let_go(request, context)
     waited_for = request.state is not State.COLLECTING
     notice = Notice.EXPIRED if waited_for else None
     return Transition(_change(request, context, state=State.EXPIRED, hold=None), "expired", notice=notice)
-
-
-@_apply.register
-def _coming(_: Coming, request: Request, context: Context) -> Transition:
-    _expect(request, State.APPROVED, State.READY)
-    if request.appointment is None or request.appointment.date < context.today:
-        raise Refused(RefusalCode.NOT_TODAY)
-    # Not a new version: no decision of a clerk depends on it.
-    said = request.model_copy(update={"coming_on": request.appointment.date})
-    return Transition(said, "coming")
-
-
-@_apply.register
-def _displace(_: Displace, request: Request, context: Context) -> Transition:
-    _expect(request, State.APPROVED, State.READY)
-    lost = request.appointment
-    if lost is None or lost.date < context.today:
-        raise Refused(RefusalCode.ILLEGAL_MOVE, state=request.state.value)
-    context.office.give_back(lost)
-    flags = tuple(dict.fromkeys((*request.flags, NEEDS_NEW_DAY)))
-    changed = _change(request, context, appointment=None, flags=flags)
-    detail = {"appointment": f"{lost.date}T{lost.time:%H:%M}"}
-    return Transition(changed, "displaced", detail, Notice.CLOSED)
 
 
 @_apply.register
@@ -212,6 +187,7 @@ def _approve(command: c.Approve, request: Request, context: Context) -> Transiti
         detail = {"baht": kept.baht, "queue": changed.queue.number if changed.queue else ""}
         return Transition(changed, "approved", detail, found=command.found)
     booked = office.book(command.appointment, instead_of=request.hold)
+    done["flags"] = with_day(request)
     changed = _change(request, context, state=State.APPROVED, appointment=booked, **done)
     detail = {"baht": kept.baht, "appointment": f"{booked.date}T{booked.time:%H:%M}"}
     return Transition(changed, "approved", detail, Notice.APPROVED, command.found)
@@ -269,18 +245,6 @@ def _second_check(command: c.SecondCheck, request: Request, context: Context) ->
     )
     detail = {"collector": command.collector.value}
     return Transition(_change(request, context, hand_over=hand_over), "checked_again", detail)
-
-
-@_apply.register
-def _reschedule(command: c.Reschedule, request: Request, context: Context) -> Transition:
-    _expect(request, State.APPROVED, State.READY, State.NO_SHOW)
-    before = request.appointment if request.state is not State.NO_SHOW else None
-    booked = context.office.book(command.appointment, instead_of=before)
-    state = State.APPROVED if request.state is State.NO_SHOW else request.state
-    detail = {"appointment": f"{booked.date}T{booked.time:%H:%M}"}
-    flags = tuple(flag for flag in request.flags if flag != NEEDS_NEW_DAY)
-    changed = _change(request, context, state=state, appointment=booked, flags=flags)
-    return Transition(changed, "rescheduled", detail, Notice.RESCHEDULED)
 
 
 @_apply.register
@@ -367,7 +331,8 @@ def _told(_: c.Told, request: Request, _context: Context) -> Transition:
     return Transition(request.model_copy(update={"not_told": ""}), "told")
 
 
-# Registers the commands of service 5, of the queue and of walk-ins: each life has a module of its own.
+# Registers the commands of the day, of service 5, of the queue and of walk-ins: a module for each life.
+from registry import appointment_life as _appointment_life  # noqa: E402, F401
 from registry import inquiry_life as _inquiry_life  # noqa: E402, F401
 from registry import queue_life as _queue_life  # noqa: E402, F401
 from registry import walk_in as _walk_in  # noqa: E402

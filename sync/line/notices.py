@@ -88,7 +88,7 @@ def _words(kind: Notice, request: Request, settings: Settings, before: Request, 
         Notice.NO_SHOW: lambda: say.no_show(request),
         Notice.SURVEY: lambda: survey.begin(request),
         Notice.REMINDER: lambda: say.reminder(request, place, today, late),
-        Notice.CLOSED: lambda: say.closed(request, before.appointment, calendar),
+        Notice.CLOSED: lambda: say.closed(request, before.appointment or before.wish, calendar),
         Notice.EXPIRED: lambda: say.expired(request, unanswered=before.state is State.NEEDS_INFORMATION),
     }
     return words[kind]()

@@ -7,6 +7,7 @@ from typing import Final
 
 from registry import commands as c
 from registry.actors import SYSTEM
+from registry.appointment_life import UNDECIDED, wanted_day
 from registry.lifecycle import Displace, Expire, Notice, SystemCommand
 from registry.request import Request
 from registry.settings import today
@@ -87,16 +88,17 @@ def expire(night: Night) -> Tally:
 def displace(night: Night, *, urgent: bool = False) -> Tally:
     """Give back the places on days on which the office is closed by now, and offer other times.
 
-    Where it is ``urgent``, only those of today and tomorrow.
+    Where it is ``urgent``, only those of today and tomorrow. What a clerk has in hand waits.
     """
+    states = (*_EXPECTED, *UNDECIDED)
 
     def due(act: Act) -> list[Request]:
-        found = agenda.open_in(act.session, office_id=act.office_id, states=_EXPECTED)
+        found = agenda.open_in(act.session, office_id=act.office_id, states=states)
         return [request for request in found if _closed(act, request, urgent=urgent)]
 
     def one(act: Act, known: Request) -> bool:
         held = requests.hold(act.session, keys=act.keys, office_id=act.office_id, request_id=known.id)
-        if held is None or held[0].state not in _EXPECTED or not _closed(act, held[0], urgent=urgent):
+        if held is None or held[0].state not in states or not _closed(act, held[0], urgent=urgent):
             return False
         _carry_out(act, known.id, Displace())
         return True
@@ -156,8 +158,8 @@ def _unanswered(act: Act, request: Request) -> bool:
 
 
 def _closed(act: Act, request: Request, *, urgent: bool) -> bool:
-    if request.appointment is None:
+    day, here = wanted_day(request), today(act.now)
+    if day is None:
         return False
-    day, here = request.appointment.date, today(act.now)
     soon = here + dt.timedelta(days=1)
     return here <= day and (not urgent or day <= soon) and not act.settings.calendar.is_open(day)

@@ -79,5 +79,5 @@ def _times(
     if kind not in _OFFERING:
         return []
     day = today(now)
-    after = before.appointment.date if before.appointment is not None else day
+    after = (before.appointment or before.hold or before.wish).date or day
     return offers.next_times(session, settings=settings, today=day, after=max(after, day))

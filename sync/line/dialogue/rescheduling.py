@@ -11,7 +11,7 @@ from registry.errors import RefusalCode
 from registry.lifecycle import Answer, Rewish
 from registry.request import Appointment, Request, Wish
 from registry.states import State
-from sync.line.dialogue import drafting, gathering, questions, standing
+from sync.line.dialogue import days, drafting, gathering, questions, standing
 from sync.line.dialogue.asked_words import about_day
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.hearing import Heard
@@ -75,6 +75,8 @@ def choose(conversation: Conversation, heard: Heard, office: ChatOffice, said: S
     moving = conversation.moving
     if request is None or moving is None:
         return standing.status(conversation.model_copy(update={"moving": None}), office)
+    if _is_theirs(request, moving, heard, office):
+        return _ask_beside_own(conversation, request, office)
     # The same rules as for a draft: a day and a time that can be had now.
     draft = gathering.new_draft(office).model_copy(update=moving.model_dump(exclude={"request_id"}))
     day_only = Heard(date=heard.date, time=heard.time, any_time=heard.any_time, problems=heard.problems)
@@ -90,6 +92,26 @@ def choose(conversation: Conversation, heard: Heard, office: ChatOffice, said: S
         conversation=conversation.model_copy(update={"moving": changed, "asking": asking}),
         messages=tuple(messages),
     )
+
+
+def _is_theirs(request: Request, moving: Moving, heard: Heard, office: ChatOffice) -> bool:
+    """Whether the place that is meant is the one the request has: others see it as taken."""
+    own = request.appointment or request.hold
+    day, time = heard.date or moving.date, heard.time or moving.time
+    if own is None or request.state is State.NO_SHOW or heard.problems or day != own.date:
+        return False
+    if time is None:
+        return not days.free_times(office, own.date)
+    return office.calendar.slot_of(own.date, time) == own.time
+
+
+def _ask_beside_own(conversation: Conversation, request: Request, office: ChatOffice) -> Turn:
+    """Say that the time is theirs already, and ask for another one."""
+    own = request.appointment or request.hold
+    said = [say.yours_already(own.date, own.time)] if own is not None else []
+    messages = questions.ask(Asking.DATE, gathering.new_draft(office), office, said)
+    update = {"moving": Moving(request_id=request.id), "asking": Asking.DATE}
+    return Turn(conversation=conversation.model_copy(update=update), messages=tuple(messages))
 
 
 def ask_again(conversation: Conversation, office: ChatOffice) -> Turn:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Final
 
 from registry.calendar import OfficeCalendar
-from registry.request import Appointment, Request
+from registry.request import Appointment, Request, Wish
 from registry.states import State
 from sync.line.messages import standing
 from sync.line.messages.arriving import late_rule
@@ -94,16 +94,17 @@ def reminder(request: Request, place: str, today: dt.date | None, late_minutes: 
     return f"{told}\n\n{bring}\nหากมาได้ กรุณากด “มาได้” หากไม่สะดวก กด “เปลี่ยนวัน” หรือ “ยกเลิก”"
 
 
-def closed(request: Request, lost: Appointment | None, calendar: OfficeCalendar) -> str:
-    """Say that the office is closed on the day of an appointment, and offer others."""
-    day = why = ""
-    if lost is not None:
-        day = when(lost.date, lost.time)
+def closed(request: Request, lost: Appointment | Wish, calendar: OfficeCalendar) -> str:
+    """Say that the office is closed on the day of an appointment or a wish, and offer others."""
+    booked, day, why = isinstance(lost, Appointment), "", ""
+    if lost.date is not None:
+        before = "นัดเดิม" if booked else "เวลาที่ขอไว้"
+        day = f"{before}: {when(lost.date, lost.time)}\n"
         reason = calendar.closed_because(lost.date)
         why = f" ({reason})" if reason else ""
     return (
-        f"ขออภัย สำนักงานปิดทำการในวันนัดของท่าน{why}\n"
-        f"นัดเดิม: {day}\nคำร้อง {request.reference} ยังมีผล ไม่ต้องยื่นใหม่\n\n"
+        f"ขออภัย สำนักงานปิดทำการใน{'วันนัดของท่าน' if booked else 'วันที่ท่านขอรับเอกสาร'}{why}\n"
+        f"{day}คำร้อง {request.reference} ยังมีผล ไม่ต้องยื่นใหม่\n\n"
         "กรุณากดเลือกวันและเวลาใหม่ หรือ “เลื่อนนัด” เพื่อเลือกวันอื่น"
     )
 

@@ -39,7 +39,7 @@ CANCELLED_LATER: Final = "หากต้องการขอเอกสาร
 KEPT: Final = "ไม่ได้ยกเลิก ทุกอย่างยังเหมือนเดิม"
 ANSWERED: Final = "ขอบคุณสำหรับข้อมูล ส่งให้เจ้าหน้าที่ตรวจสอบต่อแล้ว"
 CHANGED_MEANWHILE: Final = "ขออภัย ทำรายการไม่สำเร็จ เพราะสถานะของคำร้องเปลี่ยนไปแล้ว"
-NEW_DAY: Final = "สำนักงานปิดทำการในวันนัดเดิม กรุณากด “เลื่อนนัด” เพื่อเลือกวันใหม่"
+NEW_DAY: Final = "สำนักงานปิดทำการในวันเดิม กรุณากด “เลื่อนนัด” เพื่อเลือกวันใหม่"
 PLACE_GONE: Final = "ขออภัย เวลาที่เลือกเพิ่งเต็ม กรุณาเลือกเวลาอื่น"
 ANSWER_ANYWAY: Final = "หากข้อมูลถูกต้องแล้ว พิมพ์ส่งอีกครั้งได้เลย"
 
@@ -86,6 +86,11 @@ def coming(reference: str, day: dt.date, at: dt.time) -> str:
 def moving(which: Request) -> str:
     """Say whose appointment is being changed."""
     return f"เลื่อนวันรับเอกสารของคำร้อง {which.reference}"
+
+
+def yours_already(day: dt.date, at: dt.time) -> str:
+    """Say that a time is the one that the citizen has."""
+    return f"{when(day, at)} เป็นเวลาที่ท่านมีอยู่แล้ว หากไม่ต้องการเปลี่ยน ไม่ต้องทำอะไรต่อ"
 
 
 def confirm_move(which: Request, day: dt.date, at: dt.time) -> str:

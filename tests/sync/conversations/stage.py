@@ -28,7 +28,7 @@ NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
 """A Monday without a holiday, 09.00 in Bangkok: every conversation begins here."""
 KEYS = Keyring.of(bytes(range(32)))
 QUIET_WITHIN = 20.0
-_STEP = 0.004
+_STEP = 0.02
 
 
 class Stage:
@@ -82,7 +82,8 @@ class Stage:
     async def quiet(self) -> None:
         """Wait until every event has been worked off and every message has been sent."""
         async with asyncio.timeout(QUIET_WITHIN):
-            while await self.database.read_async(self._unfinished):  # noqa: ASYNC110
+            # Read here, not in a reader's thread: the daemon works meanwhile in threads of its own.
+            while self.database.read(self._unfinished):  # noqa: ASYNC110
                 await asyncio.sleep(_STEP)  # nothing says of a message that it was the last
 
     def _seconds(self) -> float:

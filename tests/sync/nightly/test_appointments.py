@@ -11,8 +11,8 @@ import pytest
 
 from registry import commands as c
 from registry.actors import CITIZEN
-from registry.lifecycle import Coming
-from registry.request import Request
+from registry.lifecycle import Coming, Rewish
+from registry.request import Inquiry, Item, Request, Wish
 from registry.states import State
 from sync.line.dialogue.buttons import press
 from sync.nightly import appointments, run
@@ -229,6 +229,46 @@ def test_a_closure_gives_places_back_and_offers_days_after_it(office: Office) ->
     assert office.now_of(lost).state is State.READY
     again = office.act(now, c.Reschedule(appointment=f.appointment(date=NEXT_MONDAY)), CITIZEN)
     assert again.flags == ()
+
+
+def test_who_waits_for_the_decision_is_offered_other_times_too(office: Office) -> None:
+    wish: dict[str, Any] = {"date": FRIDAY, "time": dt.time(9)}
+    visit = office.submit(wish=Wish(date=FRIDAY), items=(Item(service=5),), inquiry=Inquiry())
+    office.citizen()
+    lost = office.submit(wish=Wish(**wish))
+    assert taken(office, FRIDAY) == 1
+    office.citizen()
+    in_hand = office.submit(wish=Wish(**wish))
+    office.act(in_hand, c.Take())
+    close(office, FRIDAY, "ซ่อมระบบไฟฟ้า")
+    said: list[str] = []
+    run.close_days(office.night(at(MONDAY, 10)), said.append)
+    now = office.now_of(lost)
+    assert (now.state, now.hold, now.wish, now.needs_new_day) == (State.PENDING, None, Wish(), True)
+    (message,) = office.messages("closure")
+    assert_valid("Message", message)
+    assert "เวลาที่ขอไว้: วันศุกร์ที่ 27 พฤศจิกายน 2569 เวลา 09.00 น." in message["text"]
+    assert buttons(message)[0][1] == f"offer={lost.id}/2026-11-30/08:00"
+    again = office.act(now, Rewish(wish=Wish(date=NEXT_MONDAY, time=dt.time(8))), CITIZEN)
+    assert (again.flags, again.hold and again.hold.date) == ((), NEXT_MONDAY)
+    assert office.now_of(visit).wish.date == FRIDAY
+    # What a clerk had in hand comes as soon as it is put down.
+    office.act(office.now_of(in_hand), c.Release())
+    run.close_days(office.night(at(MONDAY, 11)), said.append)
+    assert said == ["new times offered for days that were closed: 1"] * 2
+    assert office.now_of(in_hand).needs_new_day
+    office.database.write(lambda session: closures.reopen(session, office_id=f.OFFICE, day=FRIDAY)).result()
+    assert taken(office, FRIDAY) == 0
+
+
+def test_an_approval_for_another_day_takes_the_mark_of_a_lost_one_away(office: Office) -> None:
+    office.citizen()
+    lost = office.submit(wish=Wish(date=FRIDAY, time=dt.time(9)))
+    close(office, FRIDAY, "ซ่อมระบบไฟฟ้า")
+    run.close_days(office.night(at(MONDAY, 10)), print)
+    office.act(office.now_of(lost), c.Take())
+    approved = office.act(office.now_of(lost), f.approve(f.appointment(date=NEXT_MONDAY)))
+    assert (approved.state, approved.flags) == (State.APPROVED, ())
 
 
 def test_a_closure_is_one_answer_for_chat_desk_and_store(office: Office) -> None:
