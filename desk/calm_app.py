@@ -28,6 +28,11 @@ class CalmApp(App[None]):
         self._reports = reports
         self._told = False
 
+    @property
+    def crashed(self) -> bool:
+        """Whether it has ended, or is about to end, on an error nobody foresaw."""
+        return self._told
+
     def get_driver_class(self) -> type[Driver]:
         """Take Textual's choice, but for a terminal the driver that outlasts it."""
         chosen = super().get_driver_class()

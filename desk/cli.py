@@ -124,6 +124,25 @@ def _self_test(config: Path | None) -> int:
 
 
 def _work(settings: Settings, folder: Path) -> int:
+    """Run the application, again after a failure for who wants to go on at once."""
+    while True:
+        code, failed = _run_once(settings, folder)
+        if not failed or not _goes_on():
+            return code
+
+
+def _goes_on() -> bool:
+    """Ask whether to open the application again: Enter is yes."""
+    from desk.messages import crash
+
+    try:
+        return not input(f"{crash.AGAIN}\n")
+    except (EOFError, OSError):
+        return False
+
+
+def _run_once(settings: Settings, folder: Path) -> tuple[int, bool]:
+    """Return the exit code of the application, and whether it ended by a failure."""
     reports = folder / "reports"
     try:
         from desk.app import DeskApp
@@ -143,8 +162,8 @@ def _work(settings: Settings, folder: Path) -> int:
         )
         app.run()
     except Exception as error:  # noqa: BLE001  never a traceback with a citizen's data on a counter's screen
-        return _crash(error, reports)
-    return app.return_code or 0
+        return _crash(error, reports), True
+    return app.return_code or 0, app.crashed
 
 
 def _is_terminal() -> bool:
