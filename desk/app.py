@@ -14,8 +14,6 @@ from textual.screen import ModalScreen, Screen
 from desk import theme
 from desk.actions import Action
 from desk.arrivals import Arrivals
-from desk.calm_app import CalmApp
-from desk.check_memory import CheckMemory
 from desk.common_actions import LEAVE, LOCK, common
 from desk.endings import leave_when_asked
 from desk.entrance import Entrance
@@ -32,33 +30,36 @@ from desk.events import (
     StatusChanged,
     StorageFailed,
 )
+from desk.idle import Idle, IdleWatch
 from desk.key_choice import Keys
 from desk.keymap import binding_keys
 from desk.messages import errors, shell
 from desk.messages.errors import Told
-from desk.print_watch import PrintWatch
 from desk.references import reference_in
 from desk.scan_keys import ScanKeys
 from desk.scanner import GAP_SECONDS
+from desk.seated_app import SeatedApp
 from desk.widgets.dialog import ConfirmDialog, NoticeDialog
 from desk.widgets.thai_input import takes_text
 
 if TYPE_CHECKING:
-    from desk.backend import Backend, WorkList
+    from desk.backend import WorkList
     from printer.spool.jobs import Job
     from registry.request import Request
     from registry.settings import ThemeName
 
 TOAST_SECONDS: Final = 6
+_IDLE_LOOK_SECONDS: Final = 1.0
 
 
-class DeskApp(CalmApp):
+class DeskApp(SeatedApp):
     """The terminal application of a counter.
 
     ``monotonic`` (seconds) times what a person needs to see; ``scan_gap`` is the longest pause between two
     characters of a scanner in seconds, 0 turns the catching of scans off; ``reveal_seconds`` is how long
-    revealed numbers stay open; ``hint`` is a line above the keys of every screen; ``keys`` are the office's
-    own; ``theme_choice`` knows the colours that were chosen here.
+    revealed numbers stay open, ``lock_seconds`` after which a desk left alone locks (0: never); ``hint`` is a
+    line above the keys of every screen; ``keys`` are the office's own; ``theme_choice`` knows the colours
+    chosen here.
     """
 
     TITLE = shell.APP_TITLE
@@ -81,16 +82,16 @@ class DeskApp(CalmApp):
         monotonic: Callable[[], float] = time.monotonic,
         scan_gap: float = GAP_SECONDS,
         reveal_seconds: int = 30,
+        lock_seconds: float = 0,
         hint: str = "",
         theme_choice: theme.ThemeChoice | None = None,
         keys: Keys = Keys(),  # noqa: B008  it never changes
     ) -> None:
-        super().__init__(reports)
-        self.entrance = entrance
-        self.backend: Backend | None = None
-        self.memory, self.print_watch = CheckMemory(), PrintWatch()
+        super().__init__(entrance, reports)
         self.monotonic = monotonic
         self.arrivals = Arrivals(monotonic)
+        self._lock_seconds = lock_seconds
+        self._idle = IdleWatch(lock_seconds, monotonic())
         self.hint = hint
         self.keys = keys
         self.set_keymap(keys.keymap())
@@ -116,47 +117,33 @@ class DeskApp(CalmApp):
         """Open the first screen."""
         backend = self.entrance.resume()
         if backend is None:
-            self._show_sign_in()
+            self.show_the_way_in()
         else:
             self.begin(backend)
+        if self._lock_seconds:
+            self.set_interval(_IDLE_LOOK_SECONDS, self._look_whether_idle)
 
-    def begin(self, backend: Backend) -> None:
-        """Work with a backend from now on: show the work list, then let the background start."""
-        from desk.screens.work_list import WorkListScreen
-
-        self.backend, self.memory, self.print_watch = backend, CheckMemory(), PrintWatch()
-        self._show(WorkListScreen())
-        self.call_after_refresh(backend.start, self.post_message)
-
-    async def lock(self) -> None:
-        """Forget the session and go back to sign-in."""
-        self.entrance.lock()
-        self._leave()
-
-    def _leave(self) -> None:
-        backend, self.backend = self.backend, None
-        self.memory = CheckMemory()
-        if backend is not None:
-            backend.close()
-        self._show_sign_in()
-
-    def _show_sign_in(self) -> None:
-        from desk.screens.sign_in import SignInScreen
-
-        self._show(SignInScreen())
-
-    def _show(self, screen: Screen[Any]) -> None:
-        """Make a screen the only one over the empty default screen."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.push_screen(screen)
+    def _look_whether_idle(self) -> None:
+        """Lock a desk that was left alone; say so some seconds before."""
+        if self.backend is None:
+            return
+        due = self._idle.look(self.monotonic())
+        if due is Idle.LOCK:
+            self.lock()
+        elif due is Idle.SOON:
+            self.say(shell.LOCKS_SOON, warning=True)
 
     def tell(self, told: Told) -> None:
-        """Show what went wrong and the next step."""
-        self.push_screen(NoticeDialog(told))
+        """Show what went wrong and the next step; behind the lock once its person is back."""
+        if self.locked and self.seat is not None:
+            self.seat.untold.append(told)
+        else:
+            self.push_screen(NoticeDialog(told))
 
     def say(self, text: str, *, warning: bool = False) -> None:
-        """Say something in passing that needs no answer."""
+        """Say something in passing that needs no answer; of what lies behind the lock, nothing."""
+        if not self.of_front():
+            return
         severity: Literal["information", "warning"] = "warning" if warning else "information"
         self.notify(text, severity=severity, timeout=TOAST_SECONDS, markup=False)
 
@@ -230,10 +217,20 @@ class DeskApp(CalmApp):
         self.push_screen(screen)
         return True
 
-    async def action_lock(self) -> None:
+    def action_lock(self) -> None:
         """Lock from anywhere, a dialog too."""
-        if self.backend is not None:
-            await self.lock()
+        self.lock()
+
+    def action_sign_out(self) -> None:
+        """End this person's work at the desk, unless something of theirs is not sent yet."""
+        if self.backend is None or isinstance(self.screen, ConfirmDialog):
+            return
+        outgoing, now = self.backend.outgoing(), self.backend.now()
+        if outgoing.waiting or outgoing.to_settle:
+            self.tell(errors.unsent(outgoing.waiting, outgoing.to_settle, now))
+            return
+        dialog = ConfirmDialog(shell.SIGN_OUT_TITLE, shell.SIGN_OUT_TEXT, shell.SIGN_OUT)
+        self.push_screen(dialog, lambda answer: self.leave_seat() if answer else None)
 
     def action_help_quit(self) -> None:
         """Say how to leave: nothing is ended by a key that terminals also use for copying."""
@@ -248,8 +245,7 @@ class DeskApp(CalmApp):
 
     async def on_unmount(self) -> None:
         """End the background with the application."""
-        if self.backend is not None:
-            self.backend.close()
+        self.close_seats()
 
     @on(RecordsChanged)
     def _hand_on_records(self, event: RecordsChanged) -> None:
@@ -279,22 +275,23 @@ class DeskApp(CalmApp):
     @on(SignedOut)
     def _signed_out(self, _event: SignedOut) -> None:
         if self.backend is not None:
-            self.entrance.lock()
-            self._leave()
-            self.tell(errors.SESSION_ENDED)
+            self.lock()
+            self.push_screen(NoticeDialog(errors.SESSION_ENDED))
 
     @on(FactRefused)
     def _fact_refused(self, event: FactRefused) -> None:
         """Show what could not be applied: it is never dropped in silence."""
-        record = self.backend.record(event.request_id) if self.backend is not None else None
+        if self.backend is None:
+            return  # It waits in the outbox, and the status line says so.
+        record = self.backend.record(event.request_id)
         reference = record.request.reference if record is not None else ""
         told = errors.refused(event.outcome)
         self.tell(Told(f"{errors.FACT_TITLE} {reference}".strip(), told.text, errors.FACT_NEXT))
 
     @on(MirrorBroken)
     def _mirror_broken(self, _event: MirrorBroken) -> None:
-        if self.backend is not None:
-            self.backend.mend()
+        if self.seat is not None:
+            self.seat.backend.mend()
             self.tell(errors.MIRROR)
 
     @on(StorageFailed)
@@ -322,6 +319,8 @@ class DeskApp(CalmApp):
     async def on_event(self, event: events.Event) -> None:
         """Look at every key first: a scanner's are not meant for the screen."""
         key = event if isinstance(event, events.Key) and not event.is_forwarded else None
+        if self._lock_seconds and isinstance(event, events.InputEvent):
+            self._idle.used(self.monotonic())
         if key is None or not await self._keys.caught(key):
             await super().on_event(event)
 

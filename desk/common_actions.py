@@ -21,6 +21,7 @@ COMMON: Final = define(
     Action(LOCK, "f12", shell.LOCK, shell.LOCK_HELP),
     # Control with the space bar is the same key in every layout.
     Action(PALETTE, "ctrl+p ctrl+space", shell.PALETTE, shell.PALETTE_HELP, footer=False),
+    Action("sign_out", "ctrl+b", shell.SIGN_OUT, shell.SIGN_OUT_HELP, footer=False),
     Action(LEAVE, "ctrl+q", shell.LEAVE, shell.LEAVE_HELP, footer=False),
     Action(HELP, "f1 ?", shell.HELP, shell.HELP_HELP),
 )

@@ -22,7 +22,13 @@ class Entrance(Protocol):
         """Return the backend of a session that is still good; None when somebody must sign in."""
 
     async def sign_in(self, clerk: str, pin: str) -> Backend:
-        """Sign a clerk in; raises SignInRefused, Offline or StorageError."""
+        """Sign a clerk in; the same backend comes back for whose work lies behind the lock.
+
+        Other people's work rests from then on. Raises SignInRefused, Offline or StorageError.
+        """
 
     def lock(self) -> None:
-        """Forget the session: its keys leave memory and disk."""
+        """Take the session off the disk; the work goes on behind the lock, and its keys stay in memory."""
+
+    def sign_out(self, backend: Backend) -> None:
+        """End a clerk's work: the session ends, the keys leave memory and disk."""

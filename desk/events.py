@@ -42,6 +42,16 @@ class SpoolSetAside(Message, bubble=False):
 
 
 @dataclass
+class WentAway(Message, bubble=False):
+    """The desk was locked: what a screen shows of a citizen in clear must be masked."""
+
+
+@dataclass
+class CameBack(Message, bubble=False):
+    """A screen's person is back: what has happened meanwhile may be shown and told."""
+
+
+@dataclass
 class SignedOut(Message, bubble=False):
     """The session has ended and the screens must go back to sign-in."""
 

@@ -229,6 +229,27 @@ class LiveBackend:
             self._set_aside = False
             self._tell(OutboxSetAside())
 
+    def rest(self) -> None:
+        """Leave network and printer to another person's work at this desk; reading goes on."""
+        self._tell = lambda _message: None
+        self._stop(wait=False)
+        self._prints.stop(wait=False)
+
+    def wake(self, session: Session, keys: Keyring) -> None:
+        """Go on with a new session after a rest or behind a lock; ``start`` follows. Raises StorageError.
+
+        Somebody else may have begun a new mirror meanwhile.
+        """
+        if self._worker is not None:
+            # The session before this one ends, with the token that it began with.
+            self._worker.sign_out = self._worker.online
+        self._stop(wait=False)
+        files, mirror = open_mirror(Files.of(self._files.mirror.parent), keys, self.profile.id)
+        self._mirror.close()
+        self._files, self._mirror, self._broken = files, mirror, False
+        self._keys, self._token, self.profile = keys, session.token, session.office
+        self.person = Person(session.clerk, session.clerk_name, session.role, session.counter)
+
     def mend(self) -> None:
         """Leave a broken mirror and begin a new one, which the daemon fills again."""
         keys = self._keys

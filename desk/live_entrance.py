@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from desk.backend import Backend
 from desk.desk_files import Files
 from desk.errors import DeskError, SignInRefused, StorageError
 from desk.live_backend import LiveBackend
@@ -27,7 +28,7 @@ class LiveEntrance:
     def __init__(self, settings: Settings, folder: Path) -> None:
         self._settings, self._folder = settings, folder
         self._store = SessionStore(folder)
-        self._backend: LiveBackend | None = None
+        self._backends: dict[str, LiveBackend] = {}
 
     @property
     def office_name(self) -> str:
@@ -55,18 +56,34 @@ class LiveEntrance:
     async def sign_in(self, clerk: str, pin: str) -> LiveBackend:
         """Sign a clerk in at the daemon; raises SignInRefused, Offline or StorageError."""
         session = await self._ask(clerk, pin)
-        backend = self._open(session)
+        backend = self._seat(session)
         # A session that cannot be kept is as good as any until the program ends.
         with contextlib.suppress(OSError):
             self._store.save(session)
         return backend
 
     def lock(self) -> None:
-        """Forget the session, and tell the daemon so in passing."""
+        """Take the session off the disk; the work goes on behind the lock."""
         self._store.clear()
-        backend, self._backend = self._backend, None
-        if backend is not None:
-            backend.close(sign_out=True)
+
+    def sign_out(self, backend: Backend) -> None:
+        """End a clerk's session, and tell the daemon so in passing."""
+        self._store.clear()
+        ending = self._backends.pop(backend.person.clerk, None)
+        if ending is not None:
+            ending.close(sign_out=True)
+
+    def _seat(self, session: Session) -> LiveBackend:
+        """Return the clerk's backend, woken or new, and let those of the others rest."""
+        keys = _keys_of(session)
+        for clerk, backend in self._backends.items():
+            if clerk != session.clerk:
+                backend.rest()
+        mine = self._backends.get(session.clerk)
+        if mine is None:
+            return self._open(session)
+        mine.wake(session, keys)
+        return mine
 
     async def _ask(self, clerk: str, pin: str) -> Session:
         # Importing the client takes a moment, in which the screen must go on.
@@ -90,13 +107,16 @@ class LiveEntrance:
         return session
 
     def _open(self, session: Session) -> LiveBackend:
-        try:
-            key = base64.b64decode(session.mirror_key, validate=True)
-            if len(key) != KEY_BYTES:
-                raise SignInRefused("mirror_key")
-            keys = Keyring.of(key)
-        except (binascii.Error, RegistryError):
-            raise SignInRefused("mirror_key") from None
-        backend = LiveBackend(session, self._settings, Files.of(self._folder), keys)
-        self._backend = backend
+        backend = LiveBackend(session, self._settings, Files.of(self._folder), _keys_of(session))
+        self._backends[session.clerk] = backend
         return backend
+
+
+def _keys_of(session: Session) -> Keyring:
+    try:
+        key = base64.b64decode(session.mirror_key, validate=True)
+        if len(key) != KEY_BYTES:
+            raise SignInRefused("mirror_key")
+        return Keyring.of(key)
+    except (binascii.Error, RegistryError):
+        raise SignInRefused("mirror_key") from None

@@ -66,6 +66,9 @@ class _NobodyYet:
     def lock(self) -> None:
         pass
 
+    def sign_out(self, backend: Backend) -> None:
+        """Nothing to end."""
+
 
 async def reachable(server: str) -> bool:
     """Whether anybody takes a connection at the daemon's address."""

@@ -143,6 +143,8 @@ class DeskSettings(Section):
     data_dir: Path | None = None
     reveal_seconds: Annotated[int, Field(ge=3, le=300)] = 30
     theme: ThemeName = "dark"
+    lock_minutes: Annotated[int, Field(ge=0, le=240)] = 10
+    offline_days: Annotated[int, Field(ge=0, le=30)] = 3
     keys: dict[str, str] = {}
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from desk.errors import MirrorError, Offline, OutboxError, SessionEnded, SignInRefused, StorageError
+from desk.messages import outbox
 from printer.errors import PrinterError
 from registry.commands import Outcome
 from registry.errors import RefusalCode
+from thai.dates import duration
+
+if TYPE_CHECKING:
+    from desk.outbox import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,28 @@ REFUSAL: Final = {
     RefusalCode.OTHER_BODY: ("คำสั่งนี้ซ้ำกับคำสั่งอื่น", "กรุณาสั่งอีกครั้ง"),
 }
 """What happened and the next step, for each reason of a refusal."""
+
+
+def unsent(waiting: Sequence[Kept], to_settle: Sequence[Kept], now: dt.datetime) -> Told:
+    """Say why nobody can sign out yet: what is unsent, how old it is, how it gets sent."""
+    parts = []
+    if waiting:
+        age = duration((now - min(each.made_at for each in waiting)).total_seconds())
+        parts.append(f"ยังไม่ได้ส่ง {len(waiting):,} รายการ เก่าสุด {age}: {_kinds(waiting)}")
+    if to_settle:
+        parts.append(f"เครื่องกลางไม่รับ {len(to_settle):,} รายการ: {_kinds(to_settle)}")
+    return Told(
+        "ยังออกจากระบบไม่ได้",
+        "\n".join(parts),
+        "กด Ctrl+O ดูรายการ F9 ส่งเดี๋ยวนี้ หรือจัดการรายการที่ไม่รับ"
+        " หากเปลี่ยนคนหรือลุกจากโต๊ะ กด F12 ล็อกแทน รายการจะส่งเองเมื่อเชื่อมต่อได้",
+    )
+
+
+def _kinds(commands: Sequence[Kept]) -> str:
+    kinds = (outbox.what(each.envelope) for each in commands)
+    return ", ".join(dict.fromkeys(kinds))
+
 
 FACT_TITLE: Final = "บันทึกที่ส่งไปใช้ไม่ได้แล้ว"
 FACT_NEXT: Final = "รายการนี้อยู่ในหน้ารายการค้างส่ง (Ctrl+O) เลือกทำอีกครั้ง ให้หัวหน้าจัดการ หรือปิดรายการพร้อมเหตุผล"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from registry.commands import Envelope
 from thai.dates import clock, duration
 
 TITLE: Final = "รายการค้างส่ง"
@@ -61,6 +62,11 @@ DROP_REASONS: Final = (
     ("ไม่ต้องทำแล้ว", "ไม่ต้องทำแล้ว"),
     ("พิมพ์เหตุผลเอง", ""),
 )
+
+
+def what(envelope: Envelope | None) -> str:
+    """Say what a command does."""
+    return UNREADABLE if envelope is None else WHAT.get(envelope.command.kind, OTHER_COMMAND)
 
 
 def heading(waiting: int, refused: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 TITLE: Final = "เข้าใช้งาน"
+LOCKED_TITLE: Final = "ล็อกอยู่"
 CLERK: Final = "รหัสเจ้าหน้าที่"
 PIN: Final = "รหัสลับ"
 COUNTER: Final = "ช่องบริการ"
@@ -15,3 +16,8 @@ ENTER: Final = "ถัดไป/เข้าใช้งาน"
 ENTER_HELP: Final = "ไปช่องถัดไป ที่ช่องสุดท้ายคือเข้าใช้งาน"
 BACK: Final = "ออก"
 BACK_HELP: Final = "ออกจากโปรแกรม (ถามก่อน)"
+
+
+def locked(name: str) -> str:
+    """Say whose work waits behind the lock, and that others may work here too."""
+    return f"งานของ {name} ยังอยู่ครบ กรอกรหัสลับเพื่อกลับไปทำต่อ\nเปลี่ยนคน: กด ↑ แล้วกรอกรหัสเจ้าหน้าที่ของท่าน"

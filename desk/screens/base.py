@@ -133,9 +133,13 @@ class DeskScreen(Screen[Result], Generic[Result]):
         """Open the search."""
         self.desk.open_search()
 
-    async def action_lock(self) -> None:
+    def action_lock(self) -> None:
         """Lock the desk."""
-        await self.desk.action_lock()
+        self.desk.action_lock()
+
+    def action_sign_out(self) -> None:
+        """End this person's work at the desk."""
+        self.desk.action_sign_out()
 
     def action_leave(self) -> None:
         """Ask whether to leave the program."""

@@ -158,7 +158,7 @@ class OutboxScreen(DeskScreen[None]):
         if kept.outcome is not None or kept.refused_at is not None:
             why = errors.refused(kept.outcome).text if kept.outcome is not None else m.UNREADABLE
             state = m.refused(why, for_head=kept.for_head)
-        return _what(kept), reference, m.made(kept.made_at, self.backend.now()), state
+        return m.what(kept.envelope), reference, m.made(kept.made_at, self.backend.now()), state
 
     def _show_detail(self, command_id: str | None) -> None:
         kept = self._outgoing.kept(command_id) if command_id else None
@@ -176,7 +176,7 @@ class OutboxScreen(DeskScreen[None]):
         if kept.outcome is None:
             return m.UNREADABLE
         told = outcomes.told_outcome(kept.outcome)
-        return f"{_what(kept)}: {told.text}\n{told.next_step}"
+        return f"{m.what(kept.envelope)}: {told.text}\n{told.next_step}"
 
 
 class _Source:
@@ -193,9 +193,3 @@ class _Source:
 
     def position(self, row_id: str) -> int | None:
         return next((at for at, each in enumerate(self._rows) if each.id == row_id), None)
-
-
-def _what(kept: Kept) -> str:
-    if kept.envelope is None:
-        return m.UNREADABLE
-    return m.WHAT.get(kept.envelope.command.kind, m.OTHER_COMMAND)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from desk.events import WentAway
 from desk.reveal import Reveal
 from desk.screens.working import WorkingScreen
 from registry.commands import Revealed
@@ -37,6 +38,11 @@ class RevealingScreen(WorkingScreen):
 
     def show(self) -> None:
         """Draw what changes by the second."""
+
+    def on_went_away(self, _event: WentAway) -> None:
+        """Mask the numbers behind the lock."""
+        self._reveal.close()
+        self.show()
 
     def tick(self) -> None:
         """Count down, and mask when the time is over."""

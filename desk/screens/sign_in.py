@@ -10,6 +10,7 @@ from textual.containers import Center, Middle, Vertical
 from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
+from desk.backend import Person
 from desk.common_actions import LOCK, SEARCH
 from desk.errors import DeskError
 from desk.messages import errors
@@ -33,8 +34,10 @@ class SignInScreen(DeskScreen[None]):
     )
     BINDINGS = bindings("sign_in")
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Person | None = None) -> None:
+        """Ask who is there; ``kept`` is whose work lies behind the lock."""
         super().__init__()
+        self._kept = kept
         self._busy = False
 
     def body(self) -> ComposeResult:
@@ -43,22 +46,28 @@ class SignInScreen(DeskScreen[None]):
         with Middle(), Center(), Vertical(id="sign-in"):
             yield Static(Text(entrance.office_name), id="office", markup=False)
             yield Static(Text(f"{m.COUNTER} {entrance.counter}"), id="counter", markup=False)
+            if self._kept is not None:
+                yield Static(Text(m.locked(self._kept.name)), id="locked", markup=False)
             yield Static(Text(m.CLERK), classes="label", markup=False)
-            yield ThaiInput(id="clerk", max_length=40)
+            yield ThaiInput(self._kept.clerk if self._kept else "", id="clerk", max_length=40)
             yield Static(Text(m.PIN), classes="label", markup=False)
             yield ThaiInput(id="pin", password=True, max_length=100)
             yield Static(id="problem", classes="problem", markup=False)
             yield Static(id="next-step", classes="hint", markup=False)
 
     def opened(self) -> None:
-        """Begin with the clerk."""
+        """Begin with the clerk, behind the lock with the PIN."""
         super().opened()
-        self.query_one("#sign-in").border_title = m.TITLE
-        self.query_one("#clerk").focus()
+        self.query_one("#sign-in").border_title = m.TITLE if self._kept is None else m.LOCKED_TITLE
+        self.query_one("#clerk" if self._kept is None else "#pin").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's
         """Return False for what needs somebody signed in."""
-        return action not in {SEARCH, LOCK}
+        return action not in {SEARCH, LOCK, "outbox", "sign_out"}
+
+    def key_up(self) -> None:
+        """Let another clerk sign in."""
+        self.query_one("#clerk").focus()
 
     def action_back(self) -> None:
         """Ask whether to leave."""

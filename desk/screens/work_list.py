@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
 from desk.backend import WHOLE, View, WorkList
-from desk.events import PrintsChanged, RecordsChanged
+from desk.events import CameBack, PrintsChanged, RecordsChanged
 from desk.messages import printing as p
 from desk.messages import queueing as q
 from desk.messages import work_list as m
@@ -105,6 +105,10 @@ class WorkListScreen(DeskScreen[None]):
         """Show what has changed while another screen was in front."""
         if self.desk.backend is not None:
             self._refresh()
+
+    def on_came_back(self, _event: CameBack) -> None:
+        """Show what has changed behind the lock."""
+        self._refresh()
 
     def on_resize(self) -> None:
         """Fold the preview the other way."""

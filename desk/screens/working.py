@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from desk.events import RecordsChanged
+from desk.events import CameBack, RecordsChanged
 from desk.messages import check as check_words
 from desk.messages import outcomes
 from desk.messages.errors import told
@@ -53,6 +53,7 @@ class WorkingScreen(DeskScreen[None]):
         self.record: Record | None = None
         self.seen_version = 0
         self.busy = False
+        self._unanswered: list[Message] = []
 
     @property
     def request(self) -> Request | None:
@@ -127,6 +128,7 @@ class WorkingScreen(DeskScreen[None]):
     def on_working_screen_answered(self, event: Answered) -> None:
         """Go on with an answer."""
         if self.over:
+            self._unanswered.append(event)
             return
         quiet = isinstance(event.command, _QUIET)
         if not quiet:
@@ -141,11 +143,21 @@ class WorkingScreen(DeskScreen[None]):
 
     def on_working_screen_not_sent(self, event: NotSent) -> None:
         """Tell that nothing has happened."""
-        if self.over or isinstance(event.command, _QUIET):
+        if isinstance(event.command, _QUIET):
+            return
+        if self.over:
+            self._unanswered.append(event)
             return
         self.busy = False
         self.show_record()
         self.not_sent(event.command, event.error)
+
+    def on_came_back(self, _event: CameBack) -> None:
+        """Show the request as it is now, and go on with what was answered behind the lock."""
+        self.adopt(own=self.busy or bool(self._unanswered))
+        answers, self._unanswered = self._unanswered, []
+        for answer in answers:
+            self.post_message(answer)
 
     def adopt(self, *, own: bool) -> None:
         """Take the mirror's record for what is shown and decided on from now on."""

@@ -410,6 +410,8 @@ class FakeEntrance:
     office_name: str = "สำนักงานเขตบางแค"
     counter: str = "3"
     locked: int = 0
+    others: list[FakeBackend] = field(default_factory=list)
+    signed_out: list[str] = field(default_factory=list)
 
     def resume(self) -> Backend | None:
         return self.backend if self.resumed else None
@@ -417,12 +419,17 @@ class FakeEntrance:
     async def sign_in(self, clerk: str, pin: str) -> Backend:
         if self.refusal is not None:
             raise self.refusal
-        if (clerk, pin) != (self.backend.person.clerk, PIN):
+        found = [each for each in (self.backend, *self.others) if each.person.clerk == clerk]
+        if not found or pin != PIN:
             raise SignInRefused("bad_sign_in")
-        return self.backend
+        return found[0]
 
     def lock(self) -> None:
         self.locked += 1
+
+    def sign_out(self, backend: Backend) -> None:
+        self.signed_out.append(backend.person.clerk)
+        backend.close()
 
 
 class PatientClock:

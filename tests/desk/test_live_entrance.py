@@ -41,11 +41,17 @@ async def test_after_a_sign_in_a_restart_needs_none_even_offline(tmp_path: Path,
     again.close()
 
 
-async def test_a_lock_leaves_no_key_on_disk_or_in_hand(tmp_path: Path, daemon: Daemon) -> None:
+async def test_a_lock_leaves_no_key_on_disk_and_the_way_out_none_in_hand(
+    tmp_path: Path, daemon: Daemon
+) -> None:
     entrance = _entrance(tmp_path, daemon.address)
     backend = await entrance.sign_in("somying", "493817")
     entrance.lock()
     entrance.lock()
+    assert _entrance(tmp_path).resume() is None
+    assert await entrance.sign_in("somying", "493817") is backend
+    assert _entrance(tmp_path).resume() is not None
+    entrance.sign_out(backend)
     assert backend._keys is None
     assert entrance.resume() is None
     kept = b"".join(_files(tmp_path).values())
