@@ -8,13 +8,12 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from desk.messages import self_test as m
+from desk.widgets.status_bar import LEAST_COLUMNS, LEAST_ROWS
 from thai.clusters import cell_width
 
 if TYPE_CHECKING:
     from desk.backend import Status
 
-LEAST_COLUMNS: Final = 80
-LEAST_ROWS: Final = 24
 SAMPLES: Final = ("กขคงจ", "ที่นี่", "น้ำกำ", "ปิ่นกุ้ญู่", "│─╭●▣▢", "…“”·↑")
 """Plain letters; marks above; SARA AM; marks below; frames and signs; punctuation."""
 WANTED_KEYS: Final = ("f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f12")

@@ -47,6 +47,11 @@ def to_settle(number: int) -> str:
     return f"! รอจัดการ {number}"
 
 
+def too_small(columns: int, rows: int) -> str:
+    """Say that the window is too small, and what to do."""
+    return f"จอเล็กเกินไป ({columns}×{rows}) กรุณาขยายให้ได้ 80×24"
+
+
 HELP: Final = "ช่วยเหลือ"
 HELP_HELP: Final = "ดูปุ่มทั้งหมดของหน้าจอนี้"
 SEARCH: Final = "ค้นหา"

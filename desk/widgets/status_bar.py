@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from desk.backend import Backend, Status
 
 WIDE: Final = 110
+LEAST_COLUMNS: Final = 80
+LEAST_ROWS: Final = 24
+"""The room that the screens need."""
 _TICK_SECONDS: Final = 5
 
 
@@ -38,7 +41,10 @@ class StatusBar(Widget):
 
     def render(self) -> Content:
         """Return the line for the width there is; the right-hand part is never cut."""
-        width = self.size.width
+        width, window = self.size.width, self.screen.size
+        if window.width < LEAST_COLUMNS or window.height < LEAST_ROWS:
+            words = shell.too_small(window.width, window.height)
+            return Content.styled(crop(f" {words}", width), "bold $warning")
         backend = cast("_Host", self.app).backend
         right = status_text(backend, wide=width >= WIDE) if backend is not None else Content("")
         room = max(width - right.cell_length - 3, 0)

@@ -1,0 +1,99 @@
+"""How each screen and dialog of the desk is brought in front, for the tests that look at every one of them.
+
+A new screen or dialog needs a line here: its class's name, and how it is opened over the work list.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+import desk.screens
+from desk.app import DeskApp
+from desk.messages import errors
+from desk.screens.base import DeskScreen
+from desk.widgets.dialog import ConfirmDialog, Dialog, NoticeDialog
+from tests.desk.driving import press
+from tests.desk.fakes import FakeBackend
+
+Opener = Callable[[Pilot[None], DeskApp], Awaitable[object]]
+BASES: Final = frozenset(
+    {"DeskScreen", "Dialog", "ReplyDialog"}
+    | {"WorkingScreen", "RevealingScreen", "CheckingScreen", "SlipPrintingScreen", "QueueingScreen"}
+)
+"""Classes that others are made of; they are never opened themselves."""
+
+
+def every_kind() -> dict[str, type[Screen[Any]]]:
+    """Return the screens and dialogs of the desk by name, wherever in it they stand."""
+    for module in pkgutil.iter_modules(desk.screens.__path__):
+        importlib.import_module(f"desk.screens.{module.name}")
+    pending: list[type[Screen[Any]]] = [DeskScreen, Dialog]
+    found: dict[str, type[Screen[Any]]] = {}
+    while pending:
+        kind = pending.pop()
+        if kind.__module__.startswith("desk.") and kind.__name__ not in BASES:
+            found[kind.__name__] = kind
+        pending += kind.__subclasses__()
+    return found
+
+
+def _keys(*keys: str) -> Opener:
+    return lambda pilot, _app: press(pilot, *keys)
+
+
+def _pushed(name: str, *arguments: object) -> Opener:
+    async def push(_pilot: Pilot[None], app: DeskApp) -> None:
+        kind: Callable[..., Screen[Any]] = every_kind()[name]
+        app.push_screen(kind(*arguments))
+
+    return push
+
+
+async def _approve(_pilot: Pilot[None], app: DeskApp) -> None:
+    from desk.screens.approve import ApprovalDraft, ApproveDialog
+
+    assert isinstance(app.backend, FakeBackend)
+    request = app.backend.records["id-BK-9QRT"].request
+    slots = await app.backend.slots(request.wish.date) if request.wish and request.wish.date else ()
+    app.push_screen(ApproveDialog(request, app.backend, slots, ApprovalDraft()))
+
+
+async def _self_test(_pilot: Pilot[None], app: DeskApp) -> None:
+    app.open_self_test()
+
+
+async def _confirm(_pilot: Pilot[None], app: DeskApp) -> None:
+    app.push_screen(ConfirmDialog("ถาม", "ต้องการทำสิ่งนี้หรือไม่"))
+
+
+async def _notice(_pilot: Pilot[None], app: DeskApp) -> None:
+    app.push_screen(NoticeDialog(errors.OFFLINE))
+
+
+OPENERS: Final[dict[str, Opener]] = {
+    "ApproveDialog": _approve,
+    "AskDialog": _pushed("AskDialog", {}),
+    "CheckScreen": _keys("enter"),
+    "ConfirmDialog": _confirm,
+    "DropDialog": _pushed("DropDialog", {}),
+    "HelpScreen": _keys("f1"),
+    "MenuDialog": _pushed("MenuDialog", "เลือก", [("one", "ข้อแรก"), ("two", "ข้อที่สอง")]),
+    "NoticeDialog": _notice,
+    "OutboxScreen": _pushed("OutboxScreen"),
+    "PaletteDialog": _keys("ctrl+p"),
+    "ParkDialog": _pushed("ParkDialog", {}),
+    "PickUpScreen": _pushed("PickUpScreen", "id-BK-4FGH"),
+    "PrepareScreen": _pushed("PrepareScreen", "id-BK-7NPQ"),
+    "RejectDialog": _pushed("RejectDialog", {}),
+    "SearchScreen": _pushed("SearchScreen", "BK"),
+    "SelfTestScreen": _self_test,
+    "SendOnDialog": _pushed("SendOnDialog", {}),
+    "SignInScreen": _keys("f12"),
+    "WorkListScreen": _keys(),
+}
