@@ -12,7 +12,6 @@ from urllib.parse import quote
 import aiohttp
 
 from sync.line.content import Fetch, Fetched
-from sync.line.http_session import line_session
 
 FETCH_SECONDS: Final = 60.0
 _CHUNK: Final = 64 * 1024
@@ -23,7 +22,11 @@ class ContentClient:
 
     def __init__(self, *, data_api_base: str, access_token: str) -> None:
         self._base = data_api_base.rstrip("/")
-        self._session = line_session(self._base, access_token, FETCH_SECONDS)
+        self._session = aiohttp.ClientSession(
+            headers={"Authorization": f"Bearer {access_token}"},
+            timeout=aiohttp.ClientTimeout(total=FETCH_SECONDS, connect=10),
+            trust_env=True,
+        )
 
     async def fetch(self, message_id: str, most: int) -> Fetched:
         """Return a message's content of at most ``most`` bytes; never raises but for cancellation."""

@@ -1,21 +1,23 @@
 """LINE's Messaging API as the sender needs it: a few calls, and what their answers mean.
 
-Without LINE's SDK: its models on pydantic.v1 cost four times the call itself, and checked only what LINE
-says anyhow (400).
+The calls go through the SDK's client (address, sign-in, connections, errors) as plain tables: the SDK's
+models cost four times the call itself, and check only what LINE says anyhow (400).
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Sequence
 from typing import Any, Final
 
 import aiohttp
-import orjson
+from linebot.v3.messaging.async_api_client import AsyncApiClient
+from linebot.v3.messaging.configuration import Configuration
+from linebot.v3.messaging.exceptions import ApiException
 
 from sync.line.allowance import Quota
 from sync.line.delivery import Answer
-from sync.line.http_session import line_session
 
 CALL_SECONDS: Final = 10.0
 _USED_UP: Final = "invalid reply token"
@@ -28,8 +30,8 @@ class LineClient:
     """One channel; close it with ``close``. Needs a running loop."""
 
     def __init__(self, *, api_base: str, access_token: str) -> None:
-        self._base = api_base.rstrip("/")
-        self._session = line_session(self._base, access_token, CALL_SECONDS)
+        configuration = Configuration(host=api_base.rstrip("/"), access_token=access_token)
+        self._client: Any = AsyncApiClient(configuration)
 
     async def reply(self, token: str, messages: Sequence[dict[str, Any]]) -> Answer:
         """Answer with a reply token: no retry key, LINE refuses one."""
@@ -47,50 +49,48 @@ class LineClient:
     async def quota(self) -> Quota | None:
         """Return what LINE says of the month's messages; None where it does not answer well."""
         try:
-            most = await self._ask("message/quota")
-            used = await self._ask("message/quota/consumption")
+            most = json.loads(await self._call("GET", "message/quota"))
+            used = json.loads(await self._call("GET", "message/quota/consumption"))
             limited = most["type"] == "limited"
             return Quota(int(most["value"]) if limited else None, int(used["totalUsage"]))
-        except (*_FAILED, KeyError, TypeError):
+        except (ApiException, *_FAILED, KeyError, TypeError):
             return None
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._session.close()
+        await self._client.close()
 
     async def _send(self, path: str, body: dict[str, Any], headers: dict[str, str] | None = None) -> Answer:
         """Return what a call came to; never raises but for cancellation."""
         try:
-            raw = orjson.dumps(body)
-        except TypeError:
-            # Half a character, which UTF-8 cannot say: LINE would not take it either.
-            return Answer.REFUSED
-        try:
-            status, said = await self._call("POST", path, raw, headers)
+            await self._call("POST", path, body, headers)
+        except ApiException as error:
+            return meaning(int(error.status or 0), str(error.body or ""))
         except aiohttp.ClientConnectorError:
             return Answer.UNREACHABLE
         except _FAILED:
             return Answer.UNKNOWN
-        return Answer.ACCEPTED if 200 <= status < 300 else meaning(status, said)
-
-    async def _ask(self, path: str) -> Any:
-        status, said = await self._call("GET", path)
-        if status != 200:
-            raise ValueError(f"{status}")
-        return orjson.loads(said)
+        return Answer.ACCEPTED
 
     async def _call(
-        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
-    ) -> tuple[int, str]:
-        kind = {} if body is None else {"Content-Type": "application/json"}
-        async with self._session.request(
-            method,
-            f"{self._base}/v2/bot/{path}",
-            data=body,
-            headers={**kind, **(headers or {})},
-            allow_redirects=False,
-        ) as answer:
-            return answer.status, (await answer.read()).decode("utf-8", "replace")
+        self,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> str:
+        """Return the answer's text; raises ApiException for a refusal, and what ``_FAILED`` names."""
+        async with asyncio.timeout(CALL_SECONDS + 1):
+            answer = await self._client.call_api(
+                f"/v2/bot/{path}",
+                method,
+                header_params=dict(headers or {}),
+                body=body,
+                response_types_map={},
+                auth_settings=["Bearer"],
+                _request_timeout=CALL_SECONDS,
+            )
+        return str(answer.raw_data)
 
 
 def meaning(status: int, body: str) -> Answer:
