@@ -44,6 +44,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     demo = commands.add_parser("demo", help="try everything out on this machine, with made-up citizens")
     commands.add_parser("self-test", help="check terminal, font, keyboard, connection and printer")
+    commands.add_parser("sync", help="fetch what has changed, for a desk at which nobody is signed in")
     if "demo" in words:
         from desk.demo.command import add_arguments
 
@@ -69,6 +70,8 @@ def _run(arguments: argparse.Namespace) -> int:
             from desk.demo.command import run
 
             return int(run(arguments))
+        if arguments.command == "sync":
+            return _sync(arguments.config)
         if arguments.command == "self-test":
             return _self_test(arguments.config)
         return _open(arguments.config)
@@ -100,6 +103,18 @@ def _open(config: Path | None) -> int:
         return _work(settings, folder)
     finally:
         lock.release()
+
+
+def _sync(config: Path | None) -> int:
+    """Fetch what has changed, beside a desk that may be open, and return the exit code."""
+    from desk.session import data_dir
+    from desk.sync_command import run
+    from registry.settings import load_settings
+
+    settings = load_settings(config)
+    if not _is_address(settings.desk.server):
+        return _fail("configuration: desk.server: not an address such as http://127.0.0.1:8080")
+    return run(settings, data_dir(settings.desk))
 
 
 def _self_test(config: Path | None) -> int:

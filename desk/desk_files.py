@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desk import mirror_files, outbox
+from desk import mirror_files, night_pages, outbox
 from desk.errors import MirrorError, OutboxError
 from desk.mirror import Mirror
 from desk.outbox import Outbox
@@ -37,6 +38,20 @@ def open_mirror(files: Files, keys: Keyring, office_id: str) -> tuple[Files, Mir
     except MirrorError:
         files = files.with_new_mirror()
         return files, Mirror(files.mirror, keys, office_id)
+
+
+def pour_night(files: Files, mirror: Mirror, keys: Keyring, office_id: str) -> None:
+    """Bring into the mirror what was fetched while nobody was signed in; raises StorageError."""
+    path = files.mirror.with_name(night_pages.FILE)
+    if not path.exists():
+        return
+    try:
+        with contextlib.closing(night_pages.NightPages(path)) as pages:
+            pages.pour_into(mirror, keys, office_id)
+    except MirrorError:
+        # Nothing is lost: the feed brings everything again.
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def open_outbox(path: Path, keys: Keyring, office_id: str, now: dt.datetime) -> tuple[Outbox, bool]:

@@ -12,7 +12,7 @@ from textual.message import Message
 from desk import mirror_files
 from desk.backend import WHOLE, Person, Status, View, WorkList
 from desk.background import Background
-from desk.desk_files import Files, open_mirror, open_outbox
+from desk.desk_files import Files, open_mirror, open_outbox, pour_night
 from desk.errors import DeskError, MirrorError, Offline, OutboxError, SessionEnded, StorageError
 from desk.events import (
     BackgroundFailed,
@@ -218,6 +218,7 @@ class LiveBackend:
             client=lambda: SyncClient(self._settings.desk.server, self._token),
             mirror=lambda: Mirror(files.mirror, keys, office),
             outbox=lambda: Outbox(files.outbox, keys, office),
+            night=lambda mirror: pour_night(files, mirror, keys, office),
             tell=self._pass_on,
             now=self.now,
         )

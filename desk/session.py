@@ -35,6 +35,16 @@ def desk_key(folder: Path) -> str:
     return key
 
 
+def known_desk_key(folder: Path) -> str | None:
+    """Return this desk's secret; None before the first sign-in. Raises OSError."""
+    return desk_key(folder) if private_files.read(folder / _KEY_FILE) else None
+
+
+def has_session(folder: Path) -> bool:
+    """Whether somebody is signed in at this desk."""
+    return (folder / _SESSION_FILE).exists()
+
+
 class SessionStore:
     """The open session on disk, so that a restart needs no sign-in."""
 

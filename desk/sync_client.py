@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from desk.errors import NotTaken, Offline, SessionEnded, SignInRefused
 from registry.commands import Envelope, Outcome, OutcomeStatus
 from registry.office import Slot
-from registry.records import ChangesPage
+from registry.records import ChangesPage, NightPage
 from registry.sign_in import Session, SignIn
 
 if TYPE_CHECKING:
@@ -82,6 +82,14 @@ class SyncClient:
             "GET", "/api/changes", params=query, within=wait + PAGE_SECONDS, timeout=wait + ANSWER_SECONDS
         )
         return _read(ChangesPage, answer, 200)
+
+    async def night(self, counter: str, desk_key: str, after: str | None) -> NightPage:
+        """Return the next sealed page for a desk without a clerk; raises SignInRefused."""
+        body = {"counter": counter, "desk_key": desk_key, "after": after, "limit": PAGE}
+        answer = await self._send("POST", "/api/night", content=json.dumps(body), within=PAGE_SECONDS)
+        if answer.status_code in _NOT_SIGNED_IN:
+            raise SignInRefused(_NOT_SIGNED_IN[answer.status_code])
+        return _read(NightPage, answer, 200)
 
     async def command(self, envelope: Envelope) -> Outcome:
         """Send a command and return its lasting answer; raises SessionEnded."""

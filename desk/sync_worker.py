@@ -39,6 +39,7 @@ class Tools:
     client: Callable[[], SyncClient]
     mirror: Callable[[], Mirror]
     outbox: Callable[[], Outbox]
+    night: Callable[[Mirror], object]
     tell: Callable[[Message], object]
     now: Callable[[], dt.datetime]
 
@@ -84,6 +85,7 @@ class SyncWorker:
                     self._outbox = self._tools.outbox()
                     opening.callback(self._outbox.close)
                     self._mirror.begin(self._tools.now())
+                    self._tools.night(self._mirror)
                     self._outbox.forget_settled(self._tools.now())
                     self._delivery = self._made_delivery()
                     files.push(opening.pop_all())

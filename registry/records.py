@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Annotated, Final, NamedTuple
+
+from pydantic import Field, SecretStr
 
 from registry.particulars import Particulars
 from registry.request import Part, Request
@@ -27,6 +29,35 @@ class ChangesPage(Part):
     snapshot: bool
     more: bool
     records: tuple[Record, ...]
+
+
+class NightQuery(Part):
+    """A desk without a clerk asks for a page of the feed: who it is, and after which cursor."""
+
+    counter: Annotated[str, Field(min_length=1, max_length=20)]
+    desk_key: Annotated[SecretStr, Field(min_length=32, max_length=100)]
+    after: Annotated[str | None, Field(max_length=100)] = None
+    limit: Annotated[int, Field(ge=1, le=1000)] = 500
+
+
+class NightPage(Part):
+    """A page that only a clerk's sign-in at this counter opens: ``sealed`` is a ChangesPage (base64).
+
+    ``anew`` says that a snapshot begins with it, so that earlier pages are of no use; ``at`` of ``total`` are
+    numbers of the feed, for showing how far it is.
+    """
+
+    cursor: str
+    anew: bool
+    more: bool
+    at: int
+    total: int
+    records: int
+    sealed: str = Field(repr=False)
+
+
+SEALED_AS: Final = "night page"
+"""What a night page is sealed as, for its cursor, under the counter's mirror key."""
 
 
 class Cursor(NamedTuple):

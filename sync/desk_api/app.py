@@ -14,7 +14,7 @@ from registry import commands as c
 from registry.actors import Actor
 from registry.errors import Refused
 from registry.office import OfficeProfile, Slot
-from registry.records import ChangesPage
+from registry.records import ChangesPage, NightPage, NightQuery
 from registry.request import Part
 from registry.sealing import Keyring
 from registry.settings import Settings, today
@@ -24,6 +24,7 @@ from sync.desk_api import problems
 from sync.desk_api.asking import BODY, SIGNED_IN, actor_of, as_json
 from sync.desk_api.changes import ChangesQuery, FeedReader
 from sync.desk_api.door import BODY_SECONDS, Door
+from sync.desk_api.night import NightReader
 from sync.desk_api.print_orders import add_print_orders
 from sync.desk_api.problems import described, refuse
 from sync.desk_api.sign_in import SignInDesk, profile
@@ -53,6 +54,7 @@ def desk_api(
     problems.install(app)
     _add_sessions(app, database, keys, settings, clock)
     _add_work(app, database, keys, settings, clock)
+    _add_night(app, database, keys, settings, clock)
     _add_office(app, database, settings, clock)
     _add_pictures(app, database, keys, settings, clock)
     add_print_orders(app, database, keys, settings, clock)
@@ -133,6 +135,16 @@ def _add_work(app: FastAPI, database: Database, keys: Keyring, settings: Setting
         except Refused as error:
             return refuse(422, error.code.value)
         return as_json(answer, 200 if answer.status is c.OutcomeStatus.APPLIED else 409)
+
+
+def _add_night(app: FastAPI, database: Database, keys: Keyring, settings: Settings, clock: Clock) -> None:
+    reader = NightReader(database, keys, settings, clock)
+
+    @app.post("/api/night", response_model=NightPage, responses=described(403, *BODY, 503))
+    async def night(query: NightQuery) -> Response:
+        """Give a counter's own desk a page of the feed, which it can keep but not read without a clerk."""
+        page = await reader.read(query)
+        return refuse(403, "other_desk_key") if page is None else as_json(page)
 
 
 def _add_office(app: FastAPI, database: Database, settings: Settings, clock: Clock) -> None:

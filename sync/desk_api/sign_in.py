@@ -107,7 +107,7 @@ class SignInDesk:
             groups=clerk.groups,
             counter=counter,
             expires_at=expires_at,
-            mirror_key=base64.b64encode(self._keys.derive(f"mirror {office_id} {counter}")).decode(),
+            mirror_key=base64.b64encode(mirror_key(self._keys, office_id, counter)).decode(),
             office=office,
         )
 
@@ -116,6 +116,11 @@ def profile(session: Transaction, settings: Settings) -> OfficeProfile:
     """Return the office as a desk has to know it now."""
     known = desks.counters(session, office_id=settings.office.id)
     return OfficeProfile.of(closures.applied(session, settings), known)
+
+
+def mirror_key(keys: Keyring, office_id: str, counter: str) -> bytes:
+    """Return the key under which a counter's desk seals its mirror."""
+    return keys.derive(f"mirror {office_id} {counter}")
 
 
 def _plain(name: str) -> bool:

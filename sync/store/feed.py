@@ -78,6 +78,12 @@ def changes(
     return ChangesPage(cursor=str(cursor), snapshot=place.start is not None, more=more, records=records)
 
 
+def begins_anew(session: Session, office_id: str, after: str | None) -> bool:
+    """Whether the page after a cursor is the first of a snapshot."""
+    place = _Place.after(after, position(session, office_id))
+    return place.start is not None and place.seq == 0
+
+
 @dataclass(frozen=True)
 class _Place:
     """Where a reader is; ``start`` is the feed's number at which its snapshot began, None when live."""

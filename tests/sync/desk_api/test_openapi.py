@@ -18,7 +18,7 @@ from registry.print_orders import PrintOrder
 from sync.desk_api import sign_in
 from sync.store import pictures
 from tests.sync import factories as f
-from tests.sync.desk_api.conftest import Service
+from tests.sync.desk_api.conftest import DESK_KEY, Service
 
 Key = tuple[str, str, int]
 
@@ -91,10 +91,18 @@ def _walk(service: Service, recorder: Recorder) -> None:
     for method, path in (("GET", "office"), ("GET", "slots"), ("GET", "changes"), ("POST", "commands")):
         check(anybody.request(method, f"/api/{path}"))
     check(anybody.delete("/api/session"))
-    for path in ("/api/commands", "/api/session", "/api/prints", f"/api/prints/{order_id}"):
+    check(_night(service))
+    check(_night(service, limit=0))
+    check(_night(service, counter="none"))
+    for path in ("/api/commands", "/api/session", "/api/night", "/api/prints", f"/api/prints/{order_id}"):
         check(desk.post(path, content=b" " * (256 * 1024 + 1)))
         check(_unfinished(service, desk, path))
     check(desk.delete("/api/session"))
+
+
+def _night(service: Service, **changes: Any) -> httpx.Response:
+    body = {"counter": "1", "desk_key": f"1-{DESK_KEY}", **changes}
+    return service.client().post("/api/night", json=body)
 
 
 def _walk_pictures(service: Service, recorder: Recorder, desk: httpx.Client, request_id: str) -> None:
@@ -168,6 +176,7 @@ def test_every_documented_answer_is_given_and_is_as_described(service: Service, 
     _walk(service, recorder)
     service.database.close()
     recorder.check(service.sign_in())
+    recorder.check(_night(service))
     for method, path in (("GET", "office"), ("GET", "slots"), ("GET", "changes"), ("POST", "commands")):
         recorder.check(desks[0].request(method, f"/api/{path}"))
     for method, path in (("GET", "prints"), ("POST", "prints"), ("POST", "prints/nothing")):
@@ -186,7 +195,7 @@ def test_the_document_is_valid_and_names_what_signs_in(service: Service, recorde
             assert schema.get("additionalProperties") is False, name
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
-            open_to_all = (method, path) == ("post", "/api/session")
+            open_to_all = (method, path) in {("post", "/api/session"), ("post", "/api/night")}
             assert ("security" in operation) is not open_to_all
     assert "HTTPValidationError" not in json.dumps(document)
 
