@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from desk.check_model import Entry
 from registry.request import Request
 from registry.states import State
+
+if TYPE_CHECKING:
+    from desk.screens.walk_in import WalkInDraft
 
 
 @dataclass(slots=True)
@@ -47,6 +51,7 @@ class CheckMemory:
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], Kept] = {}
         self._facts: dict[str, Facts] = {}
+        self._walk_in: WalkInDraft | None = None
 
     def of(self, request_id: str, kind: str) -> Kept:
         """Return what is kept for a request's first (``check``) or second (``pick_up``) check."""
@@ -55,6 +60,18 @@ class CheckMemory:
     def facts(self, request_id: str) -> Facts:
         """Return the facts recorded here about a request."""
         return self._facts.setdefault(request_id, Facts())
+
+    @property
+    def walk_in(self) -> WalkInDraft:
+        """What was entered of somebody who came by themselves."""
+        from desk.screens.walk_in import WalkInDraft
+
+        self._walk_in = self._walk_in or WalkInDraft()
+        return self._walk_in
+
+    def forget_walk_in(self) -> None:
+        """Forget it: it has become a request."""
+        self._walk_in = None
 
     def forget(self, request_id: str, kind: str) -> None:
         """Forget a check that has led to a decision."""

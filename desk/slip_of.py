@@ -41,7 +41,8 @@ def slip_of(
         reference=request.reference,
         lines=tuple(SlipLine(SERVICE[item.service], item.copies) for item in request.items),
         fee=request.fee.baht if request.fee else 0,
-        appointment=_moment(request.appointment),
+        # Who came by themselves had none.
+        appointment=None if request.channel == "walk_in" else _moment(request.appointment),
         masked_name=_name(particulars),
         counter=person.counter,
         clerk=person.name,

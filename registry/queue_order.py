@@ -73,12 +73,11 @@ def rejoined(queue: Queue, calendar: OfficeCalendar, now: dt.datetime) -> Queue:
 
 
 def at_counter(number: str, counter: str, arrived: dt.datetime, now: dt.datetime) -> Queue:
-    """Return the place of who came without an appointment and is served at once."""
+    """Return the place of who came without an appointment and is served at once, never called."""
     return Queue(
         number=number,
         state=QueueState.CALLED,
         counter=counter,
-        times_called=1,
         since=now,
         arrived_at=arrived,
         due=_local(arrived),

@@ -54,6 +54,11 @@ def waits_for_answer(times: int, of: int) -> str:
     return f"มาหรือยัง: มาแล้วตรวจซ้ำได้เลย · {call} · F7 พัก · F8 ไม่มา"
 
 
+def at_counter(name: str | None) -> str:
+    """Say that somebody who came by themselves is served there."""
+    return f"มาเอง อยู่ที่ช่อง {name or '-'}"
+
+
 def counter(name: str) -> str:
     """Name a counter."""
     return f"ช่อง {name}"

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
 from desk.messages import approve as words
+from desk.messages import walk_in
 from desk.proposal import DAYS_ASKED, Fit, first_day, propose, table_fee
 from desk.widgets.dialog import Dialog
 from desk.widgets.slot_list import SlotList
@@ -34,6 +35,7 @@ _REASON_LENGTH: Final = 200
 APPROVE_ACTIONS: Final = define(
     "approve",
     Action("confirm", "f9", words.CONFIRM, words.CONFIRM_HELP),
+    Action("print", "f6", walk_in.PRINT, walk_in.PRINT_HELP),
     Action("next_field", "tab", words.NEXT_FIELD, words.NEXT_FIELD_HELP),
     Action("next_day", "pagedown pageup", words.NEXT_DAY, words.NEXT_DAY_HELP),
     Action("back", "escape", words.BACK, words.BACK_HELP),
@@ -46,6 +48,7 @@ class Approval:
 
     fee: Fee
     appointment: Appointment
+    prints: bool = False
 
 
 @dataclass(slots=True)
@@ -98,7 +101,7 @@ class ApproveDialog(Dialog[Approval]):
         super().opened()
         self._show_reason()
         self.query_one(SlotList).focus()
-        if self._slots:
+        if self._slots or self._here is not None:
             self._show_slots(self._draft.slot)
         else:
             self._read()
@@ -129,8 +132,30 @@ class ApproveDialog(Dialog[Approval]):
         self._draft.slot = self.query_one(SlotList).chosen
         self.dismiss(None)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's
+        """Print at once only for who is here."""
+        return self._here is not None if action == "print" else True
+
+    def footer_actions(self) -> Sequence[Action]:
+        """Return the dialog's keys."""
+        return [action for action in super().footer_actions() if self.check_action(action.id, ())]
+
+    @property
+    def _here(self) -> Appointment | None:
+        """The place of a citizen who came by themselves and waits at the counter."""
+        request = self._request
+        hold = request.hold if request.channel == "walk_in" else None
+        return hold if hold is not None and hold.date == today(self._backend.now()) else None
+
     def action_confirm(self) -> None:
         """Close with the decision, if it is one."""
+        self._confirm(prints=False)
+
+    def action_print(self) -> None:
+        """Close with the decision, and let the slip be printed."""
+        self._confirm(prints=True)
+
+    def _confirm(self, *, prints: bool) -> None:
         if not self.enter_counts:
             return
         amount, slot = self._baht(), self.query_one(SlotList).chosen
@@ -144,7 +169,7 @@ class ApproveDialog(Dialog[Approval]):
         else:
             basis = self._table.basis if self._table else ""
             fee = Fee(baht=amount, basis=basis, reason=reason if self._differs() else "")
-            self.dismiss(Approval(fee, Appointment(date=slot.date, time=slot.time)))
+            self.dismiss(Approval(fee, Appointment(date=slot.date, time=slot.time), prints=prints))
 
     def on_approve_dialog_slots_read(self, event: SlotsRead) -> None:
         """Take further slots to those that are known."""
@@ -173,6 +198,11 @@ class ApproveDialog(Dialog[Approval]):
     def _show_slots(self, wanted: Slot | None, *, offline: bool = False) -> None:
         request, calendar = self._request, self._backend.profile.calendar
         found = propose(self._slots, request.wish, calendar, self._backend.now(), request.hold)
+        if (here := self._here) is not None:
+            now = Slot(date=here.date, time=here.time, places=1)
+            later = [slot for slot in found.slots if (slot.date, slot.time) != (here.date, here.time)]
+            self.query_one(SlotList).show([now, *later], 0, walk_in.NOW)
+            return
         places = [(slot.date, slot.time) for slot in found.slots]
         chosen, note = found.chosen or 0, words.FIT[found.fit]
         if wanted is not None and (wanted.date, wanted.time) in places:

@@ -1,41 +1,80 @@
-"""Calling whoever is next at this counter, from any list; the daemon decides who that is."""
+"""What a clerk begins from any list: calling whoever is next, and taking in who came by themselves."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desk.messages import outcomes, queueing
 from desk.messages.errors import told
 from desk.screens.pick_up import PickUpScreen
-from registry.commands import CallNext, Outcome, OutcomeStatus
+from registry.commands import CallNext, Outcome, OutcomeStatus, WalkIn
 from registry.errors import RefusalCode
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
-    from desk.backend import Backend
+    from desk.screens.walk_in import WalkInDraft
 
 _GROUP = "call-next"
 
 
 def call_next(desk: DeskApp) -> None:
-    """Call, unless a call is on its way already; the citizen's screen opens with the answer."""
-    calling = any(worker.group == _GROUP and not worker.is_finished for worker in desk.workers)
-    if desk.backend is not None and not calling:
-        desk.run_worker(_call(desk, desk.backend), group=_GROUP, exit_on_error=False)
+    """Call whoever is next at this counter, as the daemon decides; the citizen's screen opens."""
+    _begin(desk, "", CallNext(), _called)
 
 
-async def _call(desk: DeskApp, backend: Backend) -> None:
-    try:
-        outcome = await backend.send("", 0, CallNext())
-    except Exception as error:  # noqa: BLE001  whatever it is, a clerk is told and the desk goes on
-        if desk.backend is backend:
-            desk.tell(told(error))
+def take_in(desk: DeskApp) -> None:
+    """Ask what somebody wants who came by themselves; the check opens."""
+    from desk.screens.walk_in import WalkInDialog
+
+    if desk.backend is None:
         return
-    if desk.backend is backend:
-        _show(desk, outcome)
+    draft = desk.memory.walk_in
+
+    def entered(command: WalkIn | None) -> None:
+        if command is not None:
+            _begin(desk, draft.request_id, command, lambda desk, outcome: _taken_in(desk, draft, outcome))
+
+    desk.push_screen(WalkInDialog(draft, desk.backend.profile.walk_in_particulars), entered)
 
 
-def _show(desk: DeskApp, outcome: Outcome) -> None:
+def _begin(
+    desk: DeskApp,
+    request_id: str,
+    command: CallNext | WalkIn,
+    answered: Callable[[DeskApp, Outcome], None],
+) -> None:
+    """Send a command that is about no request on the screen, unless one is on its way already."""
+    backend = desk.backend
+    sending = any(worker.group == _GROUP and not worker.is_finished for worker in desk.workers)
+    if backend is None or sending:
+        return
+
+    async def send() -> None:
+        try:
+            outcome = await backend.send(request_id, 0, command)
+        except Exception as error:  # noqa: BLE001  whatever it is, a clerk is told and the desk goes on
+            if desk.backend is backend:
+                desk.tell(told(error))
+            return
+        if desk.backend is backend:
+            answered(desk, outcome)
+
+    desk.run_worker(send(), group=_GROUP, exit_on_error=False)
+
+
+def _taken_in(desk: DeskApp, draft: WalkInDraft, outcome: Outcome) -> None:
+    """Open the check; where the daemon has the request from an answer that was lost, it is this one too."""
+    from desk.screens.check import CheckScreen
+
+    if outcome.status is OutcomeStatus.APPLIED or outcome.code == RefusalCode.ALREADY_THERE:
+        desk.memory.forget_walk_in()
+        desk.push_screen(CheckScreen(draft.request_id))
+    else:
+        desk.tell(outcomes.told_outcome(outcome))
+
+
+def _called(desk: DeskApp, outcome: Outcome) -> None:
     if outcome.status is OutcomeStatus.APPLIED:
         desk.push_screen(PickUpScreen(str(outcome.result["request_id"]), called=True))
     elif outcome.code == RefusalCode.STILL_SERVING and "request_id" in outcome.detail:

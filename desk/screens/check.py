@@ -15,7 +15,7 @@ from desk.actions import bindings
 from desk.check_model import CheckModel
 from desk.lease import LeaseKeeper
 from desk.messages import check as words
-from desk.messages import common
+from desk.messages import common, walk_in
 from desk.proposal import DAYS_ASKED, first_day, places_at, table_fee
 from desk.screens.approve import Approval, ApprovalDraft, ApproveDialog
 from desk.screens.ask import RELEASE, AskDialog
@@ -73,6 +73,7 @@ class CheckScreen(CheckingScreen):
         super().__init__(request_id)
         self._slots: Sequence[Slot] = ()
         self._draft = ApprovalDraft()
+        self._prints = False
         self._lease = LeaseKeeper(0, 0.0)
 
     def body(self) -> ComposeResult:
@@ -111,9 +112,16 @@ class CheckScreen(CheckingScreen):
         del parameters
         if action == "chat":
             return self.has_class("-narrow")
+        if action == "ask" and self._walk_in:
+            return False
         if action in {"approve", "ask", "reject", "release"}:
             return self._ours
         return self.request is not None if action in {"reveal", "go_on"} else True
+
+    @property
+    def _walk_in(self) -> bool:
+        """Whether the citizen came by themselves: nothing can be asked by chat."""
+        return self.request is not None and self.request.channel == "walk_in"
 
     @property
     def _holder(self) -> Holder | None:
@@ -154,8 +162,7 @@ class CheckScreen(CheckingScreen):
         """Draw what changes by the second or with an answer."""
         self.query_one(ClaimPanel).show(self._claim(), compact=self.has_class("-narrow"))
         self.lines.revealed = bool(self.reveal_left)
-        walk_in = self.request is not None and self.request.channel == "walk_in"
-        self.query_one("#claim-side").border_title = words.CLAIM_WALK_IN if walk_in else words.CLAIM
+        self.query_one("#claim-side").border_title = words.CLAIM_WALK_IN if self._walk_in else words.CLAIM
         self.query_one("#steps-side").border_title = words.progress(self.model.done, len(self.model.steps))
         self.query_one(VerdictLine).show(self.model, self._state_note() or self.note)
 
@@ -245,6 +252,7 @@ class CheckScreen(CheckingScreen):
 
     def _approve(self, decided: Approval | None) -> None:
         if decided is not None and self.model.verdict is Verdict.CLEAN:
+            self._prints = decided.prints
             self.issue(
                 Approve(
                     fee=decided.fee,
@@ -269,6 +277,9 @@ class CheckScreen(CheckingScreen):
             self._lease.renewed(self.desk.monotonic())
         done = {Approve: words.approved, Ask: words.asked, Reject: words.rejected}
         said = done.get(type(command))
+        if isinstance(command, Approve) and self.request is not None and self.request.queue is not None:
+            self._serve(self.request.reference, self.request.queue.number)
+            return
         if said is not None and self.request is not None:
             self.forget_entered()
             self._leave(said(self.request.reference))
@@ -303,6 +314,16 @@ class CheckScreen(CheckingScreen):
         self.say(
             words.NEW_MESSAGE if before.model_copy(update={"chat": now.chat}) == now else words.CHANGED_CLAIM
         )
+
+    def _serve(self, reference: str, number: str) -> None:
+        """Go on to the hand-over with who came by themselves: they stand here."""
+        from desk.screens.pick_up import PickUpScreen
+
+        self.forget_entered()
+        here = self.is_current
+        self._leave(walk_in.approved(reference, number))
+        if here:
+            self.desk.push_screen(PickUpScreen(self.request_id, prints=self._prints))
 
     def _leave(self, text: str) -> None:
         self.desk.say(text)

@@ -170,7 +170,9 @@ class PickUpScreen(QueueingScreen):
         return "" if self.model.done else self._queue_step(request)
 
     def _queue_step(self, request: Request) -> str:
-        if (queue := self.called_here) is not None:
+        if (queue := self.called_here) is not None and not queue.times_called:
+            return ""
+        if queue is not None:
             return queueing.waits_for_answer(queue.times_called, self.backend.profile.max_calls)
         waits = request.queue is not None and request.queue.state is not QueueState.CALLED
         return words.CALL_NEXT if waits else ""
@@ -307,6 +309,8 @@ def _queue(request: Request) -> str:
     """Return the citizen's place in the day: queue number and state, or the appointment."""
     if request.queue is not None:
         queue = request.queue
+        if queue.state is QueueState.CALLED and not queue.times_called:
+            return queueing.at_counter(queue.counter)
         if queue.state is QueueState.CALLED:
             return words.called(queue.times_called, queue.counter)
         words_ = [

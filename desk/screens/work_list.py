@@ -51,6 +51,7 @@ class WorkListScreen(DeskScreen[None]):
         Action("open", "enter", m.OPEN, m.OPEN_HELP),
         Action("next_list", "f2 l", m.LISTS, m.LISTS_HELP),
         Action("call_next", "f5", q.CALL_NEXT, q.CALL_NEXT_HELP),
+        Action("walk_in", "w", q.WALK_IN, q.WALK_IN_HELP),
         Action("prints", "f6", p.KEY, p.KEY_HELP),
         *(
             Action(f"list_{which}", str(digit), m.NAME[which], m.GO_TO_HELP, footer=False)
@@ -216,6 +217,12 @@ class WorkListScreen(DeskScreen[None]):
         from desk.screens.calling import call_next
 
         call_next(self.desk)
+
+    def action_walk_in(self) -> None:
+        """Take in somebody who came by themselves."""
+        from desk.screens.calling import take_in
+
+        take_in(self.desk)
 
     def action_prints(self) -> None:
         """Show which slips wait, and which nobody knows of whether they came out."""

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from desk.backend import WHOLE, Backend, View, WorkList
 from desk.messages import common
 from desk.messages import work_list as m
+from desk.messages.queueing import parked_at
 from desk.widgets.request_table import Column, Row, Tone
 from desk.widgets.request_words import (
     answer,
@@ -139,7 +140,12 @@ def _parked(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone
     queue = request.queue
     if queue is None:
         return ("", *_what(request), "", ""), Tone.PLAIN
-    return (queue.number, *_what(request), queue.note, since(queue.since, onlooker.now)), Tone.PLAIN
+    return (
+        queue.number,
+        *_what(request),
+        parked_at(queue.place, queue.note),
+        since(queue.since, onlooker.now),
+    ), Tone.PLAIN
 
 
 def _done(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:

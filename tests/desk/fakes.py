@@ -316,7 +316,9 @@ class FakeBackend:
         number = f"outcome-{len(self.sent)}"
         if isinstance(command, commands.CallNext):
             return self._call_next(number)
-        if isinstance(command, commands.WalkIn) and request_id not in self.records:
+        if isinstance(command, commands.WalkIn):
+            if request_id in self.records:
+                return _refused(number, "already_there")
             self._make(request_id, command)
             seen_version = 1
         record = self.records.get(request_id)

@@ -1,0 +1,37 @@
+"""What is said about people who come without an appointment."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TITLE: Final = "ผู้ที่มาเอง (ไม่ได้นัด)"
+DOCUMENTS: Final = "กด 1–4 เพิ่มทีละฉบับ · ⌫ ลบ"
+PARTICULAR: Final = {
+    "laser": "รหัสหลังบัตร",
+    "card": "เลขใต้รูปถ่าย",
+    "pid": "เลขประจำตัวประชาชน",
+    "name": "ชื่อ-สกุลบนบัตร",
+}
+CONSENT: Final = (
+    "แจ้งผู้ร้องแล้วว่าสำนักงานใช้ข้อมูลบัตรเพื่อตรวจและคัดสำเนาเท่านั้น และผู้ร้องยินยอม\nEnter ต่อท้าย หรือ F9 = ผู้ร้องยินยอม เริ่มตรวจ"
+)
+TAKE_IN: Final = "ยินยอม เริ่มตรวจ"
+TAKE_IN_HELP: Final = "บันทึกว่าผู้ร้องยินยอม รับเรื่อง และเปิดหน้าตรวจ"
+NEXT_FIELD: Final = "ช่องถัดไป"
+NEXT_FIELD_HELP: Final = "ไปช่องถัดไป"
+BACK: Final = "กลับ"
+BACK_HELP: Final = "กลับไปที่รายการ สิ่งที่กรอกไว้ยังอยู่"
+DOCUMENT_NEEDED: Final = "กรุณาเลือกเอกสารอย่างน้อยหนึ่งฉบับ"
+NOW: Final = "รับเอกสารวันนี้ที่ช่องนี้"
+PRINT: Final = "อนุมัติและพิมพ์"
+PRINT_HELP: Final = "อนุมัติ แล้วพิมพ์บัตรคิวทันที (ผู้ที่มาเอง)"
+
+
+def wrong(particular: str) -> str:
+    """Say that a particular is not one at all."""
+    return f"{PARTICULAR[particular]}ไม่ครบหรือไม่ถูกต้อง กรุณาดูที่บัตรแล้วพิมพ์ใหม่"
+
+
+def approved(reference: str, queue: str) -> str:
+    """Say which number somebody has who came by themselves."""
+    return f"อนุมัติ {reference} แล้ว คิว {queue}"

@@ -1,0 +1,122 @@
+"""Who comes by themselves: documents and copies, what is read from the card, consent; then the check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from desk.actions import Action, bindings, define
+from desk.messages import walk_in as words
+from desk.reading import kept_name, normalised, well_formed
+from desk.widgets.copies_list import CopiesList
+from desk.widgets.dialog import Dialog
+from desk.widgets.thai_input import ThaiInput
+from registry.commands import WalkIn
+from registry.identifiers import new_id
+from registry.request import Item
+
+if TYPE_CHECKING:
+    from registry.settings import WalkInParticular
+
+_LONGEST: Final = 200
+WALK_IN_ACTIONS: Final = define(
+    "walk_in",
+    Action("take_in", "f9", words.TAKE_IN, words.TAKE_IN_HELP),
+    Action("next_field", "tab", words.NEXT_FIELD, words.NEXT_FIELD_HELP),
+    Action("back", "escape", words.BACK, words.BACK_HELP),
+)
+
+
+@dataclass(slots=True)
+class WalkInDraft:
+    """What was entered and has not become a request yet, under the id that it will have."""
+
+    request_id: str = field(default_factory=new_id)
+    copies: dict[int, int] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict, repr=False)
+
+
+class WalkInDialog(Dialog[WalkIn]):
+    """Digits choose documents, then what the office wants of the card is typed; Enter or F9 at the end."""
+
+    ACTIONS = WALK_IN_ACTIONS
+    BINDINGS = bindings("walk_in")
+    CSS_PATH = "dialogs.tcss"
+
+    def __init__(self, draft: WalkInDraft, particulars: Sequence[WalkInParticular]) -> None:
+        super().__init__(words.TITLE)
+        self._draft, self._particulars = draft, tuple(particulars)
+
+    def body(self) -> ComposeResult:
+        """Yield documents, particulars, the consent in words, and what is still wrong."""
+        yield Static(Text(words.DOCUMENTS), classes="label", markup=False)
+        yield CopiesList(self._draft.copies)
+        for name in self._particulars:
+            yield Static(Text(words.PARTICULAR[name]), classes="label", markup=False)
+            yield ThaiInput(self._draft.texts.get(name, ""), max_length=_LONGEST, id=name)
+        yield Static(Text(words.CONSENT), classes="dialog-text", markup=False)
+        yield Static(Text(), id="problem", classes="problem", markup=False)
+
+    def opened(self) -> None:
+        """Begin with the documents."""
+        super().opened()
+        self.query_one(CopiesList).focus()
+
+    def on_copies_list_changed(self, event: CopiesList.Changed) -> None:
+        """Forget what was wrong."""
+        event.stop()
+        self._say("")
+
+    def on_copies_list_done(self, event: CopiesList.Done) -> None:
+        """Go on to the card, or to the check where nothing is typed."""
+        event.stop()
+        if self._draft.copies and self._particulars:
+            self.focus_next()
+        else:
+            self.action_take_in()
+
+    def on_input_changed(self, event: ThaiInput.Changed) -> None:
+        """Keep what is typed: Esc loses nothing."""
+        event.stop()
+        self._draft.texts[str(event.input.id)] = event.value
+        self._say("")
+
+    def on_input_submitted(self, event: ThaiInput.Submitted) -> None:
+        """Go on to the next particular, or to the check after the last."""
+        event.stop()
+        if event.input.id == self._particulars[-1]:
+            self.action_take_in()
+        else:
+            self.focus_next()
+
+    def action_next_field(self) -> None:
+        """Go round the fields."""
+        self.focus_next()
+
+    def action_take_in(self) -> None:
+        """Close with the command: the clerk says by this that the citizen agreed."""
+        if not self.enter_counts:
+            return
+        if not self._draft.copies:
+            self._say(words.DOCUMENT_NEEDED)
+            self.query_one(CopiesList).focus()
+            return
+        found: dict[str, str] = {}
+        for name in self._particulars:
+            typed = self._draft.texts.get(name, "")
+            read = normalised(typed, name)
+            if not well_formed(read, name):
+                self._say(words.wrong(name))
+                self.query_one(f"#{name}").focus()
+                return
+            found[name] = kept_name(typed) if name == "name" else read
+        items = tuple(Item(service=each, copies=many) for each, many in sorted(self._draft.copies.items()))
+        self.dismiss(WalkIn(items=items, consent=True, **found))
+
+    def _say(self, text: str) -> None:
+        self.query_one("#problem", Static).update(Text(text))
