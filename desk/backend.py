@@ -143,8 +143,8 @@ class Backend(Protocol):
     async def slots(self, day: dt.date, days: int = 1) -> Sequence[Slot]:
         """Return the slots of a day (and the open days after it); empty when the daemon is away."""
 
-    async def print_slip(self, slip: Slip, request: Request) -> Job:
-        """Hand a slip to this counter's printer; raises ``printer.errors.PrinterError``.
+    async def print_slip(self, slip: Slip, request: Request, at: str = "") -> Job:
+        """Hand a slip to this counter's printer, or to counter ``at``'s; raises ``PrinterError``.
 
         What becomes of it comes as the message ``desk.events.PrintsChanged``. A slip whose paper came out
         is recorded as a fact by the backend itself, once.
@@ -152,6 +152,15 @@ class Backend(Protocol):
 
     def slip_lines(self, slip: Slip) -> Sequence[str]:
         """Return a slip as it would come out, as lines of text; a mistake in the office's template above."""
+
+    async def move_print(self, job: Job, at: str) -> Job:
+        """Hand a slip that waits here to another counter's printer; raises ``PrinterError``."""
+
+    def can_print_here(self) -> bool:
+        """Tell whether this counter's printer can print, as far as is known."""
+
+    def other_printers(self) -> Sequence[str]:
+        """Return the other counters whose printers may be used."""
 
     def prints(self, request_id: str) -> Sequence[Job]:
         """Return a request's print jobs, oldest first."""

@@ -68,7 +68,14 @@ class LiveBackend:
         self._tell: Callable[[Message], object] = lambda _message: None
         self._worker: SyncWorker | None = None
         self._background: Background | None = None
-        self._prints = LivePrints(settings.printer, files.outbox.parent, self._record_fact, self._tell_now)
+        self._prints = LivePrints(
+            settings.printer,
+            files.outbox.parent,
+            self._record_fact,
+            self._tell_now,
+            counter=session.counter,
+            shared=session.office.shared_printing,
+        )
         self._broken = self._storage_told = False
 
     def count(self, which: WorkList, view: View = WHOLE) -> int:
@@ -147,9 +154,21 @@ class LiveBackend:
         except (Offline, SessionEnded):
             return ()
 
-    async def print_slip(self, slip: Slip, request: Request) -> Job:
-        """Hand a slip to this counter's spool; raises PrinterError."""
-        return await self._prints.submit(slip, request, self.person.clerk)
+    async def print_slip(self, slip: Slip, request: Request, at: str = "") -> Job:
+        """Hand a slip to this counter's spool, or to another counter's printer; raises PrinterError."""
+        return await self._prints.submit(slip, request, self.person.clerk, at)
+
+    async def move_print(self, job: Job, at: str) -> Job:
+        """Hand a slip that waits here to another counter's printer; raises PrinterError."""
+        return await self._prints.move(job, at)
+
+    def can_print_here(self) -> bool:
+        """Tell whether this counter's printer can print, as far as is known."""
+        return self._prints.can_print
+
+    def other_printers(self) -> Sequence[str]:
+        """Return the other counters whose printers may be used."""
+        return self._prints.shared.others
 
     def slip_lines(self, slip: Slip) -> Sequence[str]:
         """Return a slip as lines of text."""
@@ -221,6 +240,7 @@ class LiveBackend:
             night=lambda mirror: pour_night(files, mirror, keys, office),
             tell=self._pass_on,
             now=self.now,
+            exchange=self._prints.shared.exchange.run if self._prints.shared.exchange else None,
         )
         self._worker = SyncWorker(tools)
         self._background = Background(self._worker.run, lambda error: self._pass_on(BackgroundFailed(error)))

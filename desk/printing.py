@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from printer.errors import BadDevice
-from printer.spool.errors import SpoolError
-from printer.spool.jobs import NEVER_PRINTED, Answer, Job, State
+from printer.spool.errors import NotNow, SpoolError
+from printer.spool.jobs import Answer, Job
 from printer.spool.places import counter_place
-from registry.commands import Envelope, SlipPrinted
 from registry.identifiers import new_id
 from thai.clusters import cell_width
 from thai.wrapping import wrap
@@ -44,33 +43,6 @@ class Word(StrEnum):
 
 
 _ANSWERS: Final = {Word.CAME: Answer.CAME, Word.NOT: Answer.NOT}
-
-
-def slips_out(jobs: Sequence[Job]) -> int:
-    """Return how many of a request's slips are on paper, as far as this counter knows."""
-    return sum(job.on_paper for job in jobs)
-
-
-def next_reprint(jobs: Sequence[Job], slips_printed: int) -> int:
-    """Return the number of the next slip, 0 for a first one: above all that are or may come out.
-
-    ``slips_printed`` is what is recorded of all counters. A doubtful print that a clerk saw no paper of
-    counts as well: a printer may hold a slip and print it later.
-    """
-    doubtful = sum(job.state is State.UNKNOWN and not job.on_paper for job in jobs)
-    numbers = [job.reprint + 1 for job in jobs if job.state not in NEVER_PRINTED]
-    return max(slips_printed + doubtful, *numbers, 0)
-
-
-def printed(job: Job) -> Envelope:
-    """Return the fact that a job's slip is on paper, the same however often and by whomever it is asked."""
-    return Envelope(
-        id=job.id,
-        request_id=job.about,
-        seen_version=int(job.context) if job.context.isdecimal() else 0,
-        at=job.ended_at or job.queued_at,
-        command=SlipPrinted(reprint=job.reprint, printed_by=job.by or None),
-    )
 
 
 class Printing:
@@ -105,6 +77,21 @@ class Printing:
         if owner is not None:
             owner.stop(wait=wait)
 
+    def wake(self) -> None:
+        """Say that another has handed something in."""
+        if self._owner is not None:
+            self._owner.wake()
+
+    @property
+    def has_printer(self) -> bool:
+        """Whether this counter has a printer."""
+        return bool(self._settings.device)
+
+    @property
+    def can_print(self) -> bool:
+        """Whether there is a printer, and nothing that it said stands against a slip."""
+        return self.has_printer and (self.status is None or self.status.may_print)
+
     @property
     def status(self) -> PrinterStatus | None:
         """What the printer said when it was asked last; None: not yet."""
@@ -123,7 +110,7 @@ class Printing:
             return submit(
                 spool,
                 slip,
-                self._render,
+                self.render,
                 job_id=job_id,
                 about=request.id,
                 by=clerk,
@@ -141,6 +128,20 @@ class Printing:
         else:
             await self._write(lambda spool: spool.cancel(job_id))
 
+    async def take_away(self, job_id: str) -> Slip:
+        """Take a waiting slip out of the spool, to print it elsewhere; raises SpoolError."""
+
+        def take(spool: Spool) -> Slip:
+            from printer.spool.slips import from_text
+
+            text = spool.slip(spool.job(job_id))
+            spool.cancel(job_id)
+            if text is None:
+                raise NotNow
+            return from_text(text)
+
+        return await self._write(take)
+
     async def recorded(self, job_id: str) -> None:
         """Take note that a print has become a fact on its way to the daemon; raises SpoolError."""
         await self._write(lambda spool: spool.record(job_id))
@@ -156,6 +157,10 @@ class Printing:
     def unrecorded(self) -> Sequence[Job]:
         """Return the jobs whose paper came out and is no fact yet."""
         return self._read(lambda spool: spool.unrecorded())
+
+    def doubts(self) -> Sequence[Job]:
+        """Return the jobs of requests of which nobody knows, or whose paper was looked for in vain."""
+        return self._read(lambda spool: spool.doubts())
 
     def _read(self, read: Callable[[Spool], Sequence[Job]]) -> Sequence[Job]:
         """Read from the file; nothing while it is not there yet or cannot be read, which its owner tells."""
@@ -187,8 +192,7 @@ class Printing:
         try:
             return await asyncio.to_thread(work)
         finally:
-            if self._owner is not None:
-                self._owner.wake()
+            self.wake()
 
     def preview(self, slip: Slip) -> list[str]:
         """Return a slip as lines for the screen; above them, why the office's template is not used."""
@@ -200,7 +204,8 @@ class Printing:
         told = f"! {renderer.mistake.thai} ({renderer.mistake.detail})"
         return [*wrap(told, columns), "", *lines]
 
-    def _render(self, slip: Slip) -> bytes:
+    def render(self, slip: Slip) -> bytes:
+        """Return the bytes of a slip for this counter's printer; raises PrinterError."""
         return self._rendering().data(slip)
 
     def _rendering(self) -> Renderer:

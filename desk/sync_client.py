@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from desk.errors import NotTaken, Offline, SessionEnded, SignInRefused
 from registry.commands import Envelope, Outcome, OutcomeStatus
 from registry.office import Slot
+from registry.print_orders import OrderedPrint, OrdersPage, PrintOrder, PrintReport
 from registry.records import ChangesPage, NightPage
 from registry.sign_in import Session, SignIn
 
@@ -108,6 +109,24 @@ class SyncClient:
         query = {"day": day.isoformat(), "days": str(days)}
         answer = await self._asked("GET", "/api/slots", params=query)
         return _read(list[Slot], answer, 200)
+
+    async def print_orders(self, after: str | None, wait: int) -> OrdersPage:
+        """Return this counter's print orders that changed after a cursor; raises SessionEnded."""
+        query = {"wait": str(wait)} | ({"after": after} if after else {})
+        answer = await self._asked(
+            "GET", "/api/prints", params=query, within=wait + PAGE_SECONDS, timeout=wait + ANSWER_SECONDS
+        )
+        return _read(OrdersPage, answer, 200)
+
+    async def order_print(self, order: PrintOrder) -> OrderedPrint | None:
+        """Have a slip printed elsewhere, or take that back; None where it is refused for good."""
+        answer = await self._asked("POST", "/api/prints", content=order.model_dump_json())
+        return None if answer.status_code == 422 else _read(OrderedPrint, answer, 200)
+
+    async def report_print(self, order_id: str, told: PrintReport) -> OrderedPrint | None:
+        """Take a print order or tell what has become of it; None where there is no such order any more."""
+        answer = await self._asked("POST", f"/api/prints/{order_id}", content=told.model_dump_json())
+        return None if answer.status_code == 404 else _read(OrderedPrint, answer, 200)
 
     async def _asked(self, method: str, path: str, **options: Any) -> httpx.Response:
         answer = await self._send(method, path, **options)

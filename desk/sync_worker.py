@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,6 +42,8 @@ class Tools:
     night: Callable[[Mirror], object]
     tell: Callable[[Message], object]
     now: Callable[[], dt.datetime]
+    exchange: Callable[[SyncClient], Coroutine[None, None, None]] | None = None
+    """What passes prints between counters, where the office shares printers."""
 
 
 class SyncWorker:
@@ -70,6 +72,8 @@ class SyncWorker:
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(self._follow())
                     tasks.create_task(self._delivery.run())
+                    if self._tools.exchange is not None:
+                        tasks.create_task(self._tools.exchange(self._client))
             except* MirrorError:
                 self._tools.tell(MirrorBroken())
             finally:

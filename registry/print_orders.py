@@ -12,7 +12,10 @@ from registry.request import Part
 
 MOST_SLIP: Final = 20_000
 """Characters of a slip as data."""
+MOST_REASON: Final = 200
 Counter = Annotated[str, Field(pattern=r"^\S{1,20}$")]
+Found = Literal["came", "not"]
+"""What a person found who looked for a paper."""
 OrderId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 
 
@@ -69,8 +72,8 @@ class PrintReport(Part):
     """
 
     state: OrderState
-    reason: Annotated[str, Field(max_length=200)] = ""
-    answer: Literal["came", "not"] | None = None
+    reason: Annotated[str, Field(max_length=MOST_REASON)] = ""
+    answer: Found | None = None
 
 
 class OrderedPrint(Part):
@@ -84,7 +87,7 @@ class OrderedPrint(Part):
     seen_version: int
     state: OrderState
     reason: str = ""
-    answer: Literal["came", "not"] | None = None
+    answer: Found | None = None
     withdrawn: bool = False
     expires_at: dt.datetime
     slip: Annotated[str | None, Field(repr=False)] = None

@@ -82,8 +82,8 @@ async def _collected(world: World, backend: LiveBackend) -> list[Decision | Fact
     sent += await _carry_out(
         counter, [c.Arrive(), c.Call(), c.Park(note="ออกไปข้างนอก"), c.Requeue(), c.Call()]
     )
-    sent += await _carry_out(counter, [counter.second_check(), c.SlipPrinted(), c.FeePaid(baht=10)])
-    sent += await _carry_out(counter, [c.HandedOver()])
+    sent += await _carry_out(counter, [counter.second_check(), c.SlipDoubtful(reprint=0), c.SlipPrinted()])
+    sent += await _carry_out(counter, [c.FeePaid(baht=10), c.HandedOver()])
     assert counter.request.state is State.COLLECTED
     late = await backend.send(counter.id, 1, c.Call())
     assert (late.status, late.code) == (OutcomeStatus.CONFLICT, RefusalCode.STALE)

@@ -42,6 +42,57 @@ PAPER_LOW: Final = reason("paper_low")
 WAITING: Final = "รอพิมพ์"
 
 
+PLACE_TITLE: Final = "พิมพ์ที่ไหน"
+PLACE_TEXT: Final = "เครื่องพิมพ์ของช่องนี้พิมพ์ไม่ได้ในตอนนี้"
+HERE: Final = "เครื่องของช่องนี้ (รอจนพร้อม)"
+AT_OTHER_TITLE: Final = "พิมพ์ที่ช่องบริการอื่น"
+UNDERSTOOD: Final = "รับทราบ"
+OTHER_IN_DOUBT: Final = "มีใบที่ไม่ทราบว่าออกหรือไม่ · ใบต่อไปเป็นใบพิมพ์ซ้ำ"
+_WAITS_AT: Final = frozenset({"queued", "held", "sending"})
+_REASON: Final = {
+    "expired": ("ไม่มีใครรับไปพิมพ์ในเวลาที่กำหนด", "กรุณาเลือกเครื่องพิมพ์อื่น แล้วกด F6 อีกครั้ง"),
+    "not_offered": ("ช่องบริการนั้นไม่รับพิมพ์ให้ช่องอื่น", "กรุณาเลือกเครื่องพิมพ์อื่น แล้วกด F6 อีกครั้ง"),
+}
+
+
+def at(counter: str) -> str:
+    """Offer another counter's printer."""
+    return f"พิมพ์ที่ช่องบริการ {counter}"
+
+
+def instead_at(counter: str) -> str:
+    """Offer another counter's printer for a slip that waits here."""
+    return f"ไม่รอแล้ว พิมพ์ที่ช่องบริการ {counter}"
+
+
+def for_counter(counter: str) -> str:
+    """Say for whom a slip is printed here."""
+    return f"(ของช่องบริการ {counter})"
+
+
+def stands_at(job: Job, counter: str) -> str:
+    """Say how a print at another counter stands."""
+    why = f": {reason(job.reason)}" if job.reason else ""
+    if job.state.value in _WAITS_AT:
+        return f"รอพิมพ์ที่ช่องบริการ {counter}{why}"
+    return f"{state(job)} ที่ช่องบริการ {counter}{why}"
+
+
+def waits_at(job: Job, counter: str) -> str:
+    """Say of a print at another counter how it stands, and since when."""
+    return f"บัตรคิว {job.label} สั่งพิมพ์เมื่อ {_clock(job)}\n{stands_at(job, counter)}"
+
+
+def doubt_at(job: Job, counter: str) -> str:
+    """Say of a print at another counter that nobody knows of it, and who is asked."""
+    return f"{waits_at(job, counter)}\nช่องบริการ {counter} จะดูที่เครื่องพิมพ์แล้วตอบ กรุณาสอบถามช่องนั้น"
+
+
+def withdrawn(counter: str) -> str:
+    """Say that a print at another counter is asked back."""
+    return f"ขอยกเลิกที่ช่องบริการ {counter} แล้ว ถ้ายังไม่ออกจะไม่พิมพ์"
+
+
 def line(job: Job) -> str:
     """Say in one line which print it is and how it stands."""
     return _with_reason(f"{job.label} · {state(job)}", job)
@@ -91,12 +142,13 @@ def waits(job: Job) -> str:
 
 def failed(job: Job) -> str:
     """Say why a print certainly did not come out."""
-    return f"{reason(job.reason)} {FAILED}".strip()
+    why = _REASON[job.reason][0] if job.reason in _REASON else reason(job.reason)
+    return f"{why} {FAILED}".strip()
 
 
 def failed_next(job: Job) -> str:
     """Say what to do after that."""
-    return next_step(job.reason) or FAILED_NEXT
+    return _REASON[job.reason][1] if job.reason in _REASON else next_step(job.reason) or FAILED_NEXT
 
 
 def _clock(job: Job) -> str:

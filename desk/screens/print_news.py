@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import ModalScreen, Screen
 
 from desk.messages import printing as words
+from desk.print_elsewhere import counter_of
 from desk.screens.print_questions import ask, show_open
 from desk.screens.slip_printing import SlipPrintingScreen, failure
 from desk.screens.work_list import WorkListScreen
@@ -28,9 +29,9 @@ def tell_news(desk: DeskApp) -> None:
             front.tell_print(job)
         else:
             elsewhere.append(job)
-    asking = [job for job in elsewhere if job.asks]
+    asking = [job for job in elsewhere if job.asks and not counter_of(job)]
     for job in elsewhere:
-        if not job.asks:
+        if job not in asking:
             _tell(desk, job)
     if not isinstance(desk.screen, WorkListScreen):
         for job in asking:
@@ -42,8 +43,13 @@ def tell_news(desk: DeskApp) -> None:
 
 
 def _tell(desk: DeskApp, job: Job) -> None:
+    counter = counter_of(job)
     if job.state is State.FAILED:
         desk.tell(failure(job))
+    elif counter and job.asks:
+        desk.say(words.doubt_at(job, counter) if job.in_doubt else words.waits_at(job, counter), warning=True)
+    elif counter and job.state is State.QUEUED:
+        desk.say(words.waits_at(job, counter), warning=True)
     elif job.state is State.QUEUED:
         desk.say(words.waiting_elsewhere(job), warning=True)
 

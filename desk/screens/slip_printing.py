@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from typing import TYPE_CHECKING
 
-from desk import printing
+from desk import print_facts
 from desk.check_memory import Facts
 from desk.events import PrintsChanged
 from desk.messages import common
 from desk.messages import pick_up as words
 from desk.messages import printing as print_words
 from desk.messages.errors import Told, told
+from desk.print_elsewhere import counter_of
 from desk.screens.checking import CheckingScreen
-from desk.screens.print_questions import ask
+from desk.screens.print_questions import ask, ask_where
 from desk.slip_of import slip_of
 from desk.widgets.dialog import ConfirmDialog
 from printer.errors import BadSlip, PrinterError
@@ -57,7 +58,11 @@ class SlipPrintingScreen(CheckingScreen):
         """How the open print stands, in few words; empty: there is none."""
         job = self.open_print
         if job is None:
-            return print_words.PRINTING if self._handing_in else ""
+            in_doubt = self.request is not None and self.request.hand_over.doubtful_slips
+            idle = print_words.OTHER_IN_DOUBT if in_doubt else ""
+            return print_words.PRINTING if self._handing_in else idle
+        if counter := counter_of(job):
+            return print_words.stands_at(job, counter)
         if job.asks:
             return print_words.state(job)
         return print_words.waiting(job) if job.reason else print_words.PRINTING
@@ -67,13 +72,14 @@ class SlipPrintingScreen(CheckingScreen):
         record = super().read_record()
         if record is None:
             return None
-        self.facts.slips = max(self.facts.slips, printing.slips_out(self.prints))
+        self.facts.slips = max(self.facts.slips, print_facts.slips_out(self.prints))
         return record.model_copy(update={"request": self.facts.shown_on(record.request)})
 
     def paper(self) -> Slip | None:
         """Return the slip as it would be printed now; raises BadSlip."""
         if self.request is None:
             return None
+        known = self.request.hand_over
         return slip_of(
             self.request,
             self.particulars,
@@ -81,7 +87,7 @@ class SlipPrintingScreen(CheckingScreen):
             self.backend.profile,
             now=self.backend.now(),
             training=self.backend.training,
-            reprint=printing.next_reprint(self.prints, self.request.hand_over.slips_printed),
+            reprint=print_facts.next_reprint(self.prints, known.slips_printed, known.next_slip),
         )
 
     def paper_lines(self) -> tuple[list[str], bool]:
@@ -109,20 +115,24 @@ class SlipPrintingScreen(CheckingScreen):
         if slip is None or request is None:
             return
         if not slip.reprint:
-            self._start(slip, request)
+            self._ask_where(slip, request)
             return
         dialog = ConfirmDialog(words.REPRINT_TITLE, words.reprint_ask(slip.reprint), words.REPRINT)
-        self.desk.push_screen(dialog, lambda yes: self._start(slip, request) if yes else None)
+        self.desk.push_screen(dialog, lambda yes: self._ask_where(slip, request) if yes else None)
 
-    def _start(self, slip: Slip, request: Request) -> None:
+    def _ask_where(self, slip: Slip, request: Request) -> None:
+        ask_where(self.desk, self.backend, lambda counter: self._start(slip, request, counter))
+
+    def _start(self, slip: Slip, request: Request, counter: str) -> None:
         self._handing_in = True
         self.show()
-        working = self._hand_in(self.desk, self.backend, slip, request)
+        handing_in = self.backend.print_slip(slip, request, counter)
+        working = self._hand_in(self.desk, self.backend, handing_in)
         self.desk.run_worker(working, group="printing", exit_on_error=False)
 
-    async def _hand_in(self, desk: DeskApp, backend: Backend, slip: Slip, request: Request) -> None:
+    async def _hand_in(self, desk: DeskApp, backend: Backend, handing_in: Coroutine[None, None, Job]) -> None:
         try:
-            job = await backend.print_slip(slip, request)
+            job = await handing_in
         except Exception as error:  # noqa: BLE001  nothing was handed in, so nothing can have been printed
             if desk.backend is backend:
                 desk.tell(_not_handed_in(error))
@@ -141,10 +151,15 @@ class SlipPrintingScreen(CheckingScreen):
 
     def tell_print(self, job: Job) -> None:
         """Tell what has become of a print of this request."""
-        if job.asks:
-            ask(self.desk, job)
-        elif job.state is State.FAILED:
+        counter = counter_of(job)
+        if job.state is State.FAILED:
             self.desk.tell(failure(job))
+        elif counter:
+            self.say(
+                print_words.doubt_at(job, counter) if job.in_doubt else print_words.stands_at(job, counter)
+            )
+        elif job.asks:
+            ask(self.desk, job)
         elif job.state is State.QUEUED:
             self.say(print_words.note(job))
         elif job.state in (State.SENT, State.CONFIRMED):

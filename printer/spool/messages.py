@@ -52,4 +52,4 @@ def _word(code: str) -> str:
 
 
 def _message(code: str) -> Message | None:
-    return CONDITIONS.get(code) or PRINTER_ERRORS.get(code)
+    return CONDITIONS.get(code) or PRINTER_ERRORS.get(code) or ERRORS.get(code)

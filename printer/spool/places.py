@@ -7,6 +7,7 @@ from typing import Final
 
 _FOLDER: Final = "spool"
 _OF_THE_COUNTER: Final = "printer"
+_ELSEWHERE: Final = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ def counter_place(folder: Path) -> Place:
     the printer gets another address, or another printer takes its place.
     """
     return Place(folder / _FOLDER / f"{_OF_THE_COUNTER}.sqlite")
+
+
+def elsewhere_place(folder: Path) -> Place:
+    """Return where the slips are kept that other counters print for this one; nobody prints from it."""
+    return Place(folder / _FOLDER / f"{_ELSEWHERE}.sqlite")
 
 
 def place_of(folder: Path, device: str, counter_device: str | None) -> Place:

@@ -33,11 +33,13 @@ def submit(
     about: str = "",
     by: str = "",
     context: str = "",
+    whose: str = "",
 ) -> Job:
     """Queue a slip, marked with its own number of reprint or a higher one where that is taken.
 
     The number on paper is made sure of by the spool and not by who asks: no two slips of one request that
-    are or may come out bear the same. Raises PrinterError where the slip cannot be drawn, SpoolError.
+    are or may come out bear the same. ``whose`` stands with its label. Raises PrinterError where the slip
+    cannot be drawn, SpoolError.
     """
     job = None
     while job is None:
@@ -45,7 +47,7 @@ def submit(
         new = NewJob(
             id=job_id,
             about=about,
-            label=label_of(slip),
+            label=" ".join(part for part in (label_of(slip), whose) if part),
             reprint=slip.reprint,
             by=by,
             context=context,

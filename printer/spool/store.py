@@ -113,6 +113,11 @@ class Spool:
         """Return the jobs of requests whose paper came out, which nobody has taken note of yet."""
         return self._jobs(f"WHERE about <> '' AND NOT recorded AND {_ON_PAPER} ORDER BY number")
 
+    def doubts(self) -> Sequence[Job]:
+        """Return the jobs of requests that nobody knows of whether they came out, or that did not."""
+        which = "WHERE about <> '' AND state = 'unknown' AND (answer IS NULL OR answer = 'not')"
+        return self._jobs(f"{which} ORDER BY number")
+
     def slip(self, job: Job) -> str | None:
         """Return the slip as data while it is kept."""
         slip: str | None = self._one("SELECT slip FROM job WHERE number = ?", job.number)[0]
@@ -191,6 +196,16 @@ class Spool:
         doubt = "state = 'unknown' AND answer IS NULL"
         return self._asked(job_id, changes, doubt, answer, self._moment())
 
+    def follow(self, job_id: str, state: State, reason: str = "", answer: Answer | None = None) -> bool:
+        """Let a job stand as the spool says that it is printed from; True where that is new."""
+        over = state not in (State.QUEUED, State.HELD, State.SENDING, State.UNKNOWN) or answer is not None
+        sql = (
+            f"UPDATE job SET state = ?, reason = ?, answer = ?, ended_at = ?{', ' + _FORGET if over else ''}"  # noqa: S608  this module's own words
+            f" WHERE id = ? AND {_OPEN} AND (state <> ? OR reason <> ? OR answer IS NOT ?)"
+        )
+        ended = self._moment() if over or state is State.UNKNOWN else None
+        return self._change(sql, state, reason, answer, ended, job_id, state, reason, answer) == 1
+
     def record(self, job_id: str) -> None:
         """Take note that whoever handed a job in has recorded its paper."""
         self._change("UPDATE job SET recorded = 1 WHERE id = ?", job_id)
@@ -210,7 +225,7 @@ class Spool:
         sql = f"UPDATE job SET {changes} WHERE number = ? AND state = ?"  # noqa: S608  this module's own words
         return self._change(sql, *values, number, state) == 1
 
-    def _change(self, sql: str, *values: str | int | bytes) -> int:
+    def _change(self, sql: str, *values: str | int | bytes | None) -> int:
         with sqlite_file.guarded():
             return self._db.execute(sql, values).rowcount
 

@@ -85,8 +85,8 @@ def report(
 ) -> OrderedPrint:
     """Keep what the printer's counter says of an order, and return the order as it stands.
 
-    TAKEN is granted before the order expires, as often as it is asked; later the order is over. Raises
-    Refused (NOT_FOUND where the order is not for this counter's printer).
+    TAKEN is granted before the order expires or is taken back, as often as it is asked: who asks has not
+    written it down. Later the order is over. Raises Refused (NOT_FOUND where it is for another's printer).
     """
     row = session.get(PrintOrderRow, (office_id, order_id), with_for_update=True)
     if row is None or row.printer != actor.counter:
@@ -151,7 +151,8 @@ def _move(row: PrintOrderRow, told: PrintReport, now: dt.datetime) -> None:
         return
     if told.state is OrderState.TAKEN:
         if state in _UNTAKEN:
-            row.state = (OrderState.TAKEN if now < row.expires_at else OrderState.EXPIRED).value
+            in_time = now < row.expires_at and not row.withdrawn
+            row.state = (OrderState.TAKEN if in_time else OrderState.EXPIRED).value
         return
     # A paper in doubt is never called waiting again by a report that was under way.
     if told.state is OrderState.OPEN or (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -19,7 +20,8 @@ from desk.backend import WHOLE, Backend, PaperWidth, Person, Sort, Status, View,
 from desk.errors import DeskError, Offline, SignInRefused
 from desk.events import PrintsChanged, RecordsChanged
 from desk.outgoing import Outgoing
-from desk.printing import Word, printed
+from desk.print_facts import printed
+from desk.printing import Word
 from printer.preview import preview
 from printer.slip import Slip
 from printer.spool.errors import NotNow
@@ -116,6 +118,8 @@ class FakeBackend:
     slots_free: Sequence[Slot] | None = None
     clock: dt.datetime = NOW
     sent: list[tuple[str, commands.Decision | commands.Fact]] = field(default_factory=list)
+    prints_here: bool = True
+    others: tuple[str, ...] = ()
     printed: list[Slip] = field(default_factory=list)
     closed: bool = False
     mended: int = 0
@@ -221,11 +225,24 @@ class FakeBackend:
             for time in calendar.slots(each)
         ]
 
-    async def print_slip(self, slip: Slip, request: Request) -> Job:
+    def can_print_here(self) -> bool:
+        return self.prints_here
+
+    def other_printers(self) -> Sequence[str]:
+        return self.others
+
+    async def move_print(self, job: Job, at: str) -> Job:
+        await self.print_becomes(job, Print.CANCELLED, job.reason)
+        moved = replace(job, number=len(self.jobs) + 1, id=f"moved-{job.id}", context=json.dumps({"to": at}))
+        self.jobs.append(moved)
+        return moved
+
+    async def print_slip(self, slip: Slip, request: Request, at: str = "") -> Job:
         if self.print_error is not None:
             raise self.print_error
         self.printed.append(slip)
         job = print_job(len(self.jobs) + 1, request, slip.reprint, self.clock)
+        job = replace(job, context=json.dumps({"to": at})) if at else job
         self.jobs.append(job)
         await self.print_becomes(job, self.print_state, self.print_reason)
         return self.job(job.id)

@@ -10,7 +10,8 @@ import pytest
 
 from desk.events import PrintsChanged, SpoolSetAside
 from desk.messages import shell
-from desk.printing import Word, next_reprint
+from desk.print_facts import next_reprint
+from desk.printing import Word
 from printer.errors import PrinterError
 from printer.samples import sample
 from printer.spool import owner as owner_module

@@ -218,9 +218,9 @@ class SlowPrinter(FakeBackend):
 
     gate: asyncio.Event
 
-    async def print_slip(self, slip: Slip, request: Request) -> Job:
+    async def print_slip(self, slip: Slip, request: Request, at: str = "") -> Job:
         await self.gate.wait()
-        return await super().print_slip(slip, request)
+        return await super().print_slip(slip, request, at)
 
 
 async def test_a_print_that_ends_after_the_screen_was_left_is_still_recorded_once() -> None:

@@ -169,3 +169,55 @@ async def test_while_a_print_is_in_doubt_f6_asks_about_that_one_first() -> None:
     assert len(backend.printed) == 2
     assert backend.printed[-1].reprint == 1
     assert [each.reprint for _, each in backend.sent if isinstance(each, SlipPrinted)] == [1]
+
+
+async def test_a_counter_that_cannot_print_offers_the_others_printers() -> None:
+    backend = one()
+    backend.prints_here, backend.others = False, ("2", "4")
+    backend.print_state = Print.QUEUED
+    async with opened(backend, PickUpScreen(ID)) as pilot:
+        await press(pilot, *CHECKED, "f6")
+        assert front(pilot.app) == "MenuDialog"
+        assert "พิมพ์ที่ช่องบริการ 4" in screen_text(pilot.app)
+        await press(pilot, "escape")
+        assert backend.printed == []
+        await press(pilot, "f6", "2")
+        assert "รอพิมพ์ที่ช่องบริการ 4" in screen_text(pilot.app)
+        await backend.print_becomes(backend.jobs[0], Print.UNKNOWN, "crash")
+        await settle(pilot)
+        assert front(pilot.app) == "PickUpScreen", "who stands at the printer is asked"
+        await press(pilot, "f6")
+        assert "ช่องบริการ 4 จะดูที่เครื่องพิมพ์แล้วตอบ" in screen_text(pilot.app)
+        await press(pilot, "1")
+        assert backend.jobs[0].in_doubt
+        await backend.print_becomes(backend.jobs[0], Print.FAILED, "expired")
+        await settle(pilot)
+        assert "ไม่มีใครรับไปพิมพ์" in screen_text(pilot.app)
+
+
+async def test_a_slip_that_waits_here_is_moved_to_another_counter() -> None:
+    backend = one()
+    backend.others = ("2",)
+    backend.print_state, backend.print_reason = Print.QUEUED, "no_paper"
+    async with opened(backend, PickUpScreen(ID)) as pilot:
+        await press(pilot, *CHECKED, "f6", "f6")
+        assert "ไม่รอแล้ว พิมพ์ที่ช่องบริการ 2" in screen_text(pilot.app)
+        await press(pilot, "3")
+        await settle(pilot)
+        assert [job.state for job in backend.jobs] == [Print.CANCELLED, Print.QUEUED]
+        assert "รอพิมพ์ที่ช่องบริการ 2" in screen_text(pilot.app)
+        await press(pilot, "f6", "2")
+        assert said(pilot)[-1].startswith("ขอยกเลิกที่ช่องบริการ 2 แล้ว")
+
+
+async def test_a_doubt_of_another_counter_marks_the_next_slip_here() -> None:
+    backend = one()
+    request = backend.records[ID].request
+    doubt = request.hand_over.model_copy(update={"next_slip": 1, "doubtful_slips": (0,)})
+    backend.records[ID] = record(request.model_copy(update={"hand_over": doubt}), PARTICULARS)
+    async with opened(backend, PickUpScreen(ID)) as pilot:
+        await press(pilot, *CHECKED)
+        assert "มีใบที่ไม่ทราบว่าออกหรือไม่" in screen_text(pilot.app)
+        await press(pilot, "f6")
+        assert front(pilot.app) == "ConfirmDialog"
+    assert backend.printed == []
