@@ -65,6 +65,8 @@ class CheckingScreen(RevealingScreen):
         """Show progress and verdict."""
         event.stop()
         self.say("")
+        # The keys are other ones where the line in hand takes text.
+        self.refresh_shell()
 
     def key_pageup(self) -> None:
         """Scroll back."""
