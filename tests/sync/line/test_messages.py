@@ -36,6 +36,16 @@ def test_thai_for_people_stands_in_the_messages_alone() -> None:
             assert not [text for text in strings(path) if THAI.search(text)], path.name
 
 
+def test_thai_stands_nowhere_else_in_the_daemon_but_where_citizens_are_read() -> None:
+    """Messages and labels hold what is said; the rest is for reading, and for the simulator's people."""
+    sync_room = ROOM.parent
+    said = {"messages", "labels.py", "understanding", "people.py", "questions.py", "faq.py", "citizen.py"}
+    for path in sync_room.rglob("*.py"):
+        parts = set(path.relative_to(sync_room).parts)
+        if not parts & said and not path.name.endswith("words.py"):
+            assert not [text for text in strings(path) if THAI.search(text)], path
+
+
 def test_labels_are_not_cut() -> None:
     fixed = [getattr(labels, name) for name in dir(labels) if name.isupper()]
     texts = [text for text in fixed if isinstance(text, str)]
