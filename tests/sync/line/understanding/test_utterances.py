@@ -9,6 +9,7 @@ from sync.line.understanding import understand
 
 TODAY = dt.date(2026, 11, 23)
 HERE = Path(__file__).parent
+FILES = ["sample.jsonl", "adversarial.jsonl", "examined.jsonl", "corrections.jsonl", "everyday.jsonl"]
 KEYS = ["intent", "services", "laser", "copies", "date", "time", "card", "problems"]
 
 
@@ -16,7 +17,7 @@ def utterances(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (HERE / name).read_text("utf-8").split("\n") if line]
 
 
-@pytest.mark.parametrize("name", ["sample.jsonl", "adversarial.jsonl", "examined.jsonl", "corrections.jsonl"])
+@pytest.mark.parametrize("name", FILES)
 def test_every_utterance_means_what_it_says(name: str) -> None:
     wrong = []
     for utterance in utterances(name):
@@ -33,3 +34,4 @@ def test_there_are_many_utterances() -> None:
     assert len({utterance["text"] for utterance in utterances("adversarial.jsonl")}) > 500
     assert len({utterance["text"] for utterance in utterances("examined.jsonl")}) > 600
     assert len({utterance["text"] for utterance in utterances("corrections.jsonl")}) > 60
+    assert len({utterance["text"] for utterance in utterances("everyday.jsonl")}) > 200
