@@ -7,14 +7,19 @@ from typing import Final
 
 from thai.text import fold
 
-_ENDINGS: Final = re.compile(r"(?:\s|[.!…]|นะคะ|นะครับ|ครับผม|ครับ|คับ|ค่ะ|คะ|จ้า|จ้ะ|นะ|เลย|แล้ว)+$")
+_ENDINGS: Final = re.compile(
+    r"(?:\s|[.!…~ๆ\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]|นะคะ|นะครับ|ครับผม|ครับ|ครั[ชฟ]|คั[บฟช]|ค้า+บ|คร้า+บ"
+    r"|ค่ะ|คะ|ค่า+|ข่ะ|จ้า+|จ้ะ|จ๊ะ|นะ|น้า+|งับ|ฮะ|ฮับ|อ่ะ|เลย|แล้ว)+$"
+)
 # The office says คำร้อง, citizens also คำขอ, and so did the buttons that stand in older chats.
 _REQUEST: Final = "คำ(?:ขอ|ร้อง)"
 _YES: Final = frozenset(
-    {"ยืนยัน", "ยืนยันคำขอ", "ยืนยันคำร้อง", "ยืนยันข้อมูล", "ตกลง", "ถูกต้อง", "ถูก", "ใช่", "โอเค"}
-    | {"ok", "okay", "yes", "confirm"}
+    {"ยืนยัน", "ยืนยันคำขอ", "ยืนยันคำร้อง", "ยืนยันข้อมูล", "ตกลง", "ถูกต้อง", "ถูก", "ใช่", "ช่าย", "ได้", "โอเค", "โอเช"}
+    | {"ok", "okay", "yes", "yep", "yeah", "confirm"}
 )
-_NO: Final = frozenset({"ไม่", "ไม่ใช่", "ไม่ถูกต้อง", "ไม่ถูก", "no", "แก้ไข", "แก้", "ขอแก้ไข", "ไม่ยืนยัน", "ไม่ยกเลิก"})
+_NO: Final = frozenset(
+    {"ไม่", "ไม่ใช่", "ไม่ถูกต้อง", "ไม่ถูก", "ผิด", "no", "nope", "แก้ไข", "แก้", "ขอแก้ไข", "ไม่ยืนยัน", "ไม่ยกเลิก"}
+)
 _MENU: Final = re.compile(
     r"(?:(?:สวัสดี|หวัดดี|ดีจ้า|hello|hi|hey|เมนู|menu|ช่วยเหลือ|ช่วยด้วย|help|วิธีใช้|เริ่มต้น(?!ใหม่)|start)"
     r"(?:\s|ครับ|ค่ะ|คะ|ตอนเช้า|ตอนบ่าย|เจ้าหน้าที่|แอดมิน|หน่อย)*)+"
@@ -30,6 +35,9 @@ _THANKS: Final = re.compile(
     r"(?:(?:ขอบคุณ|ขอบพระคุณ|ขอบใจ|thanks|thank you|รับทราบ|ทราบ)(?:\s|ครับ|ค่ะ|คะ|นะ|มาก|ๆ|แล้ว)*)+"
 )
 _CONSENT: Final = re.compile(r"ยินยอม|อนุญาต|เปิดเผย|ปฏิเสธ|ปฎิเสธ|(?:เก็บ|ให้|ใช้)ข้อมูล")
+_COMING: Final = re.compile(
+    r"(?:จะ|ยัง)?(?:ไป|มา)(?:รับ)?(?:เอกสาร)?(?:(?:ได้|ตาม(?:นัด|เวลา|กำหนด)(?:เดิม)?|แน่นอน|เหมือนเดิม)\s*)+"
+)
 _ANY_TIME: Final = re.compile(r"(?:เวลาใด|เวลาไหน|กี่โมง|ตอนไหน|เมื่อไหร่|เมื่อไร|เมื่อใด).{0,3}ก็ได้|any ?time")
 _ANY_DAY: Final = re.compile(r"วัน(?:ใด|ไหน|อะไร)?(?:.{0,3})ก็ได้|เร็วที่สุด|any ?day")
 _ANOTHER: Final = re.compile(rf"(?:ขอ|ยื่น)ใหม่|อีก(?:หนึ่ง)?{_REQUEST}|{_REQUEST}ใหม่|อีกชุด")
@@ -94,6 +102,11 @@ def is_thanks(text: str) -> bool:
 def speaks_of_consent(text: str) -> bool:
     """Whether a no is about the use of data, not about what was asked last."""
     return _CONSENT.search(fold(text[:200])) is not None
+
+
+def says_coming(text: str) -> bool:
+    """Whether a text says nothing but that the appointment is kept."""
+    return _COMING.fullmatch(bare(text)) is not None
 
 
 def any_time(text: str) -> bool:

@@ -34,5 +34,7 @@ def written(text: str, *, draft: bool) -> Press | None:
 
     Labels that the text's own meaning covers as well (สถานะ, ยกเลิก, 2 ฉบับ) are not known here.
     """
+    if words.says_coming(text):
+        return Press("coming")
     label = words.bare(text)
     return _ANY_TIME.get(label) or (_OF_A_DRAFT.get(label) if draft else None)

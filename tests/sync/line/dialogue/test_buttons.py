@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.line.dialogue.buttons import Press, data, date_in, notice_mark, press, time_in
+from sync.line.dialogue.written_buttons import written
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,15 @@ def test_days_and_times_that_do_not_exist_are_nothing() -> None:
     assert date_in("2026-12-01") == dt.date(2026, 12, 1)
     assert time_in("24:00") is None
     assert time_in("08:05") == dt.time(8, 5)
+
+
+@pytest.mark.parametrize("text", ["มาได้ค่ะ", "ไปตามนัดครับ", "จะไปรับตามนัดเดิม", "มาแน่นอนค่า", "ไปรับได้แน่นอนครับ"])
+def test_who_says_to_come_has_tapped_the_button(text: str) -> None:
+    pressed = written(text, draft=False)
+    assert pressed is not None
+    assert pressed.word == "coming"
+
+
+@pytest.mark.parametrize("text", ["ไปได้ไหม", "มาได้กี่โมง", "ไปรับวันศุกร์ได้", "ให้แม่ไปรับได้ไหม", "ไม่ได้มา", "มา"])
+def test_a_question_about_coming_is_no_promise(text: str) -> None:
+    assert written(text, draft=False) is None
