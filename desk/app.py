@@ -13,6 +13,7 @@ from textual.screen import ModalScreen, Screen
 
 from desk import theme
 from desk.actions import Action
+from desk.answer_drafts import AnswerDrafts
 from desk.arrivals import Arrivals
 from desk.common_actions import LEAVE, LOCK, common
 from desk.endings import leave_when_asked
@@ -88,6 +89,7 @@ class DeskApp(SeatedApp):
         keys: Keys = Keys(),  # noqa: B008  it never changes
     ) -> None:
         super().__init__(entrance, reports)
+        self.answer_drafts = AnswerDrafts()
         self.monotonic = monotonic
         self.arrivals = Arrivals(monotonic)
         self._lock_seconds = lock_seconds

@@ -15,6 +15,7 @@ from desk.printing import Word
 from printer.slip import Slip
 from printer.spool.jobs import Job
 from registry.actors import Role
+from registry.answers import ReadyAnswer
 from registry.commands import Decision, Fact, Outcome
 from registry.office import OfficeProfile, Slot
 from registry.records import Record
@@ -142,6 +143,15 @@ class Backend(Protocol):
 
     async def slots(self, day: dt.date, days: int = 1) -> Sequence[Slot]:
         """Return the slots of a day (and the open days after it); empty when the daemon is away."""
+
+    async def answers(self) -> Sequence[ReadyAnswer]:
+        """Return the office's ready answers; the last ones known when the daemon is away."""
+
+    async def picture(self, picture_id: str) -> bytes:
+        """Return a picture of an inquiry, as the citizen sent it; who looked is recorded.
+
+        Raises Offline, SessionEnded, and NotThere for one that is gone.
+        """
 
     async def print_slip(self, slip: Slip, request: Request, at: str = "") -> Job:
         """Hand a slip to this counter's printer, or to counter ``at``'s; raises ``PrinterError``.

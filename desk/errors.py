@@ -5,6 +5,7 @@ DeskError
 │   └── NotTaken       it answers, but not to this
 ├── SignInRefused  the clerk, the number or the counter is not accepted
 ├── SessionEnded   the session is over; sign in again
+├── NotThere       what was asked for is not there any more
 ├── StorageError   this machine's disk does not take or give what it should
 └── DamagedError   a file of the desk cannot be used
     ├── MirrorError    the desk's own copy: it can be made anew from the daemon
@@ -37,6 +38,10 @@ class SignInRefused(DeskError):
 
 class SessionEnded(DeskError):
     """The session is over: sign in again, nothing is lost."""
+
+
+class NotThere(DeskError):
+    """What was asked for is not there any more: taken back by the citizen, or removed in time."""
 
 
 class StorageError(DeskError):

@@ -9,7 +9,7 @@ from thai.text import ascii_digits
 
 _CONTROL: Final = "ctrl+"
 _CONTROL_SPACE: Final = "ctrl+space"
-_BINDING_NAME: Final = {",": "comma", "+": "plus"}
+_BINDING_NAME: Final = {",": "comma", "+": "plus", "-": "minus", "=": "equals_sign"}
 _SHOWN: Final = {
     "enter": "Enter",
     "escape": "Esc",
@@ -25,6 +25,7 @@ _SHOWN: Final = {
     "end": "End",
     "backspace": "⌫",
     "delete": "Del",
+    "insert": "Ins",
 }
 
 

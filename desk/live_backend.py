@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
@@ -30,6 +31,7 @@ from desk.printing import Word
 from desk.work_lists import Look
 from printer.spool.jobs import Job
 from registry.actors import Role
+from registry.answers import ReadyAnswer
 from registry.commands import FACTS, Decision, Envelope, Fact, Outcome, OutcomeStatus
 from registry.identifiers import new_id
 from registry.office import Slot
@@ -76,6 +78,7 @@ class LiveBackend:
             counter=session.counter,
             shared=session.office.shared_printing,
         )
+        self._answers: Sequence[ReadyAnswer] = ()
         self._broken = self._storage_told = False
 
     def count(self, which: WorkList, view: View = WHOLE) -> int:
@@ -153,6 +156,18 @@ class LiveBackend:
             return await background.call(worker.slots(day, days))
         except (Offline, SessionEnded):
             return ()
+
+    async def answers(self) -> Sequence[ReadyAnswer]:
+        """Return the office's ready answers; the last ones known when the daemon is away."""
+        with contextlib.suppress(Offline, SessionEnded):
+            worker, background = self._running()
+            self._answers = await background.call(worker.answers())
+        return self._answers
+
+    async def picture(self, picture_id: str) -> bytes:
+        """Return a picture; raises Offline, SessionEnded and NotThere. It is kept nowhere."""
+        worker, background = self._running()
+        return await background.call(worker.picture(picture_id))
 
     async def print_slip(self, slip: Slip, request: Request, at: str = "") -> Job:
         """Hand a slip to this counter's spool, or to another counter's printer; raises PrinterError."""

@@ -6,10 +6,12 @@ import asyncio
 import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import quote
 
 from pydantic import TypeAdapter
 
-from desk.errors import NotTaken, Offline, SessionEnded, SignInRefused
+from desk.errors import NotTaken, NotThere, Offline, SessionEnded, SignInRefused
+from registry.answers import ReadyAnswer
 from registry.commands import Envelope, Outcome, OutcomeStatus
 from registry.office import Slot
 from registry.print_orders import OrderedPrint, OrdersPage, PrintOrder, PrintReport
@@ -26,9 +28,12 @@ ANSWER_SECONDS: Final = 10.0
 # A whole page may take its time on a slow line; a daemon that never comes to an end is away.
 PAGE_SECONDS: Final = 60.0
 WAIT_SECONDS: Final = 25
+PICTURE_SECONDS: Final = 30.0
+MOST_PICTURE: Final = 20 * 1024 * 1024
 PAGE: Final = 500
 _UNAUTHORIZED: Final = 401
 _CLOSING: Final = 503
+_NOT_FOUND: Final = 404
 _NOT_SIGNED_IN: Final = {401: "bad_sign_in", 403: "other_desk_key", 429: "wait"}
 
 
@@ -128,6 +133,29 @@ class SyncClient:
         answer = await self._asked("POST", f"/api/prints/{order_id}", content=told.model_dump_json())
         return None if answer.status_code == 404 else _read(OrderedPrint, answer, 200)
 
+    async def answers(self) -> list[ReadyAnswer]:
+        """Return the answers that the office keeps ready; raises SessionEnded."""
+        return _read(list[ReadyAnswer], await self._asked("GET", "/api/answers"), 200)
+
+    async def picture(self, picture_id: str) -> bytes:
+        """Return a picture, of at most ``MOST_PICTURE`` bytes; raises SessionEnded and NotThere."""
+        import httpx
+
+        found = bytearray()
+        try:
+            async with (
+                asyncio.timeout(PICTURE_SECONDS),
+                self._http.stream("GET", f"/api/pictures/{quote(picture_id, safe='')}") as answer,
+            ):
+                _expect_picture(answer.status_code)
+                async for part in answer.aiter_bytes():
+                    found += part
+                    if len(found) > MOST_PICTURE:
+                        raise Offline("size")
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            raise Offline(type(error).__name__) from None
+        return bytes(found)
+
     async def _asked(self, method: str, path: str, **options: Any) -> httpx.Response:
         answer = await self._send(method, path, **options)
         if answer.status_code == _UNAUTHORIZED:
@@ -146,6 +174,15 @@ class SyncClient:
                 return await self._http.request(method, path, headers=headers, **options)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise Offline(type(error).__name__) from None
+
+
+def _expect_picture(status: int) -> None:
+    if status == _UNAUTHORIZED:
+        raise SessionEnded
+    if status == _NOT_FOUND:
+        raise NotThere
+    if status != 200:
+        raise Offline(f"status {status}")
 
 
 def _json(answer: httpx.Response) -> dict[str, Any]:

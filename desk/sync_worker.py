@@ -24,6 +24,7 @@ from desk.mirror import Mirror
 from desk.outbox import Outbox
 from desk.patience import LONGEST_DELAY, Patience
 from desk.sync_client import WAIT_SECONDS, SyncClient
+from registry.answers import ReadyAnswer
 from registry.commands import Envelope, Outcome, OutcomeStatus
 from registry.office import Slot
 from registry.records import ChangesPage, Cursor
@@ -140,6 +141,16 @@ class SyncWorker:
         """Return slots; raises Offline or SessionEnded."""
         await self._opened.wait()
         return await self._client.slots(day, days)
+
+    async def answers(self) -> Sequence[ReadyAnswer]:
+        """Return the office's ready answers; raises Offline or SessionEnded."""
+        await self._opened.wait()
+        return await self._client.answers()
+
+    async def picture(self, picture_id: str) -> bytes:
+        """Return a picture of an inquiry; raises Offline, SessionEnded or NotThere."""
+        await self._opened.wait()
+        return await self._client.picture(picture_id)
 
     async def _follow(self) -> None:
         """Read the feed; after a failure wait a little longer each time, and never all desks at once."""

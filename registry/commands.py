@@ -192,10 +192,11 @@ class Say(Part):
 
 
 class HandOn(Part):
-    """Pass an inquiry on to another work group; nobody holds it then."""
+    """Pass an inquiry on to another work group, with a ``note`` for it alone; nobody holds it then."""
 
     kind: Literal["hand_on"] = "hand_on"
     group: Group
+    note: Annotated[ShortText, Field(repr=False)] = ""
 
 
 class Close(Part):
@@ -203,6 +204,19 @@ class Close(Part):
 
     kind: Literal["close"] = "close"
     word: MessageText = ""
+
+
+class Arrange(Part):
+    """Agree on a time with the citizen of an inquiry, who is told, with ``word`` if there is one.
+
+    At the ``office`` it takes a place in a slot, and the citizen is expected like any other; for a ``visit``
+    the office goes out, and no place is taken.
+    """
+
+    kind: Literal["arrange"] = "arrange"
+    appointment: Appointment
+    place: Literal["office", "visit"] = "office"
+    word: Annotated[ShortText, Field(repr=False)] = ""
 
 
 class SlipPrinted(Part):
@@ -279,6 +293,7 @@ Decision = (
     | Say
     | HandOn
     | Close
+    | Arrange
 )
 Command = Annotated[Decision | Fact, Field(discriminator="kind")]
 

@@ -5,15 +5,21 @@ Registers its commands with `registry.lifecycle`, which imports this module.
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from typing import Any, Final
 
 from registry import commands as c
 from registry.actors import Role
 from registry.errors import RefusalCode, Refused
 from registry.lifecycle import _apply, _change, _lease
-from registry.request import Inquiry, Request
+from registry.request import Appointment, Inquiry, Request
 from registry.states import State
 from registry.transitions import Context, MarkOverdue, Notice, SeePicture, Transition, Write
+from thai.dates import BANGKOK
+
+IN_TALK: Final = frozenset({State.PENDING, State.CHECKING, State.NEEDS_INFORMATION})
+"""States in which an inquiry is a conversation and nothing more: no appointment in the office yet."""
+LATEST_VISIT: Final = dt.timedelta(days=180)
 
 
 def inquiry_of(request: Request) -> Inquiry:
@@ -48,16 +54,7 @@ def _same_version(request: Request, **changes: Any) -> Request:
 def _say(command: c.Say, request: Request, context: Context) -> Transition:
     inquiry = _open(request)
     _expect_not_held(request, context)
-    answered = inquiry.model_copy(
-        update={
-            "waiting_since": None,
-            "answer_by": None,
-            "overdue": False,
-            "answered_at": context.now,
-            "answers": inquiry.answers + 1,
-            "close_at": context.limits.close_at(context.now),
-        }
-    )
+    answered = _answered(inquiry, request.state, context)
     holder, actor = request.holder, context.actor
     if request.state is State.CHECKING and holder is not None and holder.clerk == actor.id:
         changed = _same_version(request, inquiry=answered, holder=_lease(context))
@@ -66,6 +63,66 @@ def _say(command: c.Say, request: Request, context: Context) -> Transition:
     else:
         changed = _same_version(request, inquiry=answered)
     return Transition(changed, "said", {"answers": answered.answers}, Notice.SAID, said=command.text)
+
+
+def _answered(inquiry: Inquiry, state: State, context: Context) -> Inquiry:
+    """Return an inquiry in which the office has had the last word: who has an appointment is not closed."""
+    last = context.now
+    if inquiry.visit is not None:
+        last = max(last, dt.datetime.combine(inquiry.visit.date, inquiry.visit.time, BANGKOK))
+    changes = {
+        "waiting_since": None,
+        "answer_by": None,
+        "overdue": False,
+        "answered_at": context.now,
+        "answers": inquiry.answers + 1,
+        "close_at": context.limits.close_at(last.astimezone(dt.UTC)) if state in IN_TALK else None,
+    }
+    return inquiry.model_copy(update=changes)
+
+
+@_apply.register
+def _arrange(command: c.Arrange, request: Request, context: Context) -> Transition:
+    inquiry = _open(request)
+    if request.state not in IN_TALK or not request.only_inquiry:
+        raise Refused(RefusalCode.ILLEGAL_MOVE, state=request.state.value)
+    _expect_not_held(request, context)
+    if command.place == "visit":
+        when, changes = command.appointment, _as_a_visit(command, context, inquiry)
+    else:
+        when = context.office.book(command.appointment, instead_of=request.hold)
+        changes = _at_the_office(when, request, context, inquiry)
+    detail = {"appointment": f"{when.date}T{when.time:%H:%M}", "place": command.place}
+    changed = _change(request, context, **changes)
+    return Transition(changed, "arranged", detail, Notice.ARRANGED, said=command.word)
+
+
+def _at_the_office(
+    booked: Appointment, request: Request, context: Context, inquiry: Inquiry
+) -> dict[str, Any]:
+    """Expect the citizen in the office, from here on like who collects something."""
+    return {
+        "state": State.APPROVED,
+        "holder": None,
+        "question": "",
+        "hold": None,
+        "fee": context.office.proposed_fee(request.items, context.today),
+        "appointment": booked,
+        "inquiry": _answered(inquiry.model_copy(update={"visit": None}), State.APPROVED, context),
+    }
+
+
+def _as_a_visit(command: c.Arrange, context: Context, inquiry: Inquiry) -> dict[str, Any]:
+    """Note when the office goes out; the conversation stays open until that is over."""
+    if not context.today <= command.appointment.date <= context.today + LATEST_VISIT:
+        raise Refused(RefusalCode.OFFICE_CLOSED, date=command.appointment.date.isoformat())
+    arranged = inquiry.model_copy(update={"visit": command.appointment})
+    return {
+        "state": State.CHECKING,
+        "holder": _lease(context),
+        "question": "",
+        "inquiry": _answered(arranged, State.CHECKING, context),
+    }
 
 
 @_apply.register
@@ -78,13 +135,13 @@ def _hand_on(command: c.HandOn, request: Request, context: Context) -> Transitio
     if request.state is State.CHECKING:
         changes |= {"state": State.PENDING, "holder": None}
     detail = {"from": inquiry.group.value, "to": command.group.value}
-    return Transition(_change(request, context, **changes), "handed_on", detail)
+    return Transition(_change(request, context, **changes), "handed_on", detail, note=command.note)
 
 
 @_apply.register
 def _close(command: c.Close, request: Request, context: Context) -> Transition:
     inquiry = _open(request)
-    if request.state not in {State.PENDING, State.CHECKING, State.NEEDS_INFORMATION}:
+    if request.state not in IN_TALK:
         raise Refused(RefusalCode.ILLEGAL_MOVE, state=request.state.value)
     _expect_not_done_for(inquiry, context)
     if context.actor.kind == "clerk":

@@ -17,6 +17,7 @@ class InquirySettings(Part):
     """``[inquiry]``: questions to a person, advance work, and pictures for a pre-check."""
 
     faq_file: Path | None = None
+    answers_file: Path | None = None
     answer_minutes: Annotated[int, Field(ge=5, le=4800)] = 120
     quiet_days: Annotated[int, Field(ge=1, le=90)] = 7
     pictures: Annotated[int, Field(ge=1, le=30)] = 10

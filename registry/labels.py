@@ -54,6 +54,12 @@ GROUP: Final = {
 }
 """The three work groups of the section."""
 
+
+def answer_head(reference: str, group: Group) -> str:
+    """Say who answers: the line above every answer to a citizen."""
+    return f"เจ้าหน้าที่{GROUP[group]} (เรื่อง {reference})"
+
+
 ADVANCE: Final = {
     AdvanceKind.PRECHECK: "ตรวจเอกสารล่วงหน้า",
     AdvanceKind.HOME_CARD: "ทำบัตรผู้ป่วยติดเตียง",

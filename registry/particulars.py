@@ -16,12 +16,16 @@ INQUIRY_LINES_KEPT = 60
 
 
 class ChatLine(Part):
-    """One message of the conversation, cleaned; ``id`` is LINE's message id (for unsend)."""
+    """One message of the conversation, cleaned; ``id`` is LINE's message id (for unsend).
+
+    A ``note`` is from clerk to clerk and never sent. ``by_chat``: the chat itself has answered it.
+    """
 
     at: dt.datetime
-    who: Literal["citizen", "office", "clerk"]
+    who: Literal["citizen", "office", "clerk", "note"]
     text: str = Field(repr=False)
     id: str = ""
+    by_chat: bool = False
 
 
 class Particulars(Part):

@@ -161,7 +161,7 @@ class Inquiry(Part):
 
     ``waiting_since`` is the citizen's first message that is not answered yet, ``answer_by`` the end of its
     time limit, ``overdue`` that this has passed; ``close_at`` is when a conversation in which the office
-    had the last word closes itself.
+    had the last word closes itself. ``visit`` is when the office goes out to the citizen (office time).
     """
 
     group: Group = Group.GENERAL
@@ -172,6 +172,7 @@ class Inquiry(Part):
     answered_at: dt.datetime | None = None
     answers: int = 0
     close_at: dt.datetime | None = None
+    visit: Appointment | None = None
 
     @property
     def due_at(self) -> dt.datetime | None:
@@ -222,6 +223,11 @@ class Request(Part):
     def closed(self) -> bool:
         """Whether nothing is left to do."""
         return self.state in CLOSED
+
+    @property
+    def only_inquiry(self) -> bool:
+        """Whether nothing is to be collected: service 5 alone."""
+        return bool(self.items) and all(item.service == 5 for item in self.items)
 
     @property
     def coming(self) -> bool:

@@ -33,13 +33,15 @@ class Notice(StrEnum):
     EXPIRED = "expired"
     SAID = "said"
     ENDED = "ended"
+    ARRANGED = "arranged"
 
 
 @dataclass(frozen=True)
 class Transition:
     """What a command comes to: the request as it is now, the audit entry, the notice if any.
 
-    ``said`` is what a clerk has written to the citizen: for the chat, never for the trail.
+    ``said`` is what a clerk has written to the citizen, ``note`` what to other clerks: both are for the
+    chat, never for the trail.
     """
 
     request: Request
@@ -48,6 +50,7 @@ class Transition:
     notice: Notice | None = None
     found: c.Found | None = None
     said: str = field(default="", repr=False)
+    note: str = field(default="", repr=False)
 
 
 class Office(Protocol):

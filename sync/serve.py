@@ -22,6 +22,7 @@ from sync.inquiry_clock import InquiryClock
 from sync.line.door import Door
 from sync.line.faq import load_faq
 from sync.line.quota_watch import QuotaWatch
+from sync.line.ready_answers import load_answers
 from sync.line.sender import Sender
 from sync.line.waiting_sign import WaitingSign
 from sync.line.webhook import Webhook
@@ -61,6 +62,7 @@ def serve(settings: Settings) -> int:
     """Run the daemon until a signal; raises ConfigurationError or StoreError before it serves."""
     logs.set_up()
     load_faq(settings.inquiry.faq_file)
+    load_answers(settings.inquiry.answers_file)
     # A turn of the dialogue may not keep the interpreter from the loop for the usual 5 ms at a time.
     sys.setswitchinterval(SWITCH_SECONDS)
     with contextlib.ExitStack() as stack:

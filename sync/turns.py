@@ -7,14 +7,18 @@ import json
 
 from sqlmodel import Session
 
+from registry.particulars import ChatLine
 from registry.sealing import Keyring
 from registry.settings import Settings, today
+from registry.transitions import Write
 from sync.chat_desk import Desk
 from sync.effects import carried, pass_on
 from sync.line.delivery import REPLY_SECONDS
 from sync.line.dialogue import (
+    CitizenAct,
     Conversation,
     EraseData,
+    Turn,
     chat_line,
     converse,
     keeps_until,
@@ -99,7 +103,7 @@ def _take_turn(
         erasing.forget_pictures(session, keys=keys, office_id=office_id, conversation_id=conversation_id)
     erased = [effect for effect in turn.effects if isinstance(effect, EraseData)]
     if incoming.kind == "text" and not turn.conversation.withdrawn and not erased:
-        pass_on(session, keys, office_id, affected, chat_line(incoming))
+        pass_on(session, keys, office_id, affected, _as_read(chat_line(incoming), turn))
     conversations.save(
         session,
         keys=keys,
@@ -126,6 +130,13 @@ def _take_turn(
     elif turn.effects:
         _keep_token(session, keys, office_id, conversation_id, _reply(incoming, waiting.received_at))
     return bool(erased) or incoming.kind == "unsend"
+
+
+def _as_read(line: ChatLine, turn: Turn) -> ChatLine:
+    """Mark a text that was for the chat, which has answered it: nobody has to answer it again."""
+    acts = [effect.command for effect in turn.effects if isinstance(effect, CitizenAct)]
+    for_person = any(isinstance(command, Write) for command in acts)
+    return line if for_person or not turn.messages else line.model_copy(update={"by_chat": True})
 
 
 def _keep_token(

@@ -45,6 +45,7 @@ ACTIONS = {
     "say": "said",
     "hand_on": "handed_on",
     "close": "closed",
+    "arrange": "arranged",
 }
 
 
@@ -116,6 +117,9 @@ async def _answered_in_the_chat(world: World, backend: LiveBackend) -> list[Deci
     sent = await _carry_out(counter, [c.Say(text="ใช้ทะเบียนบ้านฉบับเจ้าบ้าน"), c.HandOn(group=Group.CARD)])
     sent += await _carry_out(counter, [c.Close(word="ขอบคุณที่สอบถาม")])
     assert counter.request.state is State.ANSWERED
+    counter = await Counter.of(backend, await ask_a_person(world, "คุณวีระ"))
+    sent += await _carry_out(counter, [c.Arrange(appointment=counter.appointment(), word="นำบัตรมาด้วย")])
+    assert counter.request.state is State.APPROVED
     return sent
 
 

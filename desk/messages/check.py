@@ -25,7 +25,8 @@ NO_CHAT: Final = "ยังไม่มีข้อความ"
 CITIZEN: Final = "ผู้ร้อง"
 OFFICE: Final = "ระบบ"
 CLERK: Final = "เจ้าหน้าที่"
-WHO: Final = {"citizen": CITIZEN, "office": OFFICE, "clerk": CLERK}
+WHO: Final = {"citizen": CITIZEN, "office": OFFICE, "clerk": CLERK, "note": "หมายเหตุภายใน"}
+BY_CHAT: Final = "(ระบบตอบแล้ว)"
 QUESTION_ASKED: Final = "เคยถาม"
 
 CLAIMED: Final = "แจ้ง"

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from desk.errors import MirrorError, Offline, OutboxError, SessionEnded, SignInRefused, StorageError
+from desk.errors import (
+    MirrorError,
+    NotThere,
+    Offline,
+    OutboxError,
+    SessionEnded,
+    SignInRefused,
+    StorageError,
+)
 from desk.messages import outbox
 from printer.errors import PrinterError
 from registry.commands import Outcome
@@ -57,6 +65,11 @@ SPOOL: Final = Told(
     "ไฟล์รายการพิมพ์เสียหาย จึงเก็บแยกไว้ในเครื่องนี้แล้วเริ่มรายการใหม่",
     "กรุณาดูที่เครื่องพิมพ์ก่อนพิมพ์บัตรคิวซ้ำ และแจ้งผู้ดูแลระบบ",
 )
+NOT_THERE: Final = Told(
+    "ไม่มีแล้ว",
+    "สิ่งที่เปิดไม่มีในระบบแล้ว ผู้ร้องอาจลบหรือเลิกส่ง หรือครบกำหนดเก็บ",
+    "กรุณาขอให้ผู้ร้องส่งใหม่ หากยังต้องใช้",
+)
 UNEXPECTED: Final = Told(
     "เกิดข้อผิดพลาดที่ไม่คาดไว้",
     "สิ่งที่สั่งทำไม่สำเร็จ",
@@ -79,6 +92,7 @@ _TOLD: Final = (
     (MirrorError, MIRROR),
     (StorageError, STORAGE),
     (OutboxError, STORAGE),
+    (NotThere, NOT_THERE),
 )
 
 REFUSAL: Final = {

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.message import Message
 from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
 from desk.messages import approve as words
 from desk.messages import walk_in
-from desk.proposal import DAYS_ASKED, Fit, first_day, propose, table_fee
-from desk.widgets.dialog import Dialog
+from desk.proposal import table_fee
+from desk.screens.slot_dialog import SlotDialog
 from desk.widgets.slot_list import SlotList
 from desk.widgets.thai_input import ThaiInput
 from registry.office import Slot
@@ -60,29 +58,19 @@ class ApprovalDraft:
     slot: Slot | None = None
 
 
-class ApproveDialog(Dialog[Approval]):
+class ApproveDialog(SlotDialog[Approval]):
     """Fee of the table and the citizen's time if it is free, else the next free one."""
 
     ACTIONS = APPROVE_ACTIONS
     BINDINGS = bindings("approve")
     CSS_PATH = "dialogs.tcss"
 
-    @dataclass
-    class SlotsRead(Message, bubble=False):
-        """The office's slots from a day on have been read; none when the daemon is away."""
-
-        slots: Sequence[Slot]
-
     def __init__(
         self, request: Request, backend: Backend, slots: Sequence[Slot], draft: ApprovalDraft
     ) -> None:
-        super().__init__(words.title(request.reference))
-        self._request = request
-        self._backend = backend
-        self._slots = list(slots)
-        self._draft = draft
+        super().__init__(words.title(request.reference), request, backend, slots)
+        self._draft, self.wanted_slot = draft, draft.slot
         self._table = table_fee(backend.profile, request.items, today(backend.now()))
-        self._reading = False
 
     def body(self) -> ComposeResult:
         """Yield the times, the fee, the reason and what is still wrong."""
@@ -97,33 +85,15 @@ class ApproveDialog(Dialog[Approval]):
         yield Static(Text(), id="problem", classes="problem", markup=False)
 
     def opened(self) -> None:
-        """Show what is proposed; the keys go to the times first."""
+        """Show what is proposed; a reason is asked for only where one is needed."""
         super().opened()
         self._show_reason()
-        self.query_one(SlotList).focus()
-        if self._slots or self._here is not None:
-            self._show_slots(self._draft.slot)
-        else:
-            self._read()
-
-    def on_slot_list_more_wanted(self, event: SlotList.MoreWanted) -> None:
-        """Read the days after the last one known."""
-        event.stop()
-        self._read()
 
     def on_input_changed(self, event: ThaiInput.Changed) -> None:
         """Ask for a reason as soon as the fee differs from the table's."""
         event.stop()
         self._show_reason()
         self.query_one("#problem", Static).update(Text())
-
-    def action_next_field(self) -> None:
-        """Go round the fields."""
-        self.focus_next()
-
-    def action_next_day(self) -> None:
-        """Go back to the times, where these keys turn the days."""
-        self.query_one(SlotList).focus()
 
     def action_back(self) -> None:
         """Close; what was changed is kept."""
@@ -171,48 +141,19 @@ class ApproveDialog(Dialog[Approval]):
             fee = Fee(baht=amount, basis=basis, reason=reason if self._differs() else "")
             self.dismiss(Approval(fee, Appointment(date=slot.date, time=slot.time), prints=prints))
 
-    def on_approve_dialog_slots_read(self, event: SlotsRead) -> None:
-        """Take further slots to those that are known."""
-        self._reading = False
-        known = {(slot.date, slot.time) for slot in self._slots}
-        self._slots += [slot for slot in event.slots if (slot.date, slot.time) not in known]
-        self._show_slots(self._draft.slot or self.query_one(SlotList).chosen, offline=not event.slots)
+    @property
+    def reads_first(self) -> bool:
+        """Who stands here gets the time that is now, whatever else is free."""
+        return self._here is None
 
-    def _read(self) -> None:
-        if self._reading:
+    def show_slots(self, wanted: Slot | None, *, offline: bool = False) -> None:
+        """Propose the citizen's time, or now for who stands here."""
+        if (here := self._here) is None:
+            super().show_slots(wanted, offline=offline)
             return
-        self._reading = True
-        wish, calendar = self._request.wish, self._backend.profile.calendar
-        day = first_day(wish, calendar, self._backend.now())
-        if self._slots:
-            day = max(slot.date for slot in self._slots) + dt.timedelta(days=1)
-        self.run_worker(self._read_slots(day), exit_on_error=False)
-
-    async def _read_slots(self, day: dt.date) -> None:
-        try:
-            slots = await self._backend.slots(day, DAYS_ASKED)
-        except Exception:  # noqa: BLE001  told as "cannot be read"; the clerk can try again
-            slots = ()
-        self.post_message(self.SlotsRead(slots))
-
-    def _show_slots(self, wanted: Slot | None, *, offline: bool = False) -> None:
-        request, calendar = self._request, self._backend.profile.calendar
-        found = propose(self._slots, request.wish, calendar, self._backend.now(), request.hold)
-        if (here := self._here) is not None:
-            now = Slot(date=here.date, time=here.time, places=1)
-            later = [slot for slot in found.slots if (slot.date, slot.time) != (here.date, here.time)]
-            self.query_one(SlotList).show([now, *later], 0, walk_in.NOW)
-            return
-        places = [(slot.date, slot.time) for slot in found.slots]
-        chosen, note = found.chosen or 0, words.FIT[found.fit]
-        if wanted is not None and (wanted.date, wanted.time) in places:
-            kept = places.index((wanted.date, wanted.time))
-            chosen, note = kept, note if kept == chosen else ""
-        if offline and not self._slots:
-            note = words.OFFLINE
-        elif found.fit is Fit.NONE_FREE:
-            note = words.FIT[Fit.NONE_FREE]
-        self.query_one(SlotList).show(found.slots, chosen, note)
+        now = Slot(date=here.date, time=here.time, places=1)
+        later = [slot for slot in self.proposed().slots if (slot.date, slot.time) != (here.date, here.time)]
+        self.query_one(SlotList).show([now, *later], 0, walk_in.NOW)
 
     def _baht(self) -> int | None:
         text = self.query_one("#fee", ThaiInput).value.replace(",", "").strip()

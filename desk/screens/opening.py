@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
 
 def screen_for(request: Request, backend: Backend) -> Screen[Any] | None:
-    """Return the screen for a citizen who is expected today; None where a request is only looked at."""
-    if request.state not in BOOKED or request.appointment is None:
-        return None
-    if request.appointment.date != today(backend.now()):
-        return None
+    """Return the screen for a citizen who is expected today, or asks; None where one only looks."""
+    day = request.appointment.date if request.appointment is not None else None
+    if request.state not in BOOKED or day != today(backend.now()):
+        return inquiry_screen(request)
     from desk.screens.pick_up import PickUpScreen
 
     return PickUpScreen(request.id)
@@ -33,9 +32,18 @@ def screen_in(which: WorkList, request: Request, backend: Backend) -> Screen[Any
         from desk.screens.prepare import PrepareScreen
 
         return PrepareScreen(request.id)
-    if which is WorkList.INQUIRIES:
-        # The conversation has the same screen as a request that is being checked.
-        from desk.screens.check import CheckScreen
+    if which is WorkList.INQUIRIES and not request.closed:
+        # Copies that are asked for beside the question wait in their own list.
+        from desk.screens.inquiry import InquiryScreen
 
-        return CheckScreen(request.id)
+        return InquiryScreen(request.id)
     return screen_for(request, backend)
+
+
+def inquiry_screen(request: Request) -> Screen[Any] | None:
+    """Return the screen of an open inquiry; None for what is no inquiry, or is over."""
+    if not request.only_inquiry or request.closed:
+        return None
+    from desk.screens.inquiry import InquiryScreen
+
+    return InquiryScreen(request.id)

@@ -192,7 +192,7 @@ class WorkListScreen(DeskScreen[None]):
         if record is None or self._busy:
             return
         request = record.request
-        if request.state in {State.PENDING, State.CHECKING} and self.which is not WorkList.INQUIRIES:
+        if request.state in {State.PENDING, State.CHECKING} and not request.only_inquiry:
             self._busy = True
             self.run_worker(self._take(request))
             return

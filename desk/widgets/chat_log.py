@@ -10,7 +10,7 @@ from desk.messages import check as words
 from desk.widgets.rows import MUTED, Rows, row
 from registry.particulars import ChatLine
 from thai.clusters import clusters, pad
-from thai.dates import BANGKOK
+from thai.dates import BANGKOK, short_date
 from thai.identity import mask_numbers
 from thai.text import clean
 from thai.wrapping import wrap
@@ -37,7 +37,12 @@ class ChatLog(Rows):
         """Return the wrapped messages; each is wrapped once for a width: a long one takes its time."""
         keys = [(message, width) for message in self._lines]
         self._known = {key: self._known.get(key) or _message(*key) for key in keys}
-        rows = [line for key in keys for line in self._known[key]]
+        days = [message.at.astimezone(BANGKOK).date() for message in self._lines]
+        rows: list[Content] = []
+        for number, key in enumerate(keys):
+            if len(set(days)) > 1 and (number == 0 or days[number] != days[number - 1]):
+                rows.append(row(width, (short_date(days[number]), f"bold {MUTED}")))
+            rows += self._known[key]
         return rows or [row(width, (words.NO_CHAT, MUTED))]
 
 
@@ -47,10 +52,13 @@ def _message(message: ChatLine, width: int) -> list[Content]:
     text = mask_numbers(clean(message.text))
     if message.who != "citizen":
         text = f"{words.WHO[message.who]}: {text}"
+    if message.by_chat:
+        text = f"{text} {words.BY_CHAT}"
     if len(text) > _SHOWN_CHARACTERS:
         kept = "".join(clusters(text[:_SHOWN_CHARACTERS])[:-1])
         text = f"{kept}… {words.cut_off(len(text) - len(kept))}"
-    style = "" if message.who == "citizen" else MUTED
+    style = "" if message.who == "citizen" and not message.by_chat else MUTED
+    style = "italic $warning" if message.who == "note" else style
     first, *rest = wrap(text, max(width - _TIME_CELLS, 8))
     lead = " " * _TIME_CELLS
     return [

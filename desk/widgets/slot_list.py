@@ -23,14 +23,16 @@ _TIME_CELLS: Final = 10
 class SlotList(Rows, can_focus=True):
     """A window of ``SHOWN`` times around the chosen one; asks for more when its end is reached.
 
-    ``note`` says why the proposed time is proposed and stands beside it, or instead of times.
+    ``note`` says why the proposed time is proposed and stands beside it, or instead of times; ``places``
+    whether the places left are told.
     """
 
     class MoreWanted(Message):
         """The clerk has gone beyond the last time."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, places: bool = True) -> None:
         super().__init__()
+        self._with_places = places
         self.slots: tuple[Slot, ...] = ()
         self.cursor = 0
         self.note = common.READING_SLOTS
@@ -90,5 +92,5 @@ class SlotList(Rows, can_focus=True):
         when = pad(short_date(slot.date), _DATE_CELLS) + pad(clock(slot.time), _TIME_CELLS)
         note = f"  {self.note}" if index == self._noted and self.note else ""
         style = "bold" if here else ""
-        places = common.places(slot.places, slot.kept)
+        places = common.places(slot.places, slot.kept) if self._with_places else ""
         return row(width, (f"{'›' if here else ' '} {when}", style), places, (note, MUTED))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -12,6 +13,7 @@ from pydantic import Field
 
 from registry import commands as c
 from registry.actors import Actor
+from registry.answers import ReadyAnswer
 from registry.errors import Refused
 from registry.office import OfficeProfile, Slot
 from registry.records import ChangesPage, NightPage, NightQuery
@@ -28,6 +30,7 @@ from sync.desk_api.night import NightReader
 from sync.desk_api.print_orders import add_print_orders
 from sync.desk_api.problems import described, refuse
 from sync.desk_api.sign_in import SignInDesk, profile
+from sync.line.ready_answers import current_answers
 from sync.store import commands, pictures, requests, sessions, slots
 from sync.store.database import Database
 
@@ -171,6 +174,16 @@ def _add_office(app: FastAPI, database: Database, settings: Settings, clock: Clo
     async def office() -> Response:
         """Return the office as a desk has to know it."""
         return as_json(await database.read_async(lambda session: profile(session, settings)))
+
+    @app.get(
+        "/api/answers",
+        response_model=list[ReadyAnswer],
+        dependencies=SIGNED_IN,
+        responses=described(401, 503),
+    )
+    async def answers() -> list[ReadyAnswer]:
+        """Return the answers that the office keeps ready, its FAQ among them."""
+        return await asyncio.to_thread(current_answers, settings.inquiry)
 
 
 def _add_pictures(app: FastAPI, database: Database, keys: Keyring, settings: Settings, clock: Clock) -> None:

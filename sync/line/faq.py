@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import math
-import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,20 +10,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
-from registry.errors import ConfigurationError
 from registry.request import Group, Part
+from sync.line.office_file import Shelf, expect_unique, read_file
 from thai.text import clean, fold
-
-_log = logging.getLogger(__name__)
 
 BEST: Final = 3
 SCORE: Final = 0.34
 """What an entry has to have in common with a question, of all that the question says."""
 DEFAULT_FILE: Final = Path(__file__).with_name("faq.toml")
 _LOOKED_AT: Final = 500
-_MOST_BYTES: Final = 1024 * 1024
 # Words that stand in every question and tell nothing.
 _EMPTY: Final = frozenset(
     word
@@ -117,51 +112,16 @@ class Faq:
 def load_faq(path: Path | None) -> Faq:
     """Read a file (None: the one that comes with the program); raises ConfigurationError with one line."""
     file = path or DEFAULT_FILE
-    try:
-        data = file.read_bytes()
-        if len(data) > _MOST_BYTES:
-            raise ConfigurationError(f"{file}: larger than 1 MiB")
-        table = _File.model_validate(tomllib.loads(data.decode("utf-8-sig")))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{file} cannot be read: {type(error).__name__}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{file}: {error}") from None
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise ConfigurationError(f"{file}: {place}: {first['msg']}") from None
-    ids = [entry.id for entry in table.entries]
-    twice = next((entry_id for entry_id in ids if ids.count(entry_id) > 1), None)
-    if twice is not None:
-        raise ConfigurationError(f"{file}: the id {twice} stands there twice")
-    return Faq(table.entries)
+    entries = read_file(file, _File).entries
+    expect_unique(file, (entry.id for entry in entries))
+    return Faq(entries)
 
 
-class FaqShelf:
-    """The file as it is now: read again when it has been edited; a bad edit leaves the last good one."""
+class FaqShelf(Shelf[Faq]):
+    """The file as it is now."""
 
     def __init__(self, path: Path | None) -> None:
-        self._path = path or DEFAULT_FILE
-        self._stamp: tuple[int, int] | None = None
-        self._faq = Faq()
-
-    def current(self) -> Faq:
-        """Return the entries; never raises."""
-        stamp = self._stamp_now()
-        if stamp != self._stamp:
-            self._stamp = stamp
-            try:
-                self._faq = load_faq(self._path)
-            except ConfigurationError as error:
-                _log.error("the FAQ stays as it was: %s", error)
-        return self._faq
-
-    def _stamp_now(self) -> tuple[int, int] | None:
-        try:
-            status = self._path.stat()
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_size
+        super().__init__(path or DEFAULT_FILE, load_faq, Faq(), "the FAQ")
 
 
 _SHELVES: dict[Path | None, FaqShelf] = {}

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from registry.labels import GROUP
+from registry.labels import answer_head
 from registry.lifecycle import Notice
 from registry.request import Appointment, Inquiry, Request
 from registry.settings import Settings
@@ -42,6 +42,8 @@ def notice(
     """
     if kind in {Notice.SAID, Notice.ENDED}:
         return _answer(kind, request, _safe(said))
+    if kind is Notice.ARRANGED:
+        return [_arranged(request, settings, _safe(said))]
     words = _words(kind, request, settings, before or request, today)
     offered = [
         Tap(
@@ -62,15 +64,26 @@ def offer_data(request_id: str, offered: Appointment) -> str:
 def _answer(kind: Notice, request: Request, words: str) -> list[Message]:
     """Return what a person of the office answers, with whose it is, where both fit into a message."""
     inquiry = request.inquiry or Inquiry()
-    head = inquiries.answer_head(request.reference, GROUP[inquiry.group])
+    head = answer_head(request.reference, inquiry.group)
     whole = f"{head}\n{words}".strip()
     ended = kind is Notice.ENDED
     first = whole if units(whole) <= TEXT else words
     if not ended:
-        return [text_message(first, [Tap(labels.END_TALK, data("end-talk", request.id)), _MENU])]
+        end = Tap(labels.END_TALK, data("end-talk", request.id))
+        return [text_message(first, [_STATUS if request.appointment is not None else end, _MENU])]
     buttons = [Tap(labels.ORDER, data("order")), Tap(labels.INQUIRY, data("service", 5)), _STATUS]
     closing = text_message(inquiries.closed(request.reference), buttons)
     return [text_message(first), closing] if words else [closing]
+
+
+def _arranged(request: Request, settings: Settings, word: str) -> Message:
+    """Return what was agreed on, with the buttons that fit a place in the office, or a visit."""
+    if request.appointment is None:
+        words = inquiries.visit_arranged(request, word)
+        return text_message(words, [Tap(labels.END_TALK, data("end-talk", request.id)), _MENU])
+    office, late = settings.office, settings.hours.late_minutes
+    words = inquiries.arranged(request, word, place=office.service_point, late_minutes=late)
+    return text_message(words, _buttons(Notice.APPROVED, request))
 
 
 def _words(kind: Notice, request: Request, settings: Settings, before: Request, today: dt.date | None) -> str:

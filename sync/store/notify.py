@@ -55,7 +55,7 @@ def tell_citizen(
     if kind is Notice.READY and not settings.chat.tell_ready:
         return
     mine = {"office_id": settings.office.id, "conversation_id": conversation_id}
-    answers = kind in {Notice.SAID, Notice.ENDED}
+    answers = kind in {Notice.SAID, Notice.ENDED, Notice.ARRANGED}
     times = _times(session, settings, kind, before or request, now)
     enqueue(
         session,

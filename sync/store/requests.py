@@ -168,6 +168,8 @@ def carry_out(
     kept = _with_found(particulars or before.particulars, done.found)
     if done.said:
         kept = kept.with_line(ChatLine(at=now, who="clerk", text=done.said), INQUIRY_LINES_KEPT)
+    if done.note:
+        kept = kept.with_line(ChatLine(at=now, who="note", text=done.note), INQUIRY_LINES_KEPT)
     if done.notice is not None and before.conversation_id is not None and not by_citizen:
         tell_citizen(
             session,

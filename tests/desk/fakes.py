@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from desk import work_lists
 from desk.app import DeskApp
 from desk.backend import WHOLE, Backend, PaperWidth, Person, Sort, Status, View, WorkList
-from desk.errors import DeskError, Offline, SignInRefused
+from desk.errors import DeskError, NotThere, Offline, SignInRefused
 from desk.events import PrintsChanged, RecordsChanged
 from desk.outgoing import Outgoing
 from desk.print_facts import printed
@@ -29,13 +29,14 @@ from printer.spool.jobs import Answer, Job
 from printer.spool.jobs import State as Print
 from registry import commands, lifecycle, queue_order
 from registry.actors import Actor, Role
+from registry.answers import ReadyAnswer
 from registry.calendar import OfficeCalendar
 from registry.checks import DopaOutcome, Step
 from registry.errors import RefusalCode, Refused
 from registry.fees import proposed_fee
 from registry.lifecycle import Context
 from registry.office import OfficeProfile, Slot
-from registry.particulars import Particulars
+from registry.particulars import ChatLine, Particulars
 from registry.records import Record
 from registry.request import Appointment, Fee, Item, Request
 from registry.settings import Settings, today
@@ -121,6 +122,9 @@ class FakeBackend:
     prints_here: bool = True
     others: tuple[str, ...] = ()
     printed: list[Slip] = field(default_factory=list)
+    ready: Sequence[ReadyAnswer] = ()
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    looked_at: list[str] = field(default_factory=list)
     closed: bool = False
     mended: int = 0
     post: Callable[[Message], object] | None = None
@@ -224,6 +228,17 @@ class FakeBackend:
             for each in itertools.islice(_open_days(calendar, day), days)
             for time in calendar.slots(each)
         ]
+
+    async def answers(self) -> Sequence[ReadyAnswer]:
+        return self.ready
+
+    async def picture(self, picture_id: str) -> bytes:
+        self.looked_at.append(picture_id)
+        if self.error is not None:
+            raise self.error
+        if picture_id not in self.pictures:
+            raise NotThere
+        return self.pictures[picture_id]
 
     def can_print_here(self) -> bool:
         return self.prints_here
@@ -355,7 +370,13 @@ class FakeBackend:
             transition = lifecycle.apply(record.request, command, context)
         except Refused as refused:
             return _refused(number, refused.code.value, **refused.detail)
-        self.put(record.model_copy(update={"request": transition.request, "seq": record.seq + 1}))
+        given = record.particulars
+        for who, text in (("clerk", transition.said), ("note", transition.note)):
+            if given is not None and text:
+                line = {"at": self.clock, "who": who, "text": text}
+                given = given.with_line(ChatLine.model_validate(line))
+        changes = {"request": transition.request, "particulars": given, "seq": record.seq + 1}
+        self.put(record.model_copy(update=changes))
         version = transition.request.version
         return commands.Outcome(
             id=number,

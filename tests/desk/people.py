@@ -5,9 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
+from registry.advance import Advance, PictureRef
 from registry.particulars import ChatLine, Particulars
 from registry.records import Record
-from registry.request import Appointment, Fee, Holder, Item, Queue, Request, Wish
+from registry.request import (
+    AdvanceKind,
+    Appointment,
+    Fee,
+    Group,
+    Holder,
+    Inquiry,
+    Item,
+    Queue,
+    Request,
+    Wish,
+)
 from registry.states import QueueState, State
 from thai.dates import BANGKOK
 
@@ -101,3 +113,30 @@ def usual_day() -> list[Record]:
         approved("BK-9RST", day=TOMORROW, time=dt.time(10, 0), state=State.READY, tray="3"),
     ]
     return [record(each, seq=number) for number, each in enumerate(requests, 1)]
+
+
+def inquiry(
+    reference: str = "BK-5ASK", /, *, advance: Advance | None = None, pictures: int = 0, **fields: Any
+) -> Record:
+    """Return a question that waits for an answer, or advance work with so many pictures."""
+    asked = Inquiry(
+        group=Group.POPULATION,
+        advance=AdvanceKind(advance.kind) if advance is not None else None,
+        waiting_since=ago(minutes=27),
+        answer_by=NOW + dt.timedelta(minutes=93),
+    )
+    values: dict[str, Any] = {"inquiry": asked, "wish": Wish()}
+    particulars = Particulars(
+        advance=advance,
+        chat=(
+            ChatLine(at=ago(minutes=27), who="citizen", text="ย้ายเข้าทะเบียนบ้านต้องใช้เอกสารอะไรบ้างคะ", id="1"),
+            ChatLine(
+                at=ago(minutes=26), who="citizen", text="เจ้าบ้านอยู่ต่างจังหวัด มาไม่ได้ ทำหนังสือยินยอมแทนได้ไหม", id="2"
+            ),
+        ),
+        pictures=tuple(
+            PictureRef(id=f"picture-{n}", at=ago(minutes=20 - n), kind="image/png", size=n * 700_000)
+            for n in range(1, pictures + 1)
+        ),
+    )
+    return record(request(reference, service=5, **(values | fields)), particulars)

@@ -12,7 +12,7 @@ from registry import commands as c
 from registry.actors import CITIZEN, Actor
 from registry.errors import RefusalCode, Refused
 from registry.lifecycle import Notice, Transition, apply
-from registry.request import Group, Item, Request
+from registry.request import Appointment, Group, Item, Request
 from registry.states import State
 from registry.transitions import MarkOverdue, Write
 from tests.registry.offices import HEAD, NOW, SOMYING, WICHAI, MemoryOffice, a_request, context
@@ -127,3 +127,63 @@ def test_an_answer_holds_what_one_line_message_holds(text: str, fits: bool) -> N
     else:
         with pytest.raises(ValidationError):
             c.Say(text=text)
+
+
+DAY = dt.date(2026, 11, 25)
+AT_TEN = Appointment(date=DAY, time=dt.time(10))
+
+
+def test_an_appointment_in_the_office_takes_a_place_and_the_conversation_goes_on(asked: Request) -> None:
+    office = MemoryOffice()
+    done = apply(asked, c.Arrange(appointment=AT_TEN, word="นำบัตรมาด้วย"), context(office, SOMYING, NOW))
+    request, inquiry = done.request, done.request.inquiry
+    assert (request.state, request.appointment, request.holder) == (State.APPROVED, AT_TEN, None)
+    assert request.fee is not None
+    assert request.fee.baht == 0
+    assert (done.notice, done.said) == (Notice.ARRANGED, "นำบัตรมาด้วย")
+    assert done.detail == {"appointment": "2026-11-25T10:00", "place": "office"}
+    assert inquiry is not None
+    assert inquiry.due_at is None, "whoever has an appointment is neither late nor closed for being quiet"
+    asks = do(request, Write(), CITIZEN).request
+    said = do(asks, c.Say(text="ได้"), minutes=5).request
+    assert said.state is State.APPROVED
+    assert said.inquiry is not None
+    assert said.inquiry.due_at is None
+    assert refusal(said, c.Arrange(appointment=AT_TEN)) is RefusalCode.ILLEGAL_MOVE, "then it is moved"
+    assert refusal(said, c.Close()) is RefusalCode.ILLEGAL_MOVE
+
+
+def test_a_full_time_is_refused_and_nothing_else_changes(asked: Request) -> None:
+    office = MemoryOffice(places=0)
+    with pytest.raises(Refused) as refused:
+        apply(asked, c.Arrange(appointment=AT_TEN), context(office, SOMYING, NOW))
+    assert refused.value.code is RefusalCode.SLOT_FULL
+
+
+def test_a_visit_takes_no_place_and_keeps_the_conversation_open_until_it_is_over(asked: Request) -> None:
+    office = MemoryOffice(places=0)
+    visit = c.Arrange(appointment=AT_TEN, place="visit")
+    request = apply(asked, visit, context(office, SOMYING, NOW)).request
+    assert (request.state, request.appointment) == (State.CHECKING, None)
+    assert request.inquiry is not None
+    assert request.inquiry.visit == AT_TEN
+    over = dt.datetime(2026, 11, 25, 3, tzinfo=dt.UTC)
+    assert request.inquiry.close_at == over + dt.timedelta(days=7)
+    later = do(request, c.Say(text="พบกัน"), minutes=5).request
+    assert later.inquiry is not None
+    assert later.inquiry.close_at == over + dt.timedelta(days=7)
+    past = c.Arrange(appointment=Appointment(date=dt.date(2026, 11, 1), time=dt.time(9)), place="visit")
+    assert refusal(request, past) is RefusalCode.OFFICE_CLOSED
+
+
+def test_only_a_question_is_arranged_without_a_check(asked: Request) -> None:
+    copies = asked.model_copy(update={"items": (Item(service=5), Item(service=1))})
+    assert refusal(copies, c.Arrange(appointment=AT_TEN)) is RefusalCode.ILLEGAL_MOVE
+    held = do(asked, c.Take()).request
+    assert refusal(held, c.Arrange(appointment=AT_TEN), WICHAI, minutes=5) is RefusalCode.HELD_BY_OTHER
+
+
+def test_a_note_goes_to_the_next_group_and_to_nobody_else(asked: Request) -> None:
+    passed = do(asked, c.HandOn(group=Group.CARD, note="ผู้ร้องรอที่เคาน์เตอร์"))
+    assert (passed.note, passed.said, passed.notice) == ("ผู้ร้องรอที่เคาน์เตอร์", "", None)
+    assert "เคาน์เตอร์" not in repr(passed)

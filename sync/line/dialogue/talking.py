@@ -11,6 +11,7 @@ from sync.line.dialogue.hearing import Heard
 from sync.line.dialogue.model import Asking, ChatOffice, CitizenAct, Conversation, Turn
 from sync.line.message_json import text_message
 from sync.line.messages import inquiry as say
+from sync.line.messages import standing
 from sync.line.understanding import Intent
 
 _FOR_BOT = frozenset({Intent.CANCEL, Intent.STATUS})
@@ -55,19 +56,22 @@ def _is_for_bot(heard: Heard, office: ChatOffice) -> bool:
         return True
     if heard.intent is Intent.RESCHEDULE:
         # "Could we have another day" is for the clerk, unless there is an appointment to be moved.
-        return any(not _only_question(request) for request, _ in office.open_requests())
+        mine = [request for request, _ in office.open_requests()]
+        return any(each.appointment is not None or not each.only_inquiry for each in mine)
     if heard.intent is Intent.DECLINE and words.speaks_of_consent(heard.text):
         return True
     return heard.intent is Intent.REQUEST and bool(heard.services) and words.orders(heard.text)
 
 
-def _only_question(request: Request) -> bool:
-    return all(item.service == 5 for item in request.items)
-
-
 def end(conversation: Conversation, request_id: str, office: ChatOffice) -> Turn:
     """End a conversation for the citizen: answered if the office has spoken, else withdrawn."""
     for request, _ in office.open_requests():
+        if request.id == request_id and request.appointment is not None:
+            # The talk has become an appointment, which is moved or cancelled as one.
+            return Turn(
+                conversation=conversation,
+                messages=(text_message(standing.request(request), questions.MENU_BUTTONS),),
+            )
         if request.id == request_id and request.inquiry is not None:
             command = Close() if request.inquiry.answers else Cancel()
             message = text_message(say.ended(request.reference), questions.MENU_BUTTONS)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from registry.labels import ADVANCE, GROUP
-from registry.request import AdvanceKind, Group
+from registry.request import AdvanceKind, Group, Request
+from sync.line.messages.arriving import late_rule
+from sync.line.messages.parts import BRING, when
 
 MENU: Final = (
     "สอบถาม / นัดหมายล่วงหน้า\n\n"
@@ -43,9 +45,22 @@ def open_already(reference: str) -> str:
     return f"เรื่อง {reference} ของท่านกำลังรอเจ้าหน้าที่ตอบ พิมพ์คำถามหรือข้อมูลเพิ่มเติมได้เลย"
 
 
-def answer_head(reference: str, group: str) -> str:
-    """Say who answers."""
-    return f"เจ้าหน้าที่{group} (เรื่อง {reference})"
+def arranged(request: Request, word: str, *, place: str, late_minutes: int) -> str:
+    """Say when the citizen is expected in the office; ``word`` is a clerk's, masked."""
+    lines = [f"นัดหมายเรื่อง {request.reference} แล้ว"]
+    if request.appointment is not None:
+        lines.append(f"นัด{when(request.appointment.date, request.appointment.time)}")
+    lines += [word] if word else []
+    return "\n".join([*lines, f"จุดบริการ: {place}", "", BRING, late_rule(late_minutes)])
+
+
+def visit_arranged(request: Request, word: str) -> str:
+    """Say when the office comes out; ``word`` is a clerk's, masked."""
+    visit = request.inquiry.visit if request.inquiry is not None else None
+    day = f"ใน{when(visit.date, visit.time)}" if visit is not None else ""
+    lines = [f"นัดหมายเรื่อง {request.reference} แล้ว", f"เจ้าหน้าที่จะไปตามที่อยู่ที่แจ้งไว้{day}"]
+    lines += [word] if word else []
+    return "\n".join([*lines, "", "หากไม่สะดวกหรือข้อมูลเปลี่ยน พิมพ์แจ้งในแชตนี้ได้เลย"])
 
 
 def closed(reference: str) -> str:

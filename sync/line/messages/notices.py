@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
 
 from registry.calendar import OfficeCalendar
 from registry.request import Appointment, Request, Wish
 from registry.states import State
 from sync.line.messages import standing
 from sync.line.messages.arriving import late_rule
-from sync.line.messages.parts import items, when
+from sync.line.messages.parts import BRING, items, when
 from thai.money import baht
-
-BRING: Final = "กรุณานำบัตรประจำตัวประชาชนตัวจริงของท่านมาด้วย"
 
 
 def approved(request: Request, place: str, late_minutes: int) -> str:
@@ -80,7 +77,8 @@ def no_show(request: Request) -> str:
 
 def reminder(request: Request, place: str, today: dt.date | None, late_minutes: int) -> str:
     """Remind of an appointment: when, where, what to bring, and whether the documents are there."""
-    lines = [f"แจ้งเตือนนัดรับเอกสาร คำร้อง {request.reference}"]
+    what = "นัดหมาย เรื่อง" if request.only_inquiry else "นัดรับเอกสาร คำร้อง"
+    lines = [f"แจ้งเตือน{what} {request.reference}"]
     if request.appointment is not None:
         away = (request.appointment.date - today).days if today is not None else None
         near = {0: "วันนี้ ", 1: "พรุ่งนี้ "}.get(away, "") if away is not None else ""
@@ -131,7 +129,7 @@ def _come(place: str, late_minutes: int) -> list[str]:
 
 
 def _fee(request: Request) -> str:
-    if request.fee is None:
+    if request.fee is None or request.only_inquiry:
         return ""
     if request.fee.baht == 0:
         return "ไม่มีค่าธรรมเนียม"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Final
 
 from registry.labels import SERVICE
 from registry.request import Item
 from thai.dates import clock, long_date
+
+BRING: Final = "กรุณานำบัตรประจำตัวประชาชนตัวจริงของท่านมาด้วย"
 
 
 def item(which: Item) -> str:

@@ -28,6 +28,7 @@ _STATE: Final = {
     State.EXPIRED: "หมดอายุ",
     State.ANSWERED: "ตอบแล้ว",
 }
+_ARRANGED: Final = "นัดหมายแล้ว"
 NOTHING_OPEN: Final = "ขณะนี้ไม่มีคำร้องที่กำลังดำเนินการ หากต้องการขอเอกสาร พิมพ์ชื่อเอกสารหรือกดปุ่มด้านล่าง"
 BEGUN: Final = "มีรายการที่ยังทำไม่เสร็จ กด “ทำรายการต่อ” ได้เลย"
 WHICH_CANCEL: Final = "ต้องการยกเลิกรายการใด"
@@ -46,18 +47,26 @@ ANSWER_ANYWAY: Final = "หากข้อมูลถูกต้องแล�
 
 def request(which: Request, before: int = 0) -> str:
     """Say how a request stands; ``before`` is how many are served before somebody who has arrived."""
-    lines = [f"คำร้อง {which.reference}: {_STATE[which.state]}", ", ".join(map(item, which.items))]
+    lines = [f"คำร้อง {which.reference}: {_state(which)}", ", ".join(map(item, which.items))]
+    visit = which.inquiry.visit if which.inquiry is not None else None
     if which.appointment is not None:
-        lines.append(f"นัดรับ{when(which.appointment.date, which.appointment.time)}")
+        kind = "นัด" if which.only_inquiry else "นัดรับ"
+        lines.append(f"{kind}{when(which.appointment.date, which.appointment.time)}")
+    elif visit is not None:
+        lines.append(f"เจ้าหน้าที่นัดไป{when(visit.date, visit.time)}")
     elif which.needs_new_day:
         lines.append(NEW_DAY)
     elif which.wish.date is not None:
         lines.append(f"ขอรับ{when(which.wish.date, which.wish.time)}")
-    if which.fee is not None:
+    if which.fee is not None and not which.only_inquiry:
         lines.append(f"ค่าธรรมเนียม {baht(which.fee.baht)}")
     if which.queue is not None:
         lines.append(queue(which.queue, before))
     return "\n".join(line for line in lines if line)
+
+
+def _state(which: Request) -> str:
+    return _ARRANGED if which.state is State.APPROVED and which.only_inquiry else _STATE[which.state]
 
 
 def requests(which: Sequence[Request], before: Mapping[str, int] | None = None) -> str:

@@ -2,6 +2,7 @@
 
 @ take|release|ready|arrive|call|no_show|collected BK-1        @ approve BK-1 2026-12-01 10:30
 @ ask|reject|say|close BK-1 words   @ hand_on BK-1 card        @ wait 25 (hours)   @ at 2026-12-01 10:25
+@ arrange BK-1 2026-12-01 10:30 office|visit words
 @ full 2026-12-01 [10:30]      @ closed 2026-11-27 name        @ settings chat.max_copies = 3
 """
 
@@ -72,6 +73,12 @@ class Office:
     async def do_close(self, argument: str) -> None:
         reference, _, word = argument.partition(" ")
         await self._does(reference, c.Close(word=word))
+
+    async def do_arrange(self, argument: str) -> None:
+        reference, day, at, place, *words = argument.split(" ", 4)
+        where = Appointment(date=dt.date.fromisoformat(day), time=dt.time.fromisoformat(at))
+        arrange = {"kind": "arrange", "appointment": where, "place": place, "word": "".join(words)}
+        await self._does(reference, c.Arrange.model_validate(arrange))
 
     async def do_ready(self, reference: str) -> None:
         await self._does(reference, c.Prepare(tray="7"))

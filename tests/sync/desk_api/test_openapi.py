@@ -22,6 +22,14 @@ from tests.sync.desk_api.conftest import DESK_KEY, Service
 
 Key = tuple[str, str, int]
 
+_SIGNED_IN = (
+    ("GET", "office"),
+    ("GET", "answers"),
+    ("GET", "slots"),
+    ("GET", "changes"),
+    ("POST", "commands"),
+)
+
 
 class Recorder:
     """Keeps which documented answer each response was, after checking it against the document."""
@@ -75,6 +83,7 @@ def _walk(service: Service, recorder: Recorder) -> None:
     desk = service.client(signed_in.json()["token"])
     _walk_sign_in(service, recorder)
     check(desk.get("/api/office"))
+    check(desk.get("/api/answers"))
     check(desk.get("/api/slots", params={"day": "2026-11-23", "days": 30}))
     check(desk.get("/api/slots", params={"day": "2026-02-30"}))
     first = check(desk.get("/api/changes")).json()["cursor"]
@@ -88,7 +97,13 @@ def _walk(service: Service, recorder: Recorder) -> None:
     check(desk.get("/api/changes", params={"after": first}))
     _walk_pictures(service, recorder, desk, request.id)
     order_id = _walk_prints(service, recorder, desk, request.id)
-    for method, path in (("GET", "office"), ("GET", "slots"), ("GET", "changes"), ("POST", "commands")):
+    for method, path in (
+        ("GET", "office"),
+        ("GET", "answers"),
+        ("GET", "slots"),
+        ("GET", "changes"),
+        ("POST", "commands"),
+    ):
         check(anybody.request(method, f"/api/{path}"))
     check(anybody.delete("/api/session"))
     check(_night(service))
@@ -177,7 +192,13 @@ def test_every_documented_answer_is_given_and_is_as_described(service: Service, 
     service.database.close()
     recorder.check(service.sign_in())
     recorder.check(_night(service))
-    for method, path in (("GET", "office"), ("GET", "slots"), ("GET", "changes"), ("POST", "commands")):
+    for method, path in (
+        ("GET", "office"),
+        ("GET", "answers"),
+        ("GET", "slots"),
+        ("GET", "changes"),
+        ("POST", "commands"),
+    ):
         recorder.check(desks[0].request(method, f"/api/{path}"))
     for method, path in (("GET", "prints"), ("POST", "prints"), ("POST", "prints/nothing")):
         recorder.check(desks[0].request(method, f"/api/{path}"))

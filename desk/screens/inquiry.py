@@ -1,0 +1,497 @@
+"""The inquiry: a citizen's conversation with the office, the answer being written, and what is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+from textual.message import Message
+from textual.widgets import Static
+
+from desk.actions import bindings
+from desk.lease import LeaseKeeper
+from desk.messages import common
+from desk.messages import inquiry as words
+from desk.ready_answers import AnswerSearch, known_blanks
+from desk.screens.answer_search import AnswerSearchDialog
+from desk.screens.arrange import Arranged, ArrangeDialog
+from desk.screens.inquiry_actions import INQUIRY_ACTIONS
+from desk.screens.inquiry_dialogs import CancelDialog, CloseDialog, HandOnDialog
+from desk.screens.menu import MenuDialog
+from desk.screens.reply import Reply
+from desk.screens.revealing import RevealingScreen
+from desk.screens.working import moved_on
+from desk.widgets.answer_field import AnswerField
+from desk.widgets.chat_log import ChatLog
+from desk.widgets.inquiry_facts import Facts, InquiryFacts, clock_words, kind_of
+from printer.slip import holds_identity
+from registry.actors import Role
+from registry.answers import ReadyAnswer, blanks
+from registry.commands import (
+    MOST_UNITS,
+    Arrange,
+    Cancel,
+    Close,
+    Decision,
+    Fact,
+    HandOn,
+    Outcome,
+    Release,
+    Renew,
+    Reschedule,
+    Say,
+    Take,
+)
+from registry.inquiry_life import IN_TALK
+from registry.labels import answer_head
+from registry.request import AdvanceKind, Group, Holder, Inquiry, Request
+from registry.states import State
+from thai.dates import clock
+from thai.text import clean
+
+if TYPE_CHECKING:
+    from desk.backend import Backend
+
+IN_BOT: Final = dt.timedelta(minutes=10)
+"""How long after a text that the chat has answered the citizen is still busy with it."""
+
+
+class InquiryScreen(RevealingScreen):
+    """One inquiry. Looking holds nothing; the first word typed takes it, an answer keeps it for a lease.
+
+    The draft stays with the clerk: over leaving, over locking, until it is sent.
+    """
+
+    ACTIONS = INQUIRY_ACTIONS
+    BINDINGS = bindings("inquiry")
+    CSS_PATH = "inquiry.tcss"
+
+    @dataclass
+    class AnswersRead(Message, bubble=False):
+        """The office's ready answers are known."""
+
+        answers: Sequence[ReadyAnswer]
+
+    def __init__(self, request_id: str) -> None:
+        super().__init__(request_id)
+        self.note = ""
+        self._lease = LeaseKeeper(0, 0.0)
+        self._send_next = False
+        self._asked_to_take = False
+        self._dialog_drafts: dict[str, str] = {}
+
+    def body(self) -> ComposeResult:
+        """Yield conversation and answer on the left, the facts on the right."""
+        self.record = self.read_record()
+        yield InquiryFacts("strip", brief=True)
+        with Container(id="sides"):
+            with Container(id="talk"):
+                with (
+                    Container(id="chat-side", classes="box"),
+                    VerticalScroll(id="chat-scroll", can_focus=False),
+                ):
+                    yield ChatLog()
+                with Container(id="answer-side", classes="box"):
+                    draft = self.desk.answer_drafts.of(self.backend.person.clerk, self.request_id)
+                    yield AnswerField(draft, words.PLACEHOLDER)
+            with (
+                Container(id="facts-side", classes="box"),
+                VerticalScroll(id="facts-scroll", can_focus=False),
+            ):
+                yield InquiryFacts()
+        yield Static(Text(), id="note", markup=False)
+
+    def opened(self) -> None:
+        """Show the inquiry; what is typed goes into the answer."""
+        self._lease = LeaseKeeper(self.backend.profile.lease_minutes, self.desk.monotonic())
+        super().opened()
+        self._dialog_drafts = self.desk.memory.of(self.request_id, "inquiry").drafts
+        self.query_one("#chat-side").border_title = words.CHAT
+        self.query_one("#facts-side").border_title = words.FACTS
+        self.adopt(own=True)
+        self.field.focus()
+        self.query_one("#chat-scroll", VerticalScroll).scroll_end(animate=False)
+
+    @property
+    def field(self) -> AnswerField:
+        """The answer being written."""
+        return self.query_one(AnswerField)
+
+    def heading(self) -> str:
+        """Return reference and kind."""
+        return words.heading(self.request.reference, kind_of(self.request)) if self.request else words.TITLE
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what has a meaning now."""
+        del parameters
+        if action in {"send", "answers", "pass_on", "close"}:
+            return self._may_answer
+        if action == "details":
+            return self.has_class("-narrow")
+        return self.may_reveal if action == "reveal" else True
+
+    @property
+    def _holder(self) -> Holder | None:
+        request = self.request
+        return request.holder if request is not None and request.state is State.CHECKING else None
+
+    @property
+    def _ours(self) -> bool:
+        person, holder = self.backend.person, self._holder
+        return holder is not None and (holder.clerk, holder.counter) == (person.clerk, person.counter)
+
+    @property
+    def _held_elsewhere(self) -> bool:
+        holder = self._holder
+        return holder is not None and not self._ours and holder.until > self.backend.now()
+
+    @property
+    def _may_answer(self) -> bool:
+        request = self.request
+        if request is None or request.closed or request.state is State.COLLECTING:
+            return False
+        return not self._held_elsewhere or self.backend.person.role is Role.HEAD
+
+    @property
+    def _precheck(self) -> bool:
+        inquiry = self.request.inquiry if self.request is not None else None
+        return inquiry is not None and inquiry.advance is AdvanceKind.PRECHECK
+
+    @property
+    def may_reveal(self) -> bool:
+        """Pictures once there are some; otherwise what advance work says of who and where."""
+        given = self.particulars
+        if given is None:
+            return False
+        return bool(given.pictures) if self._precheck else given.advance is not None
+
+    def say(self, note: str) -> None:
+        """Say something below, until something else is to be said."""
+        self.note = note
+        self.show()
+
+    def show_record(self) -> None:
+        """Show the record as it is now; who reads further up stays there."""
+        scroll = self.query_one("#chat-scroll", VerticalScroll)
+        at_end = scroll.scroll_offset.y >= scroll.max_scroll_y - 1
+        self.query_one(ChatLog).show(self.particulars.chat if self.particulars is not None else ())
+        if at_end:
+            scroll.scroll_end(animate=False)
+        self.show()
+        self.refresh_shell()
+
+    def show(self) -> None:
+        """Draw what changes by the second or with a key."""
+        field, facts = self.field, self._facts()
+        if field.locked is self._may_answer:
+            field.locked = not self._may_answer
+            self.refresh_shell()
+        for panel in self.query(InquiryFacts):
+            panel.show(facts)
+        side = self.query_one("#answer-side")
+        if self.request is not None:
+            group = (self.request.inquiry or Inquiry()).group
+            side.border_title = words.draft_title(answer_head(self.request.reference, group))
+        side.border_subtitle = words.used(field.editor.units, MOST_UNITS)
+        self.query_one("#note", Static).update(Text(self._state_note() or self.note))
+
+    def _facts(self) -> Facts | None:
+        request, now = self.request, self.backend.now()
+        if request is None:
+            return None
+        waiting, late = clock_words(request.inquiry or Inquiry(), now)
+        holder = self._holder
+        held = ""
+        if holder is not None:
+            until = holder.until > now
+            named = f"{holder.clerk_name} (ช่อง {holder.counter})"
+            held = (
+                words.MINE
+                if self._ours
+                else named
+                if until
+                else words.was_held(holder.clerk_name, holder.counter)
+            )
+        others = len(self.backend.history(self.request_id))
+        return Facts(request, self.particulars, held, waiting, late, others, self.reveal_left)
+
+    def _state_note(self) -> str:
+        """Return what the clerk has to know before writing; empty when nothing stands against it."""
+        request, holder = self.request, self._holder
+        if request is None:
+            return common.GONE
+        if self.busy:
+            return words.SENDING
+        if request.closed:
+            return moved_on(request)
+        if holder is not None and self._held_elsewhere:
+            return words.held_by(holder.clerk_name, holder.counter, clock(holder.until))
+        return words.IN_BOT if not self.note and self._in_bot else ""
+
+    @property
+    def _in_bot(self) -> bool:
+        """Whether the citizen's last text was one that the chat itself has answered, a moment ago."""
+        chat = self.particulars.chat if self.particulars is not None else ()
+        last = next((line for line in reversed(chat) if line.who in {"citizen", "clerk"}), None)
+        return last is not None and last.by_chat and self.backend.now() - last.at < IN_BOT
+
+    def on_answer_field_changed(self, event: AnswerField.Changed) -> None:
+        """Keep the draft; the first word takes the inquiry, so that nobody else writes at the same time."""
+        event.stop()
+        request, text = self.request, self.field.text
+        self.desk.answer_drafts.keep(self.backend.person.clerk, self.request_id, text)
+        self._lease.used(self.desk.monotonic())
+        self.note = ""
+        in_talk = request is not None and request.state in {State.PENDING, State.CHECKING}
+        wanted = in_talk and not self._ours and not self._held_elsewhere and bool(text.strip())
+        if wanted and not self._asked_to_take and not self.busy:
+            self._asked_to_take = True
+            self.issue(Take())
+        self.show()
+
+    def on_answer_field_full(self, event: AnswerField.Full) -> None:
+        """Say that not all of it fitted."""
+        event.stop()
+        self.say(words.FULL)
+
+    def action_send(self) -> None:
+        """Send the answer, unless something in it must not go out."""
+        if not self._may_answer:
+            return
+        text = clean(self.field.text).strip()
+        left = blanks(text)
+        problem = words.blank_left(left[0]) if left else words.IDENTITY if holds_identity(text) else ""
+        if problem or not text:
+            self.say(problem or words.EMPTY)
+        elif self.busy:
+            self._send_next = True
+        else:
+            self.note = ""
+            self.issue(Say(text=text))
+
+    def action_answers(self) -> None:
+        """Search the ready answers."""
+        if self._may_answer:
+            self.say(words.READING)
+            self.run_worker(self._read_answers(self.backend), exit_on_error=False)
+
+    async def _read_answers(self, backend: Backend) -> None:
+        try:
+            answers = await backend.answers()
+        except Exception:  # noqa: BLE001  none can be read: the search says so
+            answers = ()
+        self.post_message(self.AnswersRead(answers))
+
+    def on_inquiry_screen_answers_read(self, event: AnswersRead) -> None:
+        """Open the search."""
+        if self.over or self.request is None or not self.is_current:
+            return
+        self.say("")
+        backend, group = self.backend, (self.request.inquiry or Inquiry()).group
+        search = AnswerSearch(event.answers, group)
+        known = known_blanks(
+            self.request,
+            self.particulars,
+            profile=backend.profile,
+            person=backend.person,
+            now=backend.now(),
+            answers=search,
+        )
+        self.desk.push_screen(AnswerSearchDialog(search, known), self._insert)
+
+    def _insert(self, text: str | None) -> None:
+        if text is not None:
+            before = self.field.text[: self.field.editor.caret]
+            self.field.insert(f"\n{text}" if before.strip() and not before.endswith("\n") else text)
+
+    def action_pass_on(self) -> None:
+        """Choose: an appointment, another work group, or giving it back."""
+        request = self.request
+        if request is None or not self._may_answer or self.busy:
+            return
+        choices: list[tuple[str, str]] = []
+        if request.appointment is not None:
+            choices.append(("move", words.MOVE))
+        elif request.state in IN_TALK and request.only_inquiry:
+            out = (request.inquiry or Inquiry()).advance in {AdvanceKind.HOME_CARD, AdvanceKind.VISIT}
+            both = [("office", words.ARRANGE), ("visit", words.ARRANGE_VISIT)]
+            choices += reversed(both) if out else both
+        mine = (request.inquiry or Inquiry()).group
+        choices += [(group.value, words.hand_on(group)) for group in Group if group is not mine]
+        if self._ours:
+            choices.append(("release", words.RELEASE))
+        self.desk.push_screen(MenuDialog(words.LATER_TITLE, choices), self._passed_on)
+
+    def _passed_on(self, choice: str | None) -> None:
+        request = self.request
+        if choice is None or request is None:
+            return
+        if choice == "release":
+            self.issue(Release())
+        elif choice in {"office", "visit", "move"}:
+            visit = choice == "visit"
+            drafts = None if choice == "move" else self._dialog_drafts
+            dialog = ArrangeDialog(request, self.backend, drafts, visit=visit)
+            self.desk.push_screen(dialog, lambda given: self._arrange(given, visit=visit))
+        else:
+            group = Group(choice)
+            dialog_ = HandOnDialog(group, self._dialog_drafts)
+            self.desk.push_screen(dialog_, lambda reply: self._hand_on(group, reply))
+
+    def _hand_on(self, group: Group, reply: Reply | None) -> None:
+        if reply is not None:
+            self.issue(HandOn(group=group, note=reply.text))
+
+    def _arrange(self, given: Arranged | None, *, visit: bool) -> None:
+        request = self.request
+        if given is None or request is None:
+            return
+        if request.appointment is not None:
+            self.issue(Reschedule(appointment=given.appointment))
+        else:
+            place = "visit" if visit else "office"
+            self.issue(Arrange(appointment=given.appointment, place=place, word=given.word))
+
+    def action_close(self) -> None:
+        """End the conversation, or call the appointment off that has come of it."""
+        request = self.request
+        if request is None or not self._may_answer or self.busy:
+            return
+        if request.appointment is not None:
+            self.desk.push_screen(CancelDialog(self._dialog_drafts), self._cancel)
+        else:
+            self.desk.push_screen(CloseDialog(self._dialog_drafts), self._close)
+
+    def _close(self, reply: Reply | None) -> None:
+        if reply is not None:
+            self.issue(Close(word=reply.text))
+
+    def _cancel(self, reply: Reply | None) -> None:
+        if reply is not None:
+            self.issue(Cancel(reason=reply.text))
+
+    def action_reveal(self) -> None:
+        """Open the pictures, or who and where."""
+        if self._precheck and self.may_reveal:
+            from desk.screens.pictures import PictureScreen
+
+            self.desk.push_screen(PictureScreen(self.request_id))
+        else:
+            super().action_reveal()
+
+    def action_details(self) -> None:
+        """Turn to the facts' page and back."""
+        self.toggle_class("-details")
+
+    def action_read(self) -> None:
+        """Scroll the conversation; which way is the key's."""
+
+    def key_pageup(self) -> None:
+        """Read further up."""
+        self._read_on(-1)
+
+    def key_pagedown(self) -> None:
+        """Read further down."""
+        self._read_on(1)
+
+    def _read_on(self, pages: int) -> None:
+        scroll = self.query_one(
+            "#facts-scroll" if self.has_class("-details") else "#chat-scroll", VerticalScroll
+        )
+        scroll.scroll_relative(y=pages * max(1, scroll.size.height - 1), animate=False)
+
+    def action_back(self) -> None:
+        """Leave; the draft stays."""
+        if self.has_class("-details") and self.has_class("-narrow"):
+            self.remove_class("-details")
+        else:
+            self.dismiss(None)
+
+    def applied(self, command: Decision | Fact, outcome: Outcome) -> None:
+        """Go on after what was applied; what ends the work here leads back."""
+        del outcome
+        if isinstance(command, Renew | Take | Say):
+            self._lease.renewed(self.desk.monotonic())
+        reference = self.request.reference if self.request is not None else ""
+        if isinstance(command, Say):
+            self._sent(command.text)
+        elif isinstance(command, Take) and self._send_next:
+            self._send_next = False
+            self.action_send()
+        done = {
+            Close: words.closed,
+            Arrange: words.arranged,
+            Reschedule: words.arranged,
+            Cancel: words.cancelled,
+        }
+        if isinstance(command, HandOn):
+            self._leave(words.handed_on(reference, command.group))
+        elif isinstance(command, Release):
+            self._leave(words.RELEASED)
+        elif type(command) in done:
+            self._dialog_drafts.clear()
+            self._leave(done[type(command)](reference))
+
+    def _sent(self, text: str) -> None:
+        """Empty the field of what was sent; what was typed meanwhile stays."""
+        field, scroll = self.field, self.query_one("#chat-scroll", VerticalScroll)
+        now = clean(field.text).strip()
+        field.replace(now.removeprefix(text).lstrip() if now.startswith(text) else field.text)
+        self.desk.answer_drafts.keep(self.backend.person.clerk, self.request_id, field.text)
+        scroll.scroll_end(animate=False)
+        self.say(words.sent(self.request.reference) if self.request is not None else "")
+
+    def refused(self, command: Decision | Fact, outcome: Outcome) -> None:
+        """Tell why; the draft stays, and is not taken for again by itself."""
+        self._send_next = False
+        if not (isinstance(command, Renew) and not self._ours):
+            super().refused(command, outcome)
+
+    def not_sent(self, command: Decision | Fact, error: Exception) -> None:
+        """Tell why; taking is tried again with the next word."""
+        self._send_next = False
+        if isinstance(command, Take):
+            self._asked_to_take = False
+        super().not_sent(command, error)
+
+    def adopt(self, *, own: bool) -> None:
+        """Take the mirror's record; what the citizen has sent since is said."""
+        before = self.particulars
+        super().adopt(own=own)
+        now = self.particulars
+        if not self._ours:
+            # Whoever took it meanwhile has let it go, or it was never ours.
+            self._asked_to_take = self._asked_to_take and self.busy
+        if before is None or now is None:
+            return
+        last = now.chat[-1] if now.chat else None
+        if last is not None and last.who == "citizen" and last not in before.chat:
+            self.say(words.NEW_MESSAGE)
+        elif len(now.pictures) > len(before.pictures):
+            self.say(words.NEW_PICTURE)
+
+    def changed_elsewhere(self, before: Request, now: Request) -> None:
+        """Say what somebody else has done with it."""
+        if before.state is not now.state and now.closed:
+            self.desk.say(moved_on(now), warning=True)
+
+    def tick(self) -> None:
+        """Count what is revealed down, let time go on, and keep the inquiry while the clerk writes."""
+        super().tick()
+        if self.over:
+            return
+        now = self.desk.monotonic()
+        if self._ours and self._lease.due(now):
+            self._lease.renewed(now)
+            self.issue(Renew())
+        self.show()
+
+    def _leave(self, text: str) -> None:
+        self.desk.say(text)
+        if self.is_current:
+            self.dismiss(None)
