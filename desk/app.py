@@ -277,8 +277,9 @@ class DeskApp(SeatedApp):
     @on(SignedOut)
     def _signed_out(self, _event: SignedOut) -> None:
         if self.backend is not None:
+            offline = self.backend.signed_in_offline
             self.lock()
-            self.push_screen(NoticeDialog(errors.SESSION_ENDED))
+            self.push_screen(NoticeDialog(errors.RECONNECTED if offline else errors.SESSION_ENDED))
 
     @on(FactRefused)
     def _fact_refused(self, event: FactRefused) -> None:

@@ -111,6 +111,10 @@ class Backend(Protocol):
     training: bool
     paper_mm: PaperWidth
 
+    @property
+    def signed_in_offline(self) -> bool:
+        """Whether the daemon has to hear the PIN before it takes anything of this session."""
+
     def count(self, which: WorkList, view: View = WHOLE) -> int:
         """Return how many requests a list has, as a view shows it."""
 

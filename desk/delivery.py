@@ -33,11 +33,12 @@ class Delivery:
         *,
         tell: Callable[[Message], object],
         now: Callable[[], dt.datetime],
+        clerk: str,
         online: Callable[[], bool],
         caught_up: Callable[[Outcome], Awaitable[None]],
     ) -> None:
         self.patience = Patience(now)
-        self._client, self._outbox = client, outbox
+        self._client, self._outbox, self._clerk = client, outbox, clerk
         self._tell, self._now, self._online, self._caught_up = tell, now, online, caught_up
         self._wanted = asyncio.Event()
         self._delivering = asyncio.Lock()
@@ -93,7 +94,7 @@ class Delivery:
         """
         async with self._delivering:
             stuck: dict[str, NotTaken] = {}
-            while (envelope := self._outbox.next(stuck)) is not None:
+            while (envelope := self._outbox.next(stuck, self._clerk)) is not None:
                 self._outbox.tried(envelope.id, self._now())
                 try:
                     outcome = await self._answer(envelope, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from textual.message import Message
@@ -80,6 +80,13 @@ class LiveBackend:
         )
         self._answers: Sequence[ReadyAnswer] = ()
         self._broken = self._storage_told = False
+        self.on_clerks: Callable[[Mapping[str, str]], object] = lambda _stamps: None
+        """Told on another thread who may still sign in."""
+
+    @property
+    def signed_in_offline(self) -> bool:
+        """Whether the daemon has to hear the PIN before it takes anything of this session."""
+        return not self._token
 
     def count(self, which: WorkList, view: View = WHOLE) -> int:
         """Return how many requests a list has."""
@@ -253,6 +260,8 @@ class LiveBackend:
             mirror=lambda: Mirror(files.mirror, keys, office),
             outbox=lambda: Outbox(files.outbox, keys, office),
             night=lambda mirror: pour_night(files, mirror, keys, office),
+            clerk=self.person.clerk,
+            clerks=self.on_clerks,
             tell=self._pass_on,
             now=self.now,
             exchange=self._prints.shared.exchange.run if self._prints.shared.exchange else None,

@@ -7,14 +7,16 @@ import base64
 import binascii
 import contextlib
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from desk.backend import Backend
 from desk.desk_files import Files
-from desk.errors import DeskError, SignInRefused, StorageError
+from desk.errors import DeskError, Offline, SignInRefused, StorageError
 from desk.live_backend import LiveBackend
+from desk.offline_keys import OfflineKeys
 from desk.session import SessionStore, desk_key
 from registry.errors import RegistryError
 from registry.sealing import KEY_BYTES, Keyring
@@ -54,13 +56,54 @@ class LiveEntrance:
             return None
 
     async def sign_in(self, clerk: str, pin: str) -> LiveBackend:
-        """Sign a clerk in at the daemon; raises SignInRefused, Offline or StorageError."""
-        session = await self._ask(clerk, pin)
+        """Sign a clerk in at the daemon, or here while it is away.
+
+        Raises SignInRefused, StorageError, and Offline where nothing is known of the clerk here.
+        """
+        try:
+            session = await self._ask(clerk, pin)
+        except Offline:
+            session = await asyncio.to_thread(self._open_offline, clerk, pin)
+        except SignInRefused as refused:
+            if refused.code == "bad_sign_in":
+                await asyncio.to_thread(self._disown, clerk, pin)
+            raise
+        else:
+            await asyncio.to_thread(self._keep, session, pin)
         backend = self._seat(session)
         # A session that cannot be kept is as good as any until the program ends.
         with contextlib.suppress(OSError):
             self._store.save(session)
         return backend
+
+    def _keep(self, session: Session, pin: str) -> None:
+        """Keep what a sign-in without the daemon needs; where the disk refuses, there is none."""
+        with contextlib.suppress(OSError):
+            if self._settings.desk.offline_days:
+                self._offline_keys().keep(session, pin, dt.datetime.now(dt.UTC))
+
+    def _open_offline(self, clerk: str, pin: str) -> Session:
+        try:
+            return self._offline_keys().open(
+                clerk,
+                pin,
+                dt.datetime.now(dt.UTC),
+                days=self._settings.desk.offline_days,
+                office_id=self._settings.office.id,
+            )
+        except OSError as error:
+            raise StorageError(type(error).__name__) from None
+
+    def _disown(self, clerk: str, pin: str) -> None:
+        with contextlib.suppress(OSError):
+            self._offline_keys().disown(clerk, pin, self._settings.office.id)
+
+    def _prune(self, stamps: Mapping[str, str]) -> None:
+        with contextlib.suppress(OSError):
+            self._offline_keys().prune(stamps)
+
+    def _offline_keys(self) -> OfflineKeys:
+        return OfflineKeys(self._folder, desk_key(self._folder))
 
     def lock(self) -> None:
         """Take the session off the disk; the work goes on behind the lock."""
@@ -108,6 +151,7 @@ class LiveEntrance:
 
     def _open(self, session: Session) -> LiveBackend:
         backend = LiveBackend(session, self._settings, Files.of(self._folder), _keys_of(session))
+        backend.on_clerks = self._prune
         self._backends[session.clerk] = backend
         return backend
 

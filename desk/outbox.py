@@ -82,14 +82,16 @@ class Outbox:
                 row,
             )
 
-    def next(self, without: Collection[str] = ()) -> Envelope | None:
+    def next(self, without: Collection[str] = (), clerk: str | None = None) -> Envelope | None:
         """Return the oldest command that this session's key opens, of no request in ``without``.
+
+        With ``clerk`` only what this one made: under another's name nobody's work is sent.
 
         One sealed under another key, or made by another version, stays and is counted until it can be sent.
         """
-        query = _select("id, request_id, body", outbox_file.WAITING)
+        query = _select("id, request_id, body", f"{outbox_file.WAITING} AND (? IS NULL OR clerk IN ('', ?))")
         with self._guarded():
-            for command_id, request_id, body in self._db.execute(query):
+            for command_id, request_id, body in self._db.execute(query, (clerk, clerk)):
                 envelope = self._envelope(command_id, body) if request_id not in without else None
                 if envelope is not None:
                     return envelope

@@ -16,7 +16,7 @@ from registry.commands import Envelope, Outcome, OutcomeStatus
 from registry.office import Slot
 from registry.print_orders import OrderedPrint, OrdersPage, PrintOrder, PrintReport
 from registry.records import ChangesPage, NightPage
-from registry.sign_in import Session, SignIn
+from registry.sign_in import ClerkStamp, Session, SignIn
 
 if TYPE_CHECKING:
     import httpx
@@ -88,6 +88,13 @@ class SyncClient:
             "GET", "/api/changes", params=query, within=wait + PAGE_SECONDS, timeout=wait + ANSWER_SECONDS
         )
         return _read(ChangesPage, answer, 200)
+
+    async def stamps(self) -> dict[str, str]:
+        """Return the stamps of everybody who may sign in at this counter, by clerk; raises SessionEnded."""
+        answer = await self._asked("GET", "/api/clerks")
+        if answer.status_code == _NOT_FOUND:
+            raise NotTaken("an older daemon")
+        return {each.clerk: each.stamp for each in _read(list[ClerkStamp], answer, 200)}
 
     async def night(self, counter: str, desk_key: str, after: str | None) -> NightPage:
         """Return the next sealed page for a desk without a clerk; raises SignInRefused."""

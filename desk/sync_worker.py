@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from textual.message import Message
 
 from desk.delivery import Delivery
-from desk.errors import DeskError, MirrorError, Offline, SessionEnded, StorageError
+from desk.errors import DeskError, MirrorError, NotTaken, Offline, SessionEnded, StorageError
 from desk.events import (
     MirrorBroken,
     RecordsChanged,
@@ -40,7 +40,9 @@ class Tools:
     client: Callable[[], SyncClient]
     mirror: Callable[[], Mirror]
     outbox: Callable[[], Outbox]
+    clerk: str
     night: Callable[[Mirror], object]
+    clerks: Callable[[Mapping[str, str]], object]
     tell: Callable[[Message], object]
     now: Callable[[], dt.datetime]
     exchange: Callable[[SyncClient], Coroutine[None, None, None]] | None = None
@@ -108,6 +110,7 @@ class SyncWorker:
             self._outbox,
             tell=self._tools.tell,
             now=self._tools.now,
+            clerk=self._tools.clerk,
             online=lambda: self.online,
             caught_up=self._caught_up,
         )
@@ -178,10 +181,17 @@ class SyncWorker:
             self._mirror.restart_snapshot()
         page = await self._client.changes(self._mirror.cursor, wait)
         self._take(page)
+        if not self.online:
+            await self._look_at_clerks()
         self._set_online(online=True)
         self._delivery.want()
         self._storage_told = False
         return page.more
+
+    async def _look_at_clerks(self) -> None:
+        """Hear who may still sign in, each time the daemon is back."""
+        with contextlib.suppress(NotTaken):
+            self._tools.clerks(await self._client.stamps())
 
     def _take(self, page: ChangesPage) -> None:
         changed = self._mirror.apply(page)

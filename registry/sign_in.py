@@ -28,7 +28,8 @@ class SignIn(Part):
 class Session(Part):
     """An open session: ``token`` goes as bearer; ``mirror_key`` (32 bytes, base64) opens the mirror.
 
-    ``groups`` are the clerk's work groups, whose inquiries come first; none means all of them.
+    ``groups`` are the clerk's work groups, whose inquiries come first; none means all of them. ``stamp``
+    is another one once the PIN has changed.
     """
 
     token: str = Field(repr=False)
@@ -40,3 +41,11 @@ class Session(Part):
     expires_at: dt.datetime
     mirror_key: str = Field(repr=False)
     office: OfficeProfile
+    stamp: str = ""
+
+
+class ClerkStamp(Part):
+    """A clerk who may sign in; a desk forgets what it keeps for sign-ins under another stamp."""
+
+    clerk: str
+    stamp: str

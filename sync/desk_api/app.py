@@ -20,7 +20,7 @@ from registry.records import ChangesPage, NightPage, NightQuery
 from registry.request import Part
 from registry.sealing import Keyring
 from registry.settings import Settings, today
-from registry.sign_in import Session, SignIn
+from registry.sign_in import ClerkStamp, Session, SignIn
 from registry.transitions import SeePicture
 from sync.desk_api import problems
 from sync.desk_api.asking import BODY, SIGNED_IN, actor_of, as_json
@@ -31,7 +31,7 @@ from sync.desk_api.print_orders import add_print_orders
 from sync.desk_api.problems import described, refuse
 from sync.desk_api.sign_in import SignInDesk, profile
 from sync.line.ready_answers import current_answers
-from sync.store import commands, pictures, requests, sessions, slots
+from sync.store import clerks, commands, pictures, requests, sessions, slots
 from sync.store.database import Database
 
 Clock = Callable[[], dt.datetime]
@@ -57,6 +57,7 @@ def desk_api(
     problems.install(app)
     _add_sessions(app, database, keys, settings, clock)
     _add_work(app, database, keys, settings, clock)
+    _add_clerks(app, database, keys, settings)
     _add_night(app, database, keys, settings, clock)
     _add_office(app, database, settings, clock)
     _add_pictures(app, database, keys, settings, clock)
@@ -97,6 +98,22 @@ def _add_sessions(app: FastAPI, database: Database, keys: Keyring, settings: Set
             )
         )
         return Response(status_code=204)
+
+
+def _add_clerks(app: FastAPI, database: Database, keys: Keyring, settings: Settings) -> None:
+    @app.get(
+        "/api/clerks",
+        response_model=list[ClerkStamp],
+        dependencies=SIGNED_IN,
+        responses=described(401, 503),
+    )
+    async def clerk_stamps(actor: Annotated[Actor, Depends(actor_of)]) -> list[ClerkStamp]:
+        """Return who may sign in, so that a desk forgets what it keeps of anybody else."""
+        return await database.read_async(
+            lambda session: clerks.stamps(
+                session, keys=keys, office_id=settings.office.id, counter=actor.counter
+            )
+        )
 
 
 def _add_work(app: FastAPI, database: Database, keys: Keyring, settings: Settings, clock: Clock) -> None:

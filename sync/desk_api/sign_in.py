@@ -70,7 +70,9 @@ class SignInDesk:
         if token is None:
             return refuse(403, "other_desk_key")
         office = await self._database.read_async(lambda session: profile(session, self._settings))
-        return self._session(clerk, wanted.counter, token, expires_at, office)
+        stamp = clerks.stamp(self._keys, wanted.counter, clerk.id, pin_hash or "")
+        opened = self._session(clerk, wanted.counter, token, expires_at, office)
+        return opened.model_copy(update={"stamp": stamp})
 
     def _begin(self, session: Transaction, wanted: SignIn, now: dt.datetime) -> _Candidate | Response:
         """Look at the desk before the PIN: another desk gets no tries at a counter's PINs."""

@@ -11,6 +11,8 @@ from sqlmodel import Session, col, delete, select
 
 from registry.actors import Role
 from registry.request import Group, Part
+from registry.sealing import Keyring
+from registry.sign_in import ClerkStamp
 from sync.store import clerk_lines, statements
 from sync.store.tables.requests import ClerkRow, SessionRow
 
@@ -69,6 +71,17 @@ def everybody(session: Session, office_id: str) -> list[Clerk]:
     """Return the office's clerks by id."""
     rows = session.exec(select(ClerkRow).where(ClerkRow.office_id == office_id).order_by(col(ClerkRow.id)))
     return [_clerk(row) for row in rows]
+
+
+def stamp(keys: Keyring, counter: str, clerk_id: str, pin_hash: str) -> str:
+    """Return what tells a counter's desk that a clerk's PIN is still the same, and nothing else."""
+    return keys.lookup(f"PIN at {counter}", f"{clerk_id} {pin_hash}")
+
+
+def stamps(session: Session, *, keys: Keyring, office_id: str, counter: str) -> list[ClerkStamp]:
+    """Return the stamps of everybody who may sign in."""
+    rows = session.exec(select(ClerkRow.id, ClerkRow.pin_hash).where(ClerkRow.office_id == office_id))
+    return [ClerkStamp(clerk=each, stamp=stamp(keys, counter, each, pin_hash)) for each, pin_hash in rows]
 
 
 def find(session: Session, *, office_id: str, clerk_id: str) -> tuple[Clerk, str] | None:

@@ -24,6 +24,7 @@ class Daemon:
 
     session: Session
     pin: str = "493817"
+    stamps: dict[str, str] = field(default_factory=lambda: {"somying": ""})
     epoch: str = "epoch"
     page_size: int = 1000
     seq: int = 0
@@ -124,6 +125,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path.startswith("/api/changes"):
             page = self.daemon.changes(query.get("after", ""), float(query["wait"]), int(query["limit"]))
             self._answer(200, page.model_dump_json())
+        elif self.path == "/api/clerks":
+            self._answer(200, json.dumps([{"clerk": c, "stamp": s} for c, s in self.daemon.stamps.items()]))
         elif self.path.startswith("/api/slots"):
             self._answer(200, json.dumps([{"date": query["day"], "time": "09:30:00", "places": 4}]))
         else:

@@ -106,6 +106,7 @@ class FakeBackend:
     profile: OfficeProfile = field(default_factory=lambda: OfficeProfile.of(Settings()))
     training: bool = False
     paper_mm: PaperWidth = 80
+    offline_session: bool = False
     online: bool = True
     unsent: int = 0
     outbox: Outgoing = field(default_factory=lambda: Outgoing((), ()))
@@ -137,6 +138,10 @@ class FakeBackend:
         """Return a backend with these records; with none given, a usual day's."""
         given = usual_day() if records is None else records
         return cls(records={each.request.id: each for each in given})
+
+    @property
+    def signed_in_offline(self) -> bool:
+        return self.offline_session
 
     def count(self, which: WorkList, view: View = WHOLE) -> int:
         return len(self._list(which, view))

@@ -6,14 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from desk.errors import Offline, SignInRefused, StorageError
+from desk import offline_keys
+from desk.errors import SignInRefused, StorageError
 from desk.live_entrance import LiveEntrance
+from registry.commands import HandedOver, SlipPrinted
 from registry.settings import DeskSettings, Settings
+from tests.counter import until
 from tests.desk.daemon import Daemon, serving
 from tests.desk.mirrors import session
 
 NOW = dt.datetime.now(dt.UTC)
 SESSION = session(expires_at=NOW + dt.timedelta(hours=8))
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offline_keys, "_COST", {"time_cost": 1, "memory_cost": 64, "parallelism": 1})
 
 
 @pytest.fixture
@@ -73,9 +81,79 @@ async def test_what_cannot_be_right_is_refused_without_asking(
         await _entrance(tmp_path, daemon.address).sign_in(clerk, pin)
 
 
-async def test_without_the_daemon_nobody_can_sign_in(tmp_path: Path) -> None:
-    with pytest.raises(Offline):
+async def test_without_the_daemon_nobody_can_sign_in_who_was_not_here_before(tmp_path: Path) -> None:
+    with pytest.raises(SignInRefused, match="offline_unknown"):
         await _entrance(tmp_path).sign_in("somying", "493817")
+
+
+async def test_who_was_here_signs_in_without_the_daemon_and_finds_everything(
+    tmp_path: Path, daemon: Daemon
+) -> None:
+    first = _entrance(tmp_path, daemon.address)
+    backend = await first.sign_in("somying", "493817")
+    await backend.send("id-BK-9QRT", 1, SlipPrinted())
+    first.sign_out(backend)
+    away = _entrance(tmp_path)
+    with pytest.raises(SignInRefused, match="bad_sign_in"):
+        await away.sign_in("somying", "000000")
+    offline = await away.sign_in("somying", "493817")
+    assert offline.signed_in_offline
+    assert offline.status().unsent == 1
+    await offline.send("id-BK-9QRT", 1, HandedOver())
+    offline.close()
+    restarted = _entrance(tmp_path, daemon.address)
+    resumed = restarted.resume()
+    assert resumed is not None
+    assert resumed.status().unsent == 2
+    assert await restarted.sign_in("somying", "493817") is resumed
+    assert not resumed.signed_in_offline
+    resumed.start(lambda _message: None)
+    await until(lambda: resumed.status().unsent == 0)
+    assert [each.command.kind for each in daemon.commands] == ["slip_printed", "handed_over"]
+    resumed.close()
+
+
+async def test_a_pin_that_the_daemon_refuses_opens_nothing_here_any_more(
+    tmp_path: Path, daemon: Daemon
+) -> None:
+    entrance = _entrance(tmp_path, daemon.address)
+    entrance.sign_out(await entrance.sign_in("somying", "493817"))
+    daemon.pin = "111111"
+    with pytest.raises(SignInRefused):
+        await entrance.sign_in("somying", "493817")
+    with pytest.raises(SignInRefused, match="offline_unknown"):
+        await _entrance(tmp_path).sign_in("somying", "493817")
+
+
+async def test_who_was_removed_is_forgotten_while_somebody_else_works(tmp_path: Path, daemon: Daemon) -> None:
+    entrance = _entrance(tmp_path, daemon.address)
+    backend = await entrance.sign_in("somying", "493817")
+    daemon.stamps.clear()
+    backend.start(lambda _message: None)
+    await until(lambda: backend.status().online)
+    backend.close()
+    with pytest.raises(SignInRefused, match="offline_unknown"):
+        await _entrance(tmp_path).sign_in("somying", "493817")
+
+
+async def test_nobodys_work_is_sent_under_anothers_name(tmp_path: Path, daemon: Daemon) -> None:
+    entrance = _entrance(tmp_path, daemon.address)
+    mine = await entrance.sign_in("somying", "493817")
+    await mine.send("a", 1, SlipPrinted())
+    daemon.session = SESSION.model_copy(update={"clerk": "wichai", "clerk_name": "วิชัย"})
+    other = await entrance.sign_in("wichai", "493817")
+    await other.send("b", 1, SlipPrinted())
+    assert [kept.request_id for kept in other.outgoing().waiting] == ["b"]
+    assert other.outgoing().others == 1
+    other.start(lambda _message: None)
+    await until(lambda: len(daemon.commands) == 1)
+    daemon.session = SESSION
+    assert await entrance.sign_in("somying", "493817") is mine
+    mine.start(lambda _message: None)
+    await until(lambda: len(daemon.commands) == 2)
+    assert [each.request_id for each in daemon.commands] == ["b", "a"]
+    mine.close()
+    other.close()
 
 
 @pytest.mark.parametrize("key", ["", "not base64!", "c2hvcnQ="])

@@ -70,6 +70,9 @@ class Recorder:
         return answer
 
 
+ROUTES = (("GET", "office"), ("GET", "clerks"), ("GET", "slots"), ("GET", "changes"), ("POST", "commands"))
+
+
 @pytest.fixture
 def recorder(service: Service) -> Recorder:
     return Recorder(service.client().get("/openapi.json").json())
@@ -84,6 +87,7 @@ def _walk(service: Service, recorder: Recorder) -> None:
     _walk_sign_in(service, recorder)
     check(desk.get("/api/office"))
     check(desk.get("/api/answers"))
+    check(desk.get("/api/clerks"))
     check(desk.get("/api/slots", params={"day": "2026-11-23", "days": 30}))
     check(desk.get("/api/slots", params={"day": "2026-02-30"}))
     first = check(desk.get("/api/changes")).json()["cursor"]
@@ -100,6 +104,7 @@ def _walk(service: Service, recorder: Recorder) -> None:
     for method, path in (
         ("GET", "office"),
         ("GET", "answers"),
+        ("GET", "clerks"),
         ("GET", "slots"),
         ("GET", "changes"),
         ("POST", "commands"),
@@ -195,6 +200,7 @@ def test_every_documented_answer_is_given_and_is_as_described(service: Service, 
     for method, path in (
         ("GET", "office"),
         ("GET", "answers"),
+        ("GET", "clerks"),
         ("GET", "slots"),
         ("GET", "changes"),
         ("POST", "commands"),
