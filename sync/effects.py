@@ -52,7 +52,8 @@ def carried(session: Session, keys: Keyring, turn: Turn, desk: Desk, conversatio
     ended = [each for each in acts if isinstance(each.command, Cancel)]
     try:
         with savepoint(session):
-            for act in turn.effects:
+            # What others count too comes first: with the feed's number, nothing may be left to wait for.
+            for act in sorted(turn.effects, key=lambda each: not isinstance(each, FaqCount | PairClerk)):
                 if act in ended[:1]:
                     _hold_slots(session, desk, ended)
                 _carry(session, keys, desk, conversation_id, act)

@@ -127,6 +127,8 @@ class PictureKeeper:
         await self._database.write_async(partial(self._complete, wanted=wanted, picture=picture))
 
     def _complete(self, session: Session, *, wanted: Wanted, picture: PictureRef) -> None:
+        # First the request, then its picture: a citizen's turn, which may take both back, holds them so.
+        requests.hold(session, keys=self._keys, office_id=self._office_id, request_id=wanted.request_id)
         kept = pictures.complete(
             session, office_id=self._office_id, picture_id=wanted.id, kind=picture.kind, size=picture.size
         )

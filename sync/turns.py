@@ -98,8 +98,14 @@ def _take_turn(
     # Held before anything is changed: with the feed's number taken, nothing may be left to wait for.
     affected = [request.id for request, _ in desk.open_requests()]
     before = Conversation.load(stored.state)
-    turn = carried(session, keys, converse(before, incoming, desk), desk, conversation_id)
-    if before.consent_version is not None and turn.conversation.consent_version is None:
+    wanted = converse(before, incoming, desk)
+    withdrawn = before.consent_version is not None and wanted.conversation.consent_version is None
+    if withdrawn or any(isinstance(effect, EraseData) for effect in wanted.effects):
+        erasing.hold(session, keys=keys, office_id=office_id, conversation_id=conversation_id)
+    elif wanted.effects and not wanted.messages:
+        reply_tokens.hold(session, office_id=office_id, conversation_id=conversation_id)
+    turn = carried(session, keys, wanted, desk, conversation_id)
+    if withdrawn:
         erasing.forget_pictures(session, keys=keys, office_id=office_id, conversation_id=conversation_id)
     erased = [effect for effect in turn.effects if isinstance(effect, EraseData)]
     if incoming.kind == "text" and not turn.conversation.withdrawn and not erased:

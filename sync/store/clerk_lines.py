@@ -69,6 +69,14 @@ def unpair(session: Session, *, office_id: str, clerk_id: str) -> bool:
     return paired
 
 
+def hold_of(session: Session, *, office_id: str, conversation_id: str) -> None:
+    """Lock what is told in a conversation until the transaction ends."""
+    rows = select(ClerkLineRow.clerk_id).where(
+        ClerkLineRow.office_id == office_id, ClerkLineRow.conversation_id == conversation_id
+    )
+    session.exec(rows.with_for_update()).all()
+
+
 def forget(session: Session, *, office_id: str, conversation_id: str) -> None:
     """Tell nothing more in a conversation: its owner wants nothing to be kept."""
     session.exec(

@@ -15,6 +15,18 @@ from registry.sealing import Keyring
 from sync.store import clerk_lines, inbox, outbox, pictures, reply_tokens, requests, untold
 
 
+def hold(session: Session, *, keys: Keyring, office_id: str, conversation_id: str) -> None:
+    """Lock all that may be erased of a conversation: before anything takes the feed's number.
+
+    The requests come first, as they do for everybody else.
+    """
+    mine = {"office_id": office_id, "conversation_id": conversation_id}
+    requests.hold_all_of(session, keys=keys, **mine)
+    pictures.hold_of(session, **mine)
+    clerk_lines.hold_of(session, **mine)
+    reply_tokens.hold(session, **mine)
+
+
 def erase_messages(
     session: Session, *, office_id: str, conversation_id: str, keep: Collection[str], now: dt.datetime
 ) -> None:

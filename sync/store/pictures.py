@@ -166,6 +166,12 @@ def forget_conversation(session: Session, *, office_id: str, conversation_id: st
     return _forget(session, office_id, _ROW.conversation_id == conversation_id)
 
 
+def hold_of(session: Session, *, office_id: str, conversation_id: str) -> None:
+    """Lock all pictures of a citizen until the transaction ends."""
+    rows = sa.select(_ROW.id).where(_ROW.office_id == office_id, _ROW.conversation_id == conversation_id)
+    statements.execute(session, rows.order_by(statements.sorted_by(_ROW.id)).with_for_update()).all()
+
+
 def forget_requests(session: Session, *, office_id: str, request_ids: list[str]) -> int:
     """Remove the pictures of requests; returns how many."""
     return len(_forget(session, office_id, _ROW.request_id.in_(request_ids)))

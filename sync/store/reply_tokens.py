@@ -29,6 +29,12 @@ def keep(session: Session, *, keys: Keyring, office_id: str, conversation_id: st
     statements.execute(session, statement)
 
 
+def hold(session: Session, *, office_id: str, conversation_id: str) -> None:
+    """Lock a conversation's token until the transaction ends."""
+    row = sa.select(_ROW.id).where(_ROW.office_id == office_id, _ROW.id == conversation_id)
+    statements.execute(session, row.with_for_update()).all()
+
+
 def take(
     session: Session, *, keys: Keyring, office_id: str, conversation_id: str, now: dt.datetime
 ) -> Reply | None:

@@ -235,6 +235,11 @@ def open_requests_of(
     return [(each.request, each.particulars) for each in stored]
 
 
+def hold_all_of(session: Session, *, keys: Keyring, office_id: str, conversation_id: str) -> None:
+    """Let nobody else change any request of a conversation until the transaction ends."""
+    _of_conversation(session, keys, office_id, conversation_id, closed=True)
+
+
 def closed_requests_of(
     session: Session, *, keys: Keyring, office_id: str, conversation_id: str
 ) -> list[tuple[Request, Particulars]]:
@@ -313,7 +318,6 @@ def empty_closed_of(
     """
     stored = _of_conversation(session, keys, office_id, conversation_id, closed=True)
     ended = [each for each in stored if each.request.closed]
-    untold.forget(session, office_id=office_id, request_ids=[each.request.id for each in ended])
     for before in ended:
         seq = take_number(session, office_id)
         _save(session, before, seq, dict(EMPTY))

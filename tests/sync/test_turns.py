@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import threading
 import time
 from concurrent.futures import Future
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,8 +19,9 @@ from registry.request import Item, Request, Wish
 from registry.states import State
 from sync.line.dialogue.buttons import data
 from sync.line.messages.consent import WITHDRAWN
-from sync.store import feed
+from sync.store import feed, pictures, reply_tokens
 from sync.store.database import Database
+from sync.store.outbox import Reply
 from sync.turns import work_off
 from tests.sync import factories as f
 from tests.sync.store.conftest import Desk
@@ -211,6 +214,42 @@ async def test_requests_that_end_together_wait_for_no_slot_once_the_first_has_it
     assert (tries, holding.tries) == ([event_id], 1)
     states = {record.request.id: record.request.state for record in desk.page().records}
     assert states == dict.fromkeys((request.id for request in mine), State.CANCELLED)
+
+
+@pytest.mark.parametrize("held", ["request", "picture", "line_reply"])
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_what_is_erased_is_waited_for_before_the_first_number(
+    bench: Bench, desk: Desk, held: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended, inquiry, waits = desk.submit(), desk.submit(items=(Item(service=5),)), desk.submit()
+    desk.act(ended, c.Cancel(reason="ผู้ร้องขอทางโทรศัพท์"))
+    mine: dict[str, Any] = {"office_id": f.OFFICE, "conversation_id": conversation_of(USER)}
+    reply = Reply("token", bench.now + dt.timedelta(minutes=1))
+    bench.database.write(partial(reply_tokens.keep, keys=f.KEYS, reply=reply, **mine)).result()
+    picture: dict[str, Any] = {"request_id": inquiry.id, "line_id": "m-5", "now": bench.now}
+    bench.database.write(partial(pictures.note, **picture, **mine)).result()
+    bench.says("ลบข้อมูลของฉัน", message_id="m-ask")
+    await bench.work()
+    tries: list[str] = []
+
+    def counted(session: Session, *, event_id: str, **rest: Any) -> bool:
+        tries.append(event_id)
+        return work_off(session, event_id=event_id, **rest)
+
+    monkeypatch.setattr("sync.turns.work_off", counted)
+    ids = {"request": ended.id, "picture": "", "line_reply": mine["conversation_id"]}
+    which = f"WHERE id = '{ids[held]}'" if ids[held] else ""
+    holding = Holding(bench.database)
+    desk_s = holding.start(f"SELECT 1 FROM {held} {which} FOR UPDATE")  # noqa: S608 - our own ids
+    await asyncio.to_thread(holding.begun.wait, 30)
+    event_id = bench.receive({"type": "postback", "postback": {"data": data("erase", "all")}})
+    working = asyncio.create_task(bench.work())
+    assert await asyncio.to_thread(holding.until_somebody_waits)
+    await working
+    desk_s.result()
+    assert (tries, holding.tries) == ([event_id], 1)
+    states = {record.request.id: record.request.state for record in desk.page().records}
+    assert states[waits.id] is State.CANCELLED
 
 
 async def test_an_answer_with_a_number_is_one_change_of_the_request(bench: Bench, desk: Desk) -> None:
