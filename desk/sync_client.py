@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote
 
@@ -106,7 +107,8 @@ class SyncClient:
 
     async def command(self, envelope: Envelope) -> Outcome:
         """Send a command and return its lasting answer; raises SessionEnded."""
-        answer = await self._asked("POST", "/api/commands", content=envelope.model_dump_json())
+        clock = {"X-Desk-Clock": dt.datetime.now(dt.UTC).isoformat()}
+        answer = await self._asked("POST", "/api/commands", content=envelope.model_dump_json(), more=clock)
         if answer.status_code == 422:
             return Outcome(id=envelope.id, status=OutcomeStatus.REFUSED, code="other_body")
         try:
@@ -170,11 +172,17 @@ class SyncClient:
         return answer
 
     async def _send(
-        self, method: str, path: str, *, within: float | None = None, **options: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        within: float | None = None,
+        more: Mapping[str, str] | None = None,
+        **options: Any,
     ) -> httpx.Response:
         import httpx
 
-        headers = {"Content-Type": "application/json"} if "content" in options else None
+        headers = dict(more or {}) | ({"Content-Type": "application/json"} if "content" in options else {})
         try:
             # httpx's own limits begin anew with every byte that trickles in.
             async with asyncio.timeout(within or self._seconds):

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Path, Query, Request
+from fastapi import Depends, FastAPI, Header, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -26,6 +26,7 @@ from sync.desk_api import problems
 from sync.desk_api.asking import BODY, SIGNED_IN, actor_of, as_json
 from sync.desk_api.changes import ChangesQuery, FeedReader
 from sync.desk_api.door import BODY_SECONDS, Door
+from sync.desk_api.happening import happened
 from sync.desk_api.night import NightReader
 from sync.desk_api.print_orders import add_print_orders
 from sync.desk_api.problems import described, refuse
@@ -139,8 +140,16 @@ def _add_work(app: FastAPI, database: Database, keys: Keyring, settings: Setting
         dependencies=SIGNED_IN,
         responses={**described(401, *BODY, 503), **refused},
     )
-    async def command(envelope: c.Envelope, actor: Annotated[Actor, Depends(actor_of)]) -> Response:
-        """Carry out a command once; the same id gets the same answer for good."""
+    async def command(
+        envelope: c.Envelope,
+        actor: Annotated[Actor, Depends(actor_of)],
+        x_desk_clock: Annotated[str | None, Header(max_length=40)] = None,
+    ) -> Response:
+        """Carry out a command once; the same id gets the same answer for good.
+
+        With the desk's clock at the moment of sending, a fact that waited at the desk is kept as of the time
+        at which it happened.
+        """
         try:
             answer = await database.write_async(
                 lambda session: commands.handle(
@@ -150,6 +159,7 @@ def _add_work(app: FastAPI, database: Database, keys: Keyring, settings: Setting
                     envelope=envelope,
                     actor=actor,
                     now=clock(),
+                    happened=happened(envelope.at, x_desk_clock, clock()),
                 )
             )
         except Refused as error:

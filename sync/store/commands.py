@@ -29,8 +29,11 @@ def handle(
     envelope: c.Envelope,
     actor: Actor,
     now: dt.datetime,
+    happened: dt.datetime | None = None,
 ) -> c.Outcome:
     """Carry out a desk's command once, and return its lasting outcome, refusals included.
+
+    ``happened`` is when it was made, where that was before ``now``: a fact is kept as of then.
 
     Raises Refused (OTHER_BODY) when the id is known with another body.
     """
@@ -52,7 +55,8 @@ def handle(
     try:
         # A refusal takes back what was booked on the way, and still leaves its answer.
         with savepoint(session):
-            carried = _carried_out(session, envelope, keys=keys, settings=settings, actor=actor, now=now)
+            where: dict[str, Any] = {"keys": keys, "settings": settings, "actor": actor, "now": now}
+            carried = _carried_out(session, envelope, happened or now, **where)
     except Refused as refused:
         outcome = _refusal(session, office_id, envelope, refused)
     else:
@@ -61,15 +65,21 @@ def handle(
     return outcome
 
 
-def _carried_out(session: Session, envelope: c.Envelope, **where: Any) -> requests.Carried:
+def _carried_out(
+    session: Session, envelope: c.Envelope, happened: dt.datetime, **where: Any
+) -> requests.Carried:
     command = _worded(envelope.command)
     if isinstance(command, c.CallNext):
         return counters.call_next(session, **where)
     if isinstance(command, c.WalkIn):
         return counters.take_in(session, request_id=envelope.request_id, command=command, **where)
-    seen = envelope.seen_version
     return requests.carry_out(
-        session, request_id=envelope.request_id, command=command, seen_version=seen, **where
+        session,
+        request_id=envelope.request_id,
+        command=command,
+        seen_version=envelope.seen_version,
+        happened=happened if isinstance(command, c.FACTS) else None,
+        **where,
     )
 
 

@@ -144,11 +144,13 @@ def carry_out(
     actor: Actor,
     now: dt.datetime,
     seen_version: int | None = None,
+    happened: dt.datetime | None = None,
     conversation_id: str | None = None,
     particulars: Particulars | None = None,
 ) -> Carried:
     """Apply a command to a request and keep what it comes to.
 
+    What ``happened`` before ``now`` is kept as of then; the trail has both times.
     With ``conversation_id``, only to a request of this conversation; ``particulars`` take the place of
     those kept. The citizen gets a notice of what others did: what the citizen did, the dialogue answers.
     Raises Refused, and Conflict when a decision was made on another version than ``seen_version``;
@@ -164,7 +166,7 @@ def carry_out(
     by_citizen = actor.kind == "citizen"
     office = StoreOffice(session, settings, day, for_line=by_citizen)
     limits = Limits(settings.calendar, settings.inquiry)
-    done = apply(before.request, command, Context(actor, now, day, office, limits))
+    done = apply(before.request, command, Context(actor, happened or now, day, office, limits))
     kept = _with_found(particulars or before.particulars, done.found)
     if done.said:
         kept = kept.with_line(ChatLine(at=now, who="clerk", text=done.said), INQUIRY_LINES_KEPT)
@@ -187,8 +189,9 @@ def carry_out(
     seq = take_number(session, settings.office.id)
     if done.request is not before.request or kept is not before.particulars:
         _save(session, before, seq, columns_of(keys, done.request, kept))
+    detail = done.detail if happened in (None, now) else {**done.detail, "happened": str(happened)}
     audit.write(
-        session, seq=seq, request=done.request, action=done.action, actor=actor, now=now, detail=done.detail
+        session, seq=seq, request=done.request, action=done.action, actor=actor, now=now, detail=detail
     )
     return Carried(done, seq)
 
