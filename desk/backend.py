@@ -167,6 +167,12 @@ class Backend(Protocol):
     def slip_lines(self, slip: Slip) -> Sequence[str]:
         """Return a slip as it would come out, as lines of text; a mistake in the office's template above."""
 
+    async def print_day_end(self) -> Job:
+        """Print today's numbers on this counter's printer.
+
+        Raises ``desk.errors.Offline``, ``SessionEnded`` or ``PrinterError``.
+        """
+
     async def move_print(self, job: Job, at: str) -> Job:
         """Hand a slip that waits here to another counter's printer; raises ``PrinterError``."""
 

@@ -24,6 +24,7 @@ from desk.events import (
     StorageFailed,
 )
 from desk.live_prints import LivePrints
+from desk.messages.printing import day_end_label
 from desk.mirror import Mirror
 from desk.outbox import Outbox
 from desk.outgoing import Outgoing, seen_by
@@ -179,6 +180,15 @@ class LiveBackend:
     async def print_slip(self, slip: Slip, request: Request, at: str = "") -> Job:
         """Hand a slip to this counter's spool, or to another counter's printer; raises PrinterError."""
         return await self._prints.submit(slip, request, self.person.clerk, at)
+
+    async def print_day_end(self) -> Job:
+        """Print today's numbers on this counter's printer; raises Offline, SessionEnded or PrinterError."""
+        from desk.day_end import day_end_paper
+
+        worker, background = self._running()
+        numbers = await background.call(worker.day_end())
+        parts = day_end_paper(numbers, self.person, self.profile, now=self.now(), training=self.training)
+        return await self._prints.submit_paper(parts, day_end_label(numbers.day), self.person.clerk)
 
     async def move_print(self, job: Job, at: str) -> Job:
         """Hand a slip that waits here to another counter's printer; raises PrinterError."""

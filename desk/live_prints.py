@@ -23,6 +23,7 @@ from printer.errors import PrinterError
 from printer.spool.jobs import Job
 
 if TYPE_CHECKING:
+    from printer.content import Block
     from printer.slip import Slip
     from registry.commands import Envelope, Outcome
     from registry.request import Request
@@ -84,6 +85,13 @@ class LivePrints:
             )
         else:
             job = await self._printing.submit(slip, request, clerk)
+        self._look()
+        return job
+
+    async def submit_paper(self, parts: list[Block], label: str, clerk: str) -> Job:
+        """Hand a paper that belongs to no request to this counter's spool; raises PrinterError."""
+        self.start()
+        job = await self._printing.submit_paper(parts, label, clerk)
         self._look()
         return job
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desk.actions import Action
 from desk.backend import WorkList
 from desk.common_actions import PALETTE
 from desk.messages import palette as m
-from desk.messages import self_test, shell
+from desk.messages import printing, self_test, shell
 from desk.messages import work_list as lists
+from desk.screens.day_end import print_day_end
 from desk.theme import NAMES
 from thai.keyboard import to_latin, to_thai
 from thai.text import clean
@@ -62,6 +64,9 @@ def places(desk: DeskApp) -> list[Command]:
     test = Command(
         self_test.TITLE, desk.open_self_test, self_test.HELP, "self-test selftest terminal font keyboard"
     )
+    if desk.backend is not None:
+        day_end = partial(print_day_end, desk)
+        found.append(Command(printing.DAY_END, day_end, printing.DAY_END_HELP, "print day-end dayend report"))
     return [*found, test, *colours]
 
 

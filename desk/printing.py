@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from printer.errors import BadDevice
 from printer.spool.errors import NotNow, SpoolError
-from printer.spool.jobs import Answer, Job
+from printer.spool.jobs import Answer, Job, NewJob
 from printer.spool.places import counter_place
 from registry.identifiers import new_id
 from thai.clusters import cell_width
 from thai.wrapping import wrap
 
 if TYPE_CHECKING:
+    from printer.content import Block
     from printer.devices import Device
     from printer.rendering import Renderer
     from printer.slip import Slip
@@ -118,6 +119,21 @@ class Printing:
             )
 
         return await self._write(hand_in)
+
+    async def submit_paper(self, parts: list[Block], label: str, clerk: str) -> Job:
+        """Hand in a paper that belongs to no request; raises PrinterError."""
+        if not self.has_printer:
+            raise BadDevice("[printer] device")
+        job_id = new_id()
+
+        def hand_in(spool: Spool) -> Job | None:
+            data = self._rendering().data_of(parts)
+            return spool.submit(NewJob(id=job_id, label=label, by=clerk, payload=data))
+
+        job = await self._write(hand_in)
+        if job is None:
+            raise SpoolError
+        return job
 
     async def say(self, job_id: str, word: Word) -> None:
         """Keep what a clerk says to a print; raises SpoolError, NotNow where it has gone on meanwhile."""

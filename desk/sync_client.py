@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from desk.errors import NotTaken, NotThere, Offline, SessionEnded, SignInRefused
 from registry.answers import ReadyAnswer
 from registry.commands import Envelope, Outcome, OutcomeStatus
+from registry.day_numbers import DayNumbers
 from registry.office import Slot
 from registry.print_orders import OrderedPrint, OrdersPage, PrintOrder, PrintReport
 from registry.records import ChangesPage, NightPage
@@ -164,6 +165,10 @@ class SyncClient:
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise Offline(type(error).__name__) from None
         return bytes(found)
+
+    async def day_end(self) -> DayNumbers:
+        """Return today's numbers; raises SessionEnded."""
+        return _read(DayNumbers, await self._asked("GET", "/api/day-end"), 200)
 
     async def _asked(self, method: str, path: str, **options: Any) -> httpx.Response:
         answer = await self._send(method, path, **options)

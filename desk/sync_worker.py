@@ -26,6 +26,7 @@ from desk.patience import LONGEST_DELAY, Patience
 from desk.sync_client import WAIT_SECONDS, SyncClient
 from registry.answers import ReadyAnswer
 from registry.commands import Envelope, Outcome, OutcomeStatus
+from registry.day_numbers import DayNumbers
 from registry.office import Slot
 from registry.records import ChangesPage, Cursor
 
@@ -139,6 +140,11 @@ class SyncWorker:
 
     def _delivery_try(self) -> dt.datetime | None:
         return self._delivery.patience.next_try if self._opened.is_set() else None
+
+    async def day_end(self) -> DayNumbers:
+        """Return today's numbers; raises Offline or SessionEnded."""
+        await self._opened.wait()
+        return await self._client.day_end()
 
     async def slots(self, day: dt.date, days: int) -> Sequence[Slot]:
         """Return slots; raises Offline or SessionEnded."""

@@ -1,10 +1,11 @@
 """The slip that ends a counter's day (ใบสรุปสิ้นวัน): counts and sums, nothing about any citizen.
 
-The numbers are made by whoever knows them (the desk from its mirror, or a program of the office) and come as
-JSON: see `DayEnd`. A short digest of where the office's records stood is printed with them, so that the paper
-tells later whether records of that day were added or are gone.
+The numbers are made by whoever knows them: the desk has them from the daemon, and a program of the office may
+hand them in as JSON (see `DayEnd`). A short digest of where the office's records stood is printed with them,
+so that the paper tells later whether records of that day were added or are gone.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -42,23 +43,29 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trail:
-    """Where the feed of changes stood: its epoch and the number of its last change."""
+    """Where the feed of changes stood: its epoch and the number of its last change.
+
+    ``rows`` is a digest (hexadecimal) over the day's own rows, where whoever knows them has made one.
+    """
 
     __pydantic_config__: ClassVar = _STRICT
 
     epoch: str
     last: int
+    rows: str = ""
 
     def __post_init__(self) -> None:
         if len(self.epoch) > 100:
             raise BadDayEnd("trail.epoch")
         if not 0 <= self.last < 2**63:
             raise BadDayEnd("trail.last")
+        if not re.fullmatch(r"(?:[0-9a-f]{64})?", self.rows):
+            raise BadDayEnd("trail.rows")
 
     @property
     def digest(self) -> str:
-        """Return twelve hexadecimal digits of SHA-256 over ``epoch:last``, in groups of four."""
-        digits = sha256(f"{self.epoch}:{self.last}".encode()).hexdigest()[:12].upper()
+        """Return twelve hexadecimal digits in groups of four: of ``rows``, else SHA-256 of ``epoch:last``."""
+        digits = (self.rows or sha256(f"{self.epoch}:{self.last}".encode()).hexdigest())[:12].upper()
         return "-".join(digits[start : start + 4] for start in range(0, 12, 4))
 
 

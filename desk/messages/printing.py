@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from printer.spool.messages import STATE, next_step, reason
-from thai.dates import BANGKOK, clock
+from thai.dates import BANGKOK, clock, short_date
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from printer.spool.jobs import Job
 
 KEY: Final = "งานพิมพ์"
@@ -42,6 +44,9 @@ PAPER_LOW: Final = reason("paper_low")
 WAITING: Final = "รอพิมพ์"
 
 
+DAY_END: Final = "พิมพ์ใบสรุปสิ้นวัน"
+DAY_END_HELP: Final = "จำนวนคำร้อง เงิน ใบที่พิมพ์ และเลขท้ายของบันทึกวันนี้"
+DAY_END_HANDED_IN: Final = "สั่งพิมพ์ใบสรุปสิ้นวันแล้ว"
 PLACE_TITLE: Final = "พิมพ์ที่ไหน"
 PLACE_TEXT: Final = "เครื่องพิมพ์ของช่องนี้พิมพ์ไม่ได้ในตอนนี้"
 HERE: Final = "เครื่องของช่องนี้ (รอจนพร้อม)"
@@ -53,6 +58,11 @@ _REASON: Final = {
     "expired": ("ไม่มีใครรับไปพิมพ์ในเวลาที่กำหนด", "กรุณาเลือกเครื่องพิมพ์อื่น แล้วกด F6 อีกครั้ง"),
     "not_offered": ("ช่องบริการนั้นไม่รับพิมพ์ให้ช่องอื่น", "กรุณาเลือกเครื่องพิมพ์อื่น แล้วกด F6 อีกครั้ง"),
 }
+
+
+def day_end_label(day: dt.date) -> str:
+    """Name the slip that ends a day."""
+    return f"สรุปสิ้นวัน {short_date(day)}"
 
 
 def at(counter: str) -> str:

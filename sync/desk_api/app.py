@@ -25,6 +25,7 @@ from registry.transitions import SeePicture
 from sync.desk_api import problems
 from sync.desk_api.asking import BODY, SIGNED_IN, actor_of, as_json
 from sync.desk_api.changes import ChangesQuery, FeedReader
+from sync.desk_api.day_end import add_day_end
 from sync.desk_api.door import BODY_SECONDS, Door
 from sync.desk_api.happening import happened
 from sync.desk_api.night import NightReader
@@ -63,6 +64,7 @@ def desk_api(
     _add_office(app, database, settings, clock)
     _add_pictures(app, database, keys, settings, clock)
     add_print_orders(app, database, keys, settings, clock)
+    add_day_end(app, database, settings, clock)
 
     async def authenticate(token: str) -> Actor | None:
         return await database.read_async(

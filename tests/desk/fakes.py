@@ -23,6 +23,7 @@ from desk.outgoing import Outgoing
 from desk.print_facts import printed
 from desk.printing import Word
 from printer.preview import preview
+from printer.samples import sample
 from printer.slip import Slip
 from printer.spool.errors import NotNow
 from printer.spool.jobs import Answer, Job
@@ -250,6 +251,11 @@ class FakeBackend:
 
     def other_printers(self) -> Sequence[str]:
         return self.others
+
+    async def print_day_end(self) -> Job:
+        if not self.online:
+            raise Offline
+        return await self.print_slip(sample(1), next(iter(self.records.values())).request)
 
     async def move_print(self, job: Job, at: str) -> Job:
         await self.print_becomes(job, Print.CANCELLED, job.reason)

@@ -16,6 +16,7 @@ import pytest
 from desk.print_elsewhere import counter_of
 from desk.print_facts import next_reprint
 from desk.printing import Word
+from printer.errors import BadDevice
 from printer.simulator import VirtualPrinter
 from printer.simulator.habits import Habits
 from printer.spool import owner as owner_module
@@ -180,6 +181,18 @@ async def test_a_slip_that_waits_for_paper_can_be_taken_back_and_one_that_waits_
             await one.prints(request, "2")
             await one.becomes(request, state=State.CONFIRMED)
         assert (len(printer.jobs), other.jobs) == (1, [])
+
+
+async def test_the_day_ends_with_its_numbers_on_paper(office: Office, printer: VirtualPrinter) -> None:
+    request = office.arrived()
+    async with office.counter("1") as one, office.counter("2", printer.url) as two:
+        await one.prints(request, "2")
+        await until(lambda: one.now(request).hand_over.slips_printed == 1)
+        job = await two.backend.print_day_end()
+        assert job.label.startswith("สรุปสิ้นวัน")
+        await until(lambda: len(printer.jobs) == 2)
+        with pytest.raises(BadDevice):
+            await one.backend.print_day_end()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")

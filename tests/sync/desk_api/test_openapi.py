@@ -86,6 +86,9 @@ def _walk(service: Service, recorder: Recorder) -> None:
     desk = service.client(signed_in.json()["token"])
     _walk_sign_in(service, recorder)
     check(desk.get("/api/office"))
+    check(desk.get("/api/day-end"))
+    check(desk.get("/api/day-end", params={"day": "2026-02-30"}))
+    check(service.client().get("/api/day-end"))
     check(desk.get("/api/answers"))
     check(desk.get("/api/clerks"))
     check(desk.get("/api/slots", params={"day": "2026-11-23", "days": 30}))
@@ -206,7 +209,12 @@ def test_every_documented_answer_is_given_and_is_as_described(service: Service, 
         ("POST", "commands"),
     ):
         recorder.check(desks[0].request(method, f"/api/{path}"))
-    for method, path in (("GET", "prints"), ("POST", "prints"), ("POST", "prints/nothing")):
+    for method, path in (
+        ("GET", "prints"),
+        ("POST", "prints"),
+        ("POST", "prints/nothing"),
+        ("GET", "day-end"),
+    ):
         recorder.check(desks[0].request(method, f"/api/{path}"))
     recorder.check(desks[0].get("/api/pictures/nothing"))
     recorder.check(desks[1].delete("/api/session"))
