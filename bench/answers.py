@@ -1,7 +1,8 @@
 """Messages understood and answered: how many a second, and how soon at fifty a second.
 
 A daemon with everything real behind it (inbox, dialogue, outbox, sender) on SQLite with
-synchronous=FULL; LINE is a socket here that takes every reply at once and notes when it came.
+synchronous=FULL. Citizens and LINE are sockets of this process, which takes a twentieth of the time
+that the daemon takes; LINE takes every reply at once and notes when it came.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class Platform:
 
 
 def run() -> list[Figure]:
-    """Measure both beside fifty a second and one second, to compare with; no goal is set for them."""
+    """Measure both beside what an office must not fall short of: fifty a second, one second's wait."""
     return asyncio.run(_run())
 
 
@@ -76,15 +77,15 @@ async def _run() -> list[Figure]:
         soon = await _soon(platform, port)
     server.close()
     return [
-        Figure("answers a second, to fifty", rate, PACE, "/s", "-", rate / PACE, met=True),
+        Figure("answers a second, to fifty", rate, PACE, "/s", ">= 1", rate / PACE, met=rate >= PACE),
         Figure(
             "webhook to reply at fifty a second, p95",
             soon,
             SOON_MS,
             "ms",
-            "-",
+            "<= 1",
             soon / SOON_MS,
-            met=True,
+            met=soon <= SOON_MS,
         ),
     ]
 
