@@ -40,6 +40,7 @@ class Daemon:
     nonsense: tuple[int, bytes] | None = None
     trickles: bool = False
     signed_out: int = 0
+    picture: bytes = b"\xff\xd8\xff picture"
     requests: int = 0
     address: str = ""
     ended: threading.Event = field(default_factory=threading.Event)
@@ -127,6 +128,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200, page.model_dump_json())
         elif self.path == "/api/clerks":
             self._answer(200, json.dumps([{"clerk": c, "stamp": s} for c, s in self.daemon.stamps.items()]))
+        elif self.path == "/api/answers":
+            self._answer(200, '[{"id": "come", "title": "มาตามนัด", "text": "กรุณามา {วันนัด}"}]')
+        elif self.path == "/api/pictures/one":
+            self._write(200, self.daemon.picture)
         elif self.path.startswith("/api/slots"):
             self._answer(200, json.dumps([{"date": query["day"], "time": "09:30:00", "places": 4}]))
         else:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from pydantic import SecretStr
 
-from desk.errors import Offline, SessionEnded, SignInRefused
+from desk.errors import NotThere, Offline, SessionEnded, SignInRefused
 from desk.sync_client import SyncClient
 from registry.commands import Envelope, OutcomeStatus, Take
 from registry.identifiers import new_id
@@ -147,3 +147,23 @@ async def test_a_daemon_that_is_not_there_is_away(server: str) -> None:
     with pytest.raises(Offline):
         await client.changes(None, 0)
     await client.close()
+
+
+async def test_ready_answers_and_pictures_are_read(client: SyncClient, daemon: Daemon) -> None:
+    assert [answer.id for answer in await client.answers()] == ["come"]
+    assert await client.picture("one") == daemon.picture
+    for gone in ("two", "../session", "one/../one"):
+        with pytest.raises(NotThere):
+            await client.picture(gone)
+
+
+async def test_a_picture_is_bounded_and_needs_a_session(
+    client: SyncClient, daemon: Daemon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.sync_client.MOST_PICTURE", 10)
+    with pytest.raises(Offline):
+        await client.picture("one")
+    stranger = SyncClient(daemon.address, "other")
+    with pytest.raises(SessionEnded):
+        await stranger.picture("one")
+    await stranger.close()
