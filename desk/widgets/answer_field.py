@@ -70,8 +70,8 @@ class AnswerField(Rows, can_focus=True):
         """Return the shown lines around the caret."""
         height = max(1, self.content_size.height)
         if not self.text:
-            first, rest = self.placeholder[:1], self.placeholder[1:]
-            return [row(width, (first, "reverse" if self.has_focus else MUTED), (rest, MUTED))]
+            first, *rest = clusters(self.placeholder) or [" "]
+            return [row(width, (first, "reverse" if self.has_focus else MUTED), ("".join(rest), MUTED))]
         # A cell is left for the caret behind the last sign of a full line.
         self.editor.width = max(width - 1, 4)
         spans, (line, _) = self.editor.spans(), self.editor.place()
