@@ -31,9 +31,9 @@ from desk.outgoing import Outgoing, seen_by
 from desk.printing import Word
 from desk.work_lists import Look
 from printer.spool.jobs import Job
-from registry.actors import Role
 from registry.answers import ReadyAnswer
 from registry.commands import FACTS, Decision, Envelope, Fact, Outcome, OutcomeStatus
+from registry.duties import Duty, may
 from registry.identifiers import new_id
 from registry.office import Slot
 from registry.records import Record
@@ -360,7 +360,7 @@ class LiveBackend:
     @property
     def _settles(self) -> bool:
         """Whether this clerk settles what others left to the head."""
-        return self.person.role is Role.HEAD
+        return may(self.person.role, Duty.SETTLE)
 
     def _settle(self, command_id: str, how: str) -> None:
         self._outbox.settle(command_id, f"{self.person.clerk}: {how}", self.now())

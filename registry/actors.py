@@ -9,10 +9,11 @@ from registry.request import Part
 
 
 class Role(StrEnum):
-    """What a person of the office is."""
+    """What a person of the office is; ``registry.duties`` says what each may do."""
 
     CLERK = "clerk"
     HEAD = "head"
+    ADMIN = "admin"
 
 
 class Actor(Part):

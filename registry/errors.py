@@ -46,6 +46,7 @@ class RefusalCode(StrEnum):
     CONSENT_MISSING = "consent_missing"
     ALREADY_THERE = "already_there"
     NO_CHAT = "no_chat"
+    NOT_ALLOWED = "not_allowed"
     STALE = "stale"
     OTHER_BODY = "other_body"
 

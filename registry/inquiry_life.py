@@ -9,7 +9,7 @@ import datetime as dt
 from typing import Any, Final
 
 from registry import commands as c
-from registry.actors import Role
+from registry.duties import Duty, may
 from registry.errors import RefusalCode, Refused
 from registry.lifecycle import _apply, _change, _lease
 from registry.request import Appointment, Inquiry, Request
@@ -41,7 +41,7 @@ def _expect_not_held(request: Request, context: Context) -> None:
     """Two people do not answer one citizen; the head may."""
     holder = request.held_at(context.now) if request.state is State.CHECKING else None
     mine = holder is None or (holder.clerk, holder.counter) == (context.actor.id, context.actor.counter)
-    if not mine and holder is not None and context.actor.role is not Role.HEAD:
+    if not mine and holder is not None and not may(context.actor.role, Duty.ANSWER_FOR_OTHERS):
         raise Refused(RefusalCode.HELD_BY_OTHER, holder=holder.clerk_name, counter=holder.counter)
 
 

@@ -13,8 +13,8 @@ from functools import singledispatch
 from typing import Any
 
 from registry import commands as c
-from registry.actors import Role
 from registry.checks import DopaOutcome, Step, Verdict, steps_for, verdict
+from registry.duties import Duty, may
 from registry.errors import RefusalCode, Refused
 from registry.request import NEEDS_NEW_DAY, Appointment, Check, Collector, Fee, Holder, Request, Wish
 from registry.states import BOOKED, State
@@ -57,6 +57,10 @@ def apply(
     context: Context,
 ) -> Transition:
     """Return what a command comes to; raises Refused when the life of a request does not allow it."""
+    if context.actor.kind == "clerk" and isinstance(command, c.Decision):
+        duty = Duty.RELEASE if isinstance(command, c.Release) else Duty.SERVE
+        if not (may(context.actor.role, duty) or may(context.actor.role, Duty.SERVE)):
+            raise Refused(RefusalCode.NOT_ALLOWED)
     return _apply(command, request, context)
 
 
@@ -166,7 +170,7 @@ def _renew(_: c.Renew, request: Request, context: Context) -> Transition:
 @_apply.register
 def _release(_: c.Release, request: Request, context: Context) -> Transition:
     _expect(request, State.CHECKING)
-    if context.actor.role is not Role.HEAD:
+    if not may(context.actor.role, Duty.RELEASE):
         _expect_holder(request, context)
     return Transition(_change(request, context, state=State.PENDING, holder=None), "released")
 

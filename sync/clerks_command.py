@@ -50,6 +50,19 @@ def add(
     return 0
 
 
+def new_pin(settings: Settings, *, clerk_id: str) -> int:
+    """Give a clerk another PIN; raises ConfigurationError where there is no such clerk."""
+    office_id, now = settings.office.id, dt.datetime.now(dt.UTC)
+    with opened(settings) as (database, _):
+        known = database.read(partial(clerks.find, office_id=office_id, clerk_id=clerk_id))
+        if known is None:
+            raise ConfigurationError(f"there is no clerk {clerk_id}")
+        pin_hash = clerks.hash_pin(_read_pin())
+        put = partial(clerks.put, office_id=office_id, clerk=known[0], pin_hash=pin_hash, now=now)
+        database.write(put).result()
+    return 0
+
+
 def everybody(settings: Settings) -> list[str]:
     """Return a line for each clerk: id, role, name, work groups, whether LINE is paired."""
     with opened(settings) as (database, _):

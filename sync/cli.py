@@ -128,7 +128,7 @@ def _add_people(
     )
     adding.add_argument("id", metavar="ID")
     adding.add_argument("--name", required=True)
-    adding.add_argument("--role", choices=("clerk", "head"), help="default: as before, for a new one clerk")
+    adding.add_argument("--role", choices=("clerk", "head", "admin"), help="default: as before, or clerk")
     adding.add_argument(
         "--group",
         action="append",
@@ -142,9 +142,16 @@ def _add_people(
     unpairing = actions.add_parser("unpair", parents=[common], help="Tell a clerk nothing more by LINE.")
     unpairing.add_argument("id", metavar="ID")
     unpairing.set_defaults(command=_clerk_unpair)
+    changing = actions.add_parser(
+        "pin", parents=[common], help="Give a clerk another PIN; ends their sessions."
+    )
+    changing.add_argument("id", metavar="ID")
+    changing.set_defaults(command=_clerk_pin)
     listing = actions.add_parser("list", parents=[common], help="List the clerks.")
     listing.set_defaults(command=_clerk_list)
-    removing = actions.add_parser("remove", parents=[common], help="Let a clerk sign in no more.")
+    removing = actions.add_parser(
+        "remove", parents=[common], help="Let a clerk sign in no more, at desks without the daemon too."
+    )
     removing.add_argument("id", metavar="ID")
     removing.set_defaults(command=_clerk_remove)
     faq = add("faq", _faq, "List which answers of the FAQ helped in a month, and which did not.")
@@ -260,6 +267,12 @@ def _clerk_unpair(given: argparse.Namespace, settings: Settings) -> int:
     from sync.clerks_command import unpair
 
     return unpair(settings, clerk_id=given.id)
+
+
+def _clerk_pin(given: argparse.Namespace, settings: Settings) -> int:
+    from sync.clerks_command import new_pin
+
+    return new_pin(settings, clerk_id=given.id)
 
 
 def _clerk_list(_given: argparse.Namespace, settings: Settings) -> int:

@@ -10,7 +10,7 @@ from registry.settings import ThemeName
 APP_TITLE: Final = "บางแคเดสก์"
 TRAINING: Final = "ฝึกอบรม"
 COUNTER: Final = "ช่องบริการ"
-ROLE: Final = {Role.CLERK: "เจ้าหน้าที่", Role.HEAD: "หัวหน้า"}
+ROLE: Final = {Role.CLERK: "เจ้าหน้าที่", Role.HEAD: "หัวหน้า", Role.ADMIN: "ผู้ดูแลระบบ"}
 
 ONLINE: Final = "● เชื่อมต่อ"
 OFFLINE: Final = "○ ขาดการเชื่อมต่อ"

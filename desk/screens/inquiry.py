@@ -30,7 +30,6 @@ from desk.widgets.answer_field import AnswerField
 from desk.widgets.chat_log import ChatLog
 from desk.widgets.inquiry_facts import Facts, InquiryFacts, clock_words, kind_of
 from printer.slip import holds_identity
-from registry.actors import Role
 from registry.answers import ReadyAnswer, blanks
 from registry.commands import (
     MOST_UNITS,
@@ -47,6 +46,7 @@ from registry.commands import (
     Say,
     Take,
 )
+from registry.duties import Duty, may
 from registry.inquiry_life import IN_TALK
 from registry.labels import answer_head
 from registry.request import AdvanceKind, Group, Holder, Inquiry, Request
@@ -155,7 +155,7 @@ class InquiryScreen(RevealingScreen):
         request = self.request
         if request is None or request.closed or request.state is State.COLLECTING:
             return False
-        return not self._held_elsewhere or self.backend.person.role is Role.HEAD
+        return not self._held_elsewhere or may(self.backend.person.role, Duty.ANSWER_FOR_OTHERS)
 
     @property
     def _precheck(self) -> bool:

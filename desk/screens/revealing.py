@@ -8,6 +8,7 @@ from desk.events import WentAway
 from desk.reveal import Reveal
 from desk.screens.working import WorkingScreen
 from registry.commands import Revealed
+from registry.duties import Duty, may
 
 TICK_SECONDS: Final = 0.5
 
@@ -54,7 +55,7 @@ class RevealingScreen(WorkingScreen):
         """Open the numbers and say so to the audit trail; or mask them again."""
         if self.reveal_left:
             self._reveal.close()
-        elif self.may_reveal:
+        elif self.may_reveal and may(self.backend.person.role, Duty.REVEAL):
             self._reveal.open(self.desk.monotonic())
             self._was_revealed = True
             self.issue(Revealed())
