@@ -13,6 +13,7 @@ from desk.demo.stage import screen_text
 from desk.demo.world import CLERK, PIN, World, demo_world
 from desk.live_backend import LiveBackend
 from desk.live_entrance import LiveEntrance
+from desk.screens.answer_search import AnswerSearchDialog
 from registry.states import State
 from tests.counter import ask_a_person, until
 from tests.desk.driving import press, settle
@@ -40,7 +41,10 @@ async def _answers(pilot: Pilot[None], world: World, backend: LiveBackend, refer
     assert "ย้ายทะเบียนบ้าน" in screen_text(pilot.app)
     count = len(await world.citizens.hears(CITIZEN, 0))
     await press(pilot, "insert")
+    await until(lambda: isinstance(pilot.app.screen, AnswerSearchDialog))
+    await settle(pilot)
     await type_text(pilot, "รับเรื่องแล้ว")
+    await settle(pilot)
     await press(pilot, "enter", "f9")
     said = (await world.citizens.hears(CITIZEN, count))[-1]["text"]
     assert reference in said

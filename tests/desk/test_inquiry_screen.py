@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 
 import pytest
@@ -62,6 +63,15 @@ def field(pilot: Pilot[None]) -> str:
     return screen.field.text
 
 
+async def open_search(pilot: Pilot[None]) -> None:
+    """Press the key of the ready answers; they are read before the search opens."""
+    await press(pilot, "insert")
+    async with asyncio.timeout(20):
+        while not isinstance(pilot.app.screen, AnswerSearchDialog):
+            await settle(pilot)
+    await settle(pilot)
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_screen_looks_as_kept(size: tuple[int, int]) -> None:
     backend = backend_of()
@@ -69,7 +79,7 @@ async def test_the_screen_looks_as_kept(size: tuple[int, int]) -> None:
         await type_text(pilot, "ทำหนังสือยินยอมแทนได้ กรุณานำสำเนาบัตรของเจ้าบ้านมาด้วย น้ำ")
         await settle(pilot)
         assert_golden(pilot.app, "inquiry")
-        await press(pilot, "insert")
+        await open_search(pilot)
         assert_golden(pilot.app, "inquiry-answers")
 
 
@@ -155,9 +165,9 @@ async def test_a_ready_answer_is_found_in_either_layout_filled_and_only_inserted
     backend = backend_of()
     async with opened(backend, InquiryScreen(ASKED)) as pilot:
         await type_text(pilot, "สวัสดี")
-        await press(pilot, "insert")
-        assert isinstance(pilot.app.screen, AnswerSearchDialog)
+        await open_search(pilot)
         await type_text(pilot, "iy[ginjv")
+        await settle(pilot)
         await press(pilot, "enter")
         assert field(pilot) == "สวัสดี\nได้รับเรื่อง BK-5ASK แล้ว"
         assert "say" not in kinds(backend)
