@@ -40,6 +40,7 @@ from desk.references import reference_in
 from desk.scan_keys import ScanKeys
 from desk.scanner import GAP_SECONDS
 from desk.seated_app import SeatedApp
+from desk.undoing import Undoing
 from desk.widgets.dialog import ConfirmDialog, NoticeDialog
 from desk.widgets.thai_input import takes_text
 
@@ -94,6 +95,7 @@ class DeskApp(SeatedApp):
         self.arrivals = Arrivals(monotonic)
         self._lock_seconds = lock_seconds
         self._idle = IdleWatch(lock_seconds, monotonic())
+        self.undoing = Undoing(monotonic, lambda: self.backend)
         self.hint = hint
         self.keys = keys
         self.set_keymap(keys.keymap())

@@ -145,6 +145,12 @@ class Backend(Protocol):
         Raises ``desk.errors.Offline`` for a decision that cannot be made without the daemon.
         """
 
+    async def second_person(self, request_id: str, seen_version: int, clerk: str, pin: str) -> str:
+        """Let another clerk agree to an approval here, and return the proof for it.
+
+        Raises ``desk.errors.SignInRefused`` for a wrong PIN, ``desk.errors.Offline`` without the daemon.
+        """
+
     async def slots(self, day: dt.date, days: int = 1) -> Sequence[Slot]:
         """Return the slots of a day (and the open days after it); empty when the daemon is away."""
 

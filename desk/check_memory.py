@@ -73,6 +73,10 @@ class CheckMemory:
         """Forget it: it has become a request."""
         self._walk_in = None
 
+    def put_back(self, request_id: str, kind: str, kept: Kept) -> None:
+        """Keep again what was entered for a decision that was taken back."""
+        self._kept[request_id, kind] = kept
+
     def forget(self, request_id: str, kind: str) -> None:
         """Forget a check that has led to a decision."""
         self._kept.pop((request_id, kind), None)

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
+from pydantic import SecretStr
 from textual.message import Message
 
 from desk import mirror_files
@@ -32,7 +33,7 @@ from desk.printing import Word
 from desk.work_lists import Look
 from printer.spool.jobs import Job
 from registry.answers import ReadyAnswer
-from registry.commands import FACTS, Decision, Envelope, Fact, Outcome, OutcomeStatus
+from registry.commands import FACTS, UNDOABLE, Decision, Envelope, Fact, Outcome, OutcomeStatus
 from registry.duties import Duty, may
 from registry.identifiers import new_id
 from registry.office import Slot
@@ -40,7 +41,7 @@ from registry.records import Record
 from registry.request import Request
 from registry.sealing import Keyring
 from registry.settings import Settings
-from registry.sign_in import Session
+from registry.sign_in import SecondSignIn, Session
 
 if TYPE_CHECKING:
     from desk.sync_worker import SyncWorker
@@ -151,11 +152,18 @@ class LiveBackend:
             seen_version=seen_version,
             at=self.now(),
             command=command,
+            undoable=isinstance(command, UNDOABLE),
         )
         if isinstance(command, FACTS):
             return await self._record_fact(envelope)
         worker, background = self._running()
         return await background.call(worker.decide(envelope))
+
+    async def second_person(self, request_id: str, seen_version: int, clerk: str, pin: str) -> str:
+        """Return the proof that another clerk agrees; raises SignInRefused, Offline and SessionEnded."""
+        form = SecondSignIn(request_id=request_id, seen_version=seen_version, clerk=clerk, pin=SecretStr(pin))
+        worker, background = self._running()
+        return await background.call(worker.second_person(form))
 
     async def slots(self, day: dt.date, days: int = 1) -> Sequence[Slot]:
         """Return the slots of a day and the open days after it; empty when the daemon is away."""

@@ -18,7 +18,7 @@ from registry.day_numbers import DayNumbers
 from registry.office import Slot
 from registry.print_orders import OrderedPrint, OrdersPage, PrintOrder, PrintReport
 from registry.records import ChangesPage, NightPage
-from registry.sign_in import ClerkStamp, Session, SignIn
+from registry.sign_in import ClerkStamp, SecondProof, SecondSignIn, Session, SignIn
 
 if TYPE_CHECKING:
     import httpx
@@ -36,6 +36,7 @@ PAGE: Final = 500
 _UNAUTHORIZED: Final = 401
 _CLOSING: Final = 503
 _NOT_FOUND: Final = 404
+_NOT_AGREED: Final = {403: "bad_sign_in", 422: "bad_sign_in", 429: "wait"}
 _NOT_SIGNED_IN: Final = {401: "bad_sign_in", 403: "other_desk_key", 429: "wait"}
 
 
@@ -74,10 +75,16 @@ class SyncClient:
         }
         answer = await self._send("POST", "/api/session", content=json.dumps(body))
         if answer.status_code in _NOT_SIGNED_IN:
-            wait = _json(answer).get("wait", 0)
-            code = _NOT_SIGNED_IN[answer.status_code]
-            raise SignInRefused(code, wait if isinstance(wait, int) else 0)
+            raise _refused(answer, _NOT_SIGNED_IN)
         return _read(Session, answer, 200)
+
+    async def second_person(self, form: SecondSignIn) -> str:
+        """Return the proof that a second person agrees; raises SignInRefused and SessionEnded."""
+        body = form.model_dump(exclude={"pin"}) | {"pin": form.pin.get_secret_value()}
+        answer = await self._asked("POST", "/api/second-person", content=json.dumps(body))
+        if answer.status_code in _NOT_AGREED:
+            raise _refused(answer, _NOT_AGREED)
+        return _read(SecondProof, answer, 200).proof
 
     async def sign_out(self) -> None:
         """Close the session."""
@@ -203,6 +210,11 @@ def _expect_picture(status: int) -> None:
         raise NotThere
     if status != 200:
         raise Offline(f"status {status}")
+
+
+def _refused(answer: httpx.Response, codes: dict[int, str]) -> SignInRefused:
+    wait = _json(answer).get("wait", 0)
+    return SignInRefused(codes[answer.status_code], wait if isinstance(wait, int) else 0)
 
 
 def _json(answer: httpx.Response) -> dict[str, Any]:

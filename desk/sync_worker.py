@@ -29,6 +29,7 @@ from registry.commands import Envelope, Outcome, OutcomeStatus
 from registry.day_numbers import DayNumbers
 from registry.office import Slot
 from registry.records import ChangesPage, Cursor
+from registry.sign_in import SecondSignIn
 
 CATCH_UP_SECONDS: Final = 2.0
 _GOODBYE_SECONDS: Final = 2.0
@@ -145,6 +146,11 @@ class SyncWorker:
         """Return today's numbers; raises Offline or SessionEnded."""
         await self._opened.wait()
         return await self._client.day_end()
+
+    async def second_person(self, form: SecondSignIn) -> str:
+        """Return the proof that a second person agrees; raises SignInRefused, Offline or SessionEnded."""
+        await self._opened.wait()
+        return await self._client.second_person(form)
 
     async def slots(self, day: dt.date, days: int) -> Sequence[Slot]:
         """Return slots; raises Offline or SessionEnded."""

@@ -41,14 +41,26 @@ class Found(Part):
     name: Annotated[str | None, Field(max_length=200, repr=False)] = None
 
 
+class Second(Part):
+    """A second person's word for an approval in spite of a mismatch.
+
+    ``proof`` is what the daemon gave when that person's PIN was entered at this counter, for this request as
+    it is now; ``reason`` is why it may be approved all the same.
+    """
+
+    proof: Annotated[str, Field(min_length=1, max_length=200, repr=False)]
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+
+
 class Approve(Part):
-    """Approve with fee and appointment, on the strength of a check without a mismatch."""
+    """Approve with fee and appointment, on the strength of a check without a mismatch, or of two people."""
 
     kind: Literal["approve"] = "approve"
     fee: Fee
     appointment: Appointment
     check_done: Check
     found: Found = Field(default=Found(), repr=False)
+    second: Second | None = None
 
 
 class Ask(Part):
@@ -63,6 +75,25 @@ class Reject(Part):
 
     kind: Literal["reject"] = "reject"
     reason: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class TakeBack(Part):
+    """Take one's own decision back whole, while the message about it has not been sent."""
+
+    kind: Literal["take_back"] = "take_back"
+
+
+class Correct(Part):
+    """Correct a decision that the citizen has been told of, with a new message that says why.
+
+    ``withdraw`` brings an approved or rejected request back to the pending ones, ``fee`` changes the fee of
+    an approved one to ``baht``, ``reason`` the reason of a rejection.
+    """
+
+    kind: Literal["correct"] = "correct"
+    what: Literal["withdraw", "fee", "reason"]
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+    baht: Annotated[int, Field(ge=0, le=MOST_BAHT)] | None = None
 
 
 class Prepare(Part):
@@ -277,6 +308,8 @@ Decision = (
     | Approve
     | Ask
     | Reject
+    | TakeBack
+    | Correct
     | Prepare
     | Unprepare
     | Arrive
@@ -297,6 +330,8 @@ Decision = (
 )
 Command = Annotated[Decision | Fact, Field(discriminator="kind")]
 
+UNDOABLE = (Approve, Reject, Ask)
+"""What can be taken back while nobody has been told."""
 FACTS = (SlipPrinted, SlipDoubtful, FeePaid, HandedOver, Revealed, Told)
 
 
@@ -305,6 +340,7 @@ class Envelope(Part):
 
     ``id`` is a UUID made on the desk; ``seen_version`` the version of the request that the clerk
     saw; ``at`` the desk's clock, UTC. Who and where come from the session, not from the body.
+    ``undoable``: the desk can offer to take the decision back, so that its message may wait some seconds.
     """
 
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
@@ -312,6 +348,7 @@ class Envelope(Part):
     seen_version: int
     at: dt.datetime
     command: Command
+    undoable: bool = False
 
 
 class OutcomeStatus(StrEnum):

@@ -47,6 +47,9 @@ class RefusalCode(StrEnum):
     ALREADY_THERE = "already_there"
     NO_CHAT = "no_chat"
     NOT_ALLOWED = "not_allowed"
+    TOO_LATE = "too_late"
+    SECOND_NOT_PROVEN = "second_not_proven"
+    SECOND_IS_FIRST = "second_is_first"
     STALE = "stale"
     OTHER_BODY = "other_body"
 

@@ -156,7 +156,9 @@ def _take(_: c.Take, request: Request, context: Context) -> Transition:
     holder = request.held_at(context.now) if request.state is State.CHECKING else None
     if holder is not None and (holder.clerk, holder.counter) != (context.actor.id, context.actor.counter):
         raise Refused(RefusalCode.HELD_BY_OTHER, holder=holder.clerk_name, counter=holder.counter)
-    changed = _change(request, context, state=State.CHECKING, holder=_lease(context), asked_by="")
+    changed = _change(
+        request, context, state=State.CHECKING, holder=_lease(context), asked_by="", released_by=""
+    )
     return Transition(changed, "taken")
 
 
@@ -170,9 +172,13 @@ def _renew(_: c.Renew, request: Request, context: Context) -> Transition:
 @_apply.register
 def _release(_: c.Release, request: Request, context: Context) -> Transition:
     _expect(request, State.CHECKING)
-    if not may(context.actor.role, Duty.RELEASE):
+    holder, actor = request.holder, context.actor
+    if holder is None or (holder.clerk, holder.counter) == (actor.id, actor.counter):
+        return Transition(_change(request, context, state=State.PENDING, holder=None), "released")
+    if not may(actor.role, Duty.RELEASE):
         _expect_holder(request, context)
-    return Transition(_change(request, context, state=State.PENDING, holder=None), "released")
+    changed = _change(request, context, state=State.PENDING, holder=None, released_by=actor.name)
+    return Transition(changed, "released", {"held_by": holder.clerk, "at": holder.counter})
 
 
 @_apply.register
@@ -180,20 +186,27 @@ def _approve(command: c.Approve, request: Request, context: Context) -> Transiti
     _expect_holder(request, context)
     office = context.office
     steps = steps_for(office.steps, [item.service for item in request.items])
-    _expect_clean(steps, office.outcomes, command.check_done)
+    second = _afterwards.agreed(steps, command, context)
     fee = office.proposed_fee(request.items, context.today)
     if command.fee.baht != fee.baht and not command.fee.reason:
         raise Refused(RefusalCode.FEE_NEEDS_REASON, baht=str(fee.baht))
     kept = Fee(baht=command.fee.baht, basis=fee.basis, reason=command.fee.reason)
-    done: dict[str, Any] = {"holder": None, "hold": None, "fee": kept, "check_done": command.check_done}
+    done: dict[str, Any] = {
+        "holder": None,
+        "hold": None,
+        "fee": kept,
+        "check_done": command.check_done,
+        "second_person": second,
+    }
+    agreed = _afterwards.agreed_detail(command, second)
     if _walk_in.is_served_now(request, command.appointment, context):
         changed = _change(request, context, **done | _walk_in.served_now(request, context))
-        detail = {"baht": kept.baht, "queue": changed.queue.number if changed.queue else ""}
+        detail = {"baht": kept.baht, "queue": changed.queue.number if changed.queue else "", **agreed}
         return Transition(changed, "approved", detail, found=command.found)
     booked = office.book(command.appointment, instead_of=request.hold)
     done["flags"] = with_day(request)
     changed = _change(request, context, state=State.APPROVED, appointment=booked, **done)
-    detail = {"baht": kept.baht, "appointment": f"{booked.date}T{booked.time:%H:%M}"}
+    detail = {"baht": kept.baht, "appointment": f"{booked.date}T{booked.time:%H:%M}", **agreed}
     return Transition(changed, "approved", detail, Notice.APPROVED, command.found)
 
 
@@ -335,7 +348,9 @@ def _told(_: c.Told, request: Request, _context: Context) -> Transition:
     return Transition(request.model_copy(update={"not_told": ""}), "told")
 
 
-# Registers the commands of the day, of service 5, of the queue and of walk-ins: a module for each life.
+# Registers the commands of the day, of service 5, of the queue, of walk-ins and of what follows a decision: a
+# module for each life.
+from registry import afterwards as _afterwards  # noqa: E402
 from registry import appointment_life as _appointment_life  # noqa: E402, F401
 from registry import inquiry_life as _inquiry_life  # noqa: E402, F401
 from registry import queue_life as _queue_life  # noqa: E402, F401

@@ -92,6 +92,14 @@ class Check(Part):
         return tuple(line for line in self.lines if line.result is LineResult.MISMATCH)
 
 
+class SecondPerson(Part):
+    """Who agreed to an approval in spite of a mismatch, and why."""
+
+    clerk: str
+    name: str
+    reason: str = ""
+
+
 class Collector(StrEnum):
     """Who takes the documents."""
 
@@ -189,7 +197,8 @@ class Request(Part):
     change the record in the feed, not the version. ``hold`` is the place kept for the wish until the request
     is decided; ``appointment`` takes it over. ``coming_on`` is the day for which the citizen said to come;
     ``not_told`` names what the citizen could not be sent, empty when nothing is open. ``asked_by`` is
-    the clerk whose question the citizen answers or has answered, until somebody takes the request again.
+    the clerk whose question the citizen answers or has answered, ``released_by`` the name of the head who
+    took the request from its holder; both until somebody takes the request again.
     """
 
     office_id: str
@@ -205,7 +214,9 @@ class Request(Part):
     appointment: Appointment | None = None
     fee: Fee | None = None
     holder: Holder | None = None
+    released_by: str = ""
     check_done: Check | None = None
+    second_person: SecondPerson | None = None
     question: str = ""
     asked_by: str = ""
     reason: str = ""

@@ -196,6 +196,7 @@ class ChatSettings(Section):
     privacy_url: str = ""
     hours_without_consent: Annotated[int, Field(ge=1, le=24)] = 24
     tell_ready: bool = True
+    undo_seconds: Annotated[int, Field(ge=0, le=30)] = 8
 
     @field_validator("particulars")
     @classmethod

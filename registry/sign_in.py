@@ -25,6 +25,21 @@ class SignIn(Part):
     pin: Annotated[SecretStr, Field(min_length=4, max_length=100)]
 
 
+class SecondSignIn(Part):
+    """A second person at the counter of somebody signed in, who agrees to the approval of one request."""
+
+    request_id: Annotated[str, Field(min_length=1, max_length=40)]
+    seen_version: int
+    clerk: Annotated[str, Field(min_length=1, max_length=40)]
+    pin: Annotated[SecretStr, Field(min_length=4, max_length=100)]
+
+
+class SecondProof(Part):
+    """What an approval carries as the second person's word."""
+
+    proof: str = Field(repr=False)
+
+
 class Session(Part):
     """An open session: ``token`` goes as bearer; ``mirror_key`` (32 bytes, base64) opens the mirror.
 

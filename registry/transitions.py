@@ -34,6 +34,7 @@ class Notice(StrEnum):
     SAID = "said"
     ENDED = "ended"
     ARRANGED = "arranged"
+    CORRECTED = "corrected"
 
 
 @dataclass(frozen=True)
@@ -92,12 +93,18 @@ class Office(Protocol):
 
 @dataclass(frozen=True)
 class Context:
-    """Who acts, when (UTC), on which day of the office, and the office itself."""
+    """Who acts, when (UTC), on which day of the office, and the office itself.
+
+    ``second`` is the person who has proven to agree; ``before`` the request before the last decision, while
+    that can be taken back.
+    """
 
     actor: Actor
     now: dt.datetime
     today: dt.date
     office: Office
+    second: Actor | None = None
+    before: Request | None = None
     limits: Limits = field(default_factory=lambda: Limits(OfficeCalendar(Hours())))
 
 

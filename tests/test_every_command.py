@@ -41,6 +41,8 @@ ACTIONS = {
     "second_check": "checked_again",
     "no_show": "no_show",
     "reschedule": "rescheduled",
+    "take_back": "taken_back",
+    "correct": "corrected",
     "cancel": "cancelled",
     "say": "said",
     "hand_on": "handed_on",
@@ -95,6 +97,9 @@ async def _turned_away_at_the_counter(world: World, backend: LiveBackend) -> lis
     reference = await ask(world, "คุณสมชาย", laser="JC2-1234567-12", card="1040-02-22345678")
     counter = await Counter.of(backend, reference)
     sent = await _carry_out(counter, [c.Take()])
+    sent += await _carry_out(counter, [counter.approval(), c.TakeBack()])
+    withdrawn = c.Correct(what="withdraw", reason="ตรวจเลขผิดคน")
+    sent += await _carry_out(counter, [counter.approval(), withdrawn, c.Take()])
     sent += await _carry_out(counter, [counter.approval(), c.NoShow()])
     again = c.Reschedule(appointment=counter.appointment())
     sent += await _carry_out(counter, [again, c.Arrive(), c.Reject(reason="บัตรไม่ตรงกับผู้ร้อง")])

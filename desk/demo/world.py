@@ -39,6 +39,9 @@ data_api_base = "{line}"
 listen = "127.0.0.1:{port}"
 database = "sqlite:///{database}"
 
+[chat]
+undo_seconds = 2
+
 [desk]
 server = "http://127.0.0.1:{port}"
 counter = "3"

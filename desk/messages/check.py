@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from desk.check_model import Problem
+from desk.messages.errors import Told
 
 TITLE: Final = "ตรวจคำร้อง"
 CLAIM: Final = "ผู้ร้องแจ้งทาง LINE"
@@ -110,6 +111,15 @@ CHANGED: Final = "ข้อมูลของคำร้องเปลี่�
 CHANGED_CLAIM: Final = "ผู้ร้องแก้ข้อมูลที่แจ้ง ระบบเทียบใหม่ให้แล้ว สิ่งที่กรอกไว้ยังอยู่"
 CHANGED_WISH: Final = "ผู้ร้องเปลี่ยนวันเวลาที่ขอรับ สิ่งที่กรอกไว้ยังอยู่"
 NEW_MESSAGE: Final = "มีข้อความใหม่จากผู้ร้อง"
+
+
+def taken_away(reference: str, name: str) -> Told:
+    """Say that the head has taken the request from the clerk who worked on it."""
+    return Told(
+        "เรื่องนี้ไม่ได้อยู่กับเราแล้ว",
+        f"{name} คืนเรื่อง {reference} ให้ผู้อื่นรับต่อ สิ่งที่กรอกไว้ยังอยู่ในเครื่องนี้",
+        "กด Enter ที่หน้าตรวจเพื่อรับเรื่องอีกครั้ง หรือ Esc เพื่อกลับไปที่รายการ",
+    )
 
 
 def taken_by(name: str, counter: str) -> str:

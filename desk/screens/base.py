@@ -12,10 +12,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from desk.actions import Action, bindings
-from desk.common_actions import COMMON, HELP, common
+from desk.common_actions import COMMON, HELP, TAKE_BACK, common
 from desk.errors import DeskError
 from desk.events import RecordsChanged, StatusChanged
-from desk.messages import errors, outcomes, shell
+from desk.messages import afterwards, errors, outcomes, shell
 from desk.widgets.footer import Footer
 from desk.widgets.status_bar import StatusBar
 from desk.widgets.thai_input import takes_text
@@ -104,6 +104,10 @@ class DeskScreen(Screen[Result], Generic[Result]):
     def footer_actions(self) -> Sequence[Action]:
         """Return the actions that mean something now, the most wanted first and help last."""
         wanted = [action for action in self.help_actions() if action.footer and action.id != HELP]
+        if seconds := self.desk.undoing.seconds_left:
+            # While it can be done, it is what a clerk looks for.
+            undo = common(TAKE_BACK).under(afterwards.take_back_label(seconds))
+            wanted = [undo, *(each for each in wanted if each.id != TAKE_BACK)]
         help_ = _HELP_WHILE_TYPING if takes_text(self.focused) else _HELP
         return [*wanted, help_] if self.check_action(HELP, ()) else wanted
 
@@ -111,7 +115,11 @@ class DeskScreen(Screen[Result], Generic[Result]):
         """Return every action that means something now; a screen's own goes before a common one."""
         own = {action.id for action in self.ACTIONS}
         others = [action for action in COMMON if action.id not in own]
-        return [action for action in (*self.ACTIONS, *others) if self.check_action(action.id, ())]
+        return [
+            action
+            for action in (*self.ACTIONS, *others)
+            if self.check_action(action.id, ()) and (action.id != TAKE_BACK or self.desk.undoing.seconds_left)
+        ]
 
     def action_back(self) -> None:
         """Go one step back."""
@@ -140,6 +148,12 @@ class DeskScreen(Screen[Result], Generic[Result]):
     def action_sign_out(self) -> None:
         """End this person's work at the desk."""
         self.desk.action_sign_out()
+
+    def action_take_back(self) -> None:
+        """Take the last decision back."""
+        from desk.screens.after_decision import take_back
+
+        take_back(self.desk)
 
     def action_leave(self) -> None:
         """Ask whether to leave the program."""

@@ -14,15 +14,17 @@ from textual.message import Message
 from desk.actions import bindings
 from desk.check_model import CheckModel
 from desk.lease import LeaseKeeper
+from desk.messages import afterwards, common, walk_in
 from desk.messages import check as words
-from desk.messages import common, walk_in
 from desk.proposal import DAYS_ASKED, first_day, places_at, table_fee
+from desk.screens.after_decision import offer_undo
 from desk.screens.approve import Approval, ApprovalDraft, ApproveDialog
 from desk.screens.ask import RELEASE, AskDialog
 from desk.screens.check_actions import CHECK_ACTIONS
 from desk.screens.checking import CheckingScreen
 from desk.screens.reject import RejectDialog
 from desk.screens.reply import Reply
+from desk.screens.second import SecondDialog
 from desk.screens.working import moved_on
 from desk.widgets.chat_log import ChatLog
 from desk.widgets.check_lines import CheckLines
@@ -38,6 +40,7 @@ from registry.commands import (
     Reject,
     Release,
     Renew,
+    Second,
     Take,
 )
 from registry.errors import RefusalCode
@@ -114,7 +117,7 @@ class CheckScreen(CheckingScreen):
             return self.has_class("-narrow")
         if action == "ask" and self._walk_in:
             return False
-        if action in {"approve", "ask", "reject", "release"}:
+        if action in {"approve", "second", "ask", "reject", "release"}:
             return self._ours
         return self.request is not None if action in {"reveal", "go_on"} else True
 
@@ -223,10 +226,39 @@ class CheckScreen(CheckingScreen):
             return
         if self.model.verdict is not Verdict.CLEAN:
             mismatches = self.to_line_in_the_way()
-            self.say(words.way_out(tuple(i + 1 for i in mismatches)) if mismatches else words.NOT_YET)
+            self.say(self._way_out(mismatches) if mismatches else words.NOT_YET)
+            return
+        self._propose(None)
+
+    def action_second(self) -> None:
+        """Let a second person agree, where every line is answered and something does not match."""
+        if not self._ours or self.request is None or self.busy:
+            return
+        if not self._whole_mismatch:
+            self.say(afterwards.SECOND_NOT_NEEDED)
+            return
+        labels = [self.model.steps[index].label for index in self.model.mismatches]
+        dialog = SecondDialog(self.request, self.backend, labels, self.kept.drafts)
+        self.desk.push_screen(dialog, self._agreed)
+
+    @property
+    def _whole_mismatch(self) -> bool:
+        return bool(self.model.mismatches) and self.model.done == len(self.model.steps)
+
+    def _way_out(self, mismatches: tuple[int, ...]) -> str:
+        ways = words.way_out(tuple(i + 1 for i in mismatches))
+        return f"{ways} · {afterwards.SECOND_WAY}" if self._whole_mismatch else ways
+
+    def _agreed(self, second: Second | None) -> None:
+        if second is not None and self._whole_mismatch:
+            self._propose(second)
+
+    def _propose(self, second: Second | None) -> None:
+        """Propose fee and time; with a second person's word where something does not match."""
+        if self.request is None:
             return
         dialog = ApproveDialog(self.request, self.backend, self._slots, self._draft)
-        self.desk.push_screen(dialog, self._approve)
+        self.desk.push_screen(dialog, lambda decided: self._approve(decided, second))
 
     def action_ask(self) -> None:
         """Choose a question to the citizen, or give the request back."""
@@ -250,8 +282,9 @@ class CheckScreen(CheckingScreen):
             return
         self.dismiss(None)
 
-    def _approve(self, decided: Approval | None) -> None:
-        if decided is not None and self.model.verdict is Verdict.CLEAN:
+    def _approve(self, decided: Approval | None, second: Second | None) -> None:
+        agreed = second is not None and self._whole_mismatch
+        if decided is not None and (self.model.verdict is Verdict.CLEAN or agreed):
             self._prints = decided.prints
             self.issue(
                 Approve(
@@ -259,6 +292,7 @@ class CheckScreen(CheckingScreen):
                     appointment=decided.appointment,
                     check_done=self.model.check(),
                     found=self.model.found(),
+                    second=second if agreed else None,
                 )
             )
 
@@ -271,8 +305,7 @@ class CheckScreen(CheckingScreen):
             self.issue(Reject(reason=reply.text))
 
     def applied(self, command: Decision | Fact, outcome: Outcome) -> None:
-        """Leave after a decision; forget what was entered for it."""
-        del outcome
+        """Leave after a decision; what was entered for it is kept only as long as it can be taken back."""
         if isinstance(command, Renew | Take):
             self._lease.renewed(self.desk.monotonic())
         done = {Approve: words.approved, Ask: words.asked, Reject: words.rejected}
@@ -281,8 +314,9 @@ class CheckScreen(CheckingScreen):
             self._serve(self.request.reference, self.request.queue.number)
             return
         if said is not None and self.request is not None:
+            seconds = offer_undo(self.desk, self.request, outcome, self.kept)
             self.forget_entered()
-            self._leave(said(self.request.reference))
+            self._leave(afterwards.undo_offer(said(self.request.reference), seconds))
         elif isinstance(command, Release):
             self._leave(words.RELEASED)
 
@@ -301,6 +335,8 @@ class CheckScreen(CheckingScreen):
             if before.wish != now.wish:
                 self._draft = ApprovalDraft()
                 self._read_slots()
+        elif now.released_by and before.state is State.CHECKING:
+            self.desk.tell(words.taken_away(now.reference, now.released_by))
         else:
             self.desk.say(self._state_note(), warning=True)
 

@@ -14,11 +14,12 @@ from textual.widgets import Static
 from desk.actions import Action, bindings, define
 from desk.backend import WHOLE, View, WorkList
 from desk.events import CameBack, PrintsChanged, RecordsChanged
+from desk.messages import afterwards as after
 from desk.messages import printing as p
 from desk.messages import queueing as q
 from desk.messages import work_list as m
 from desk.messages.search import only_looked_at
-from desk.screens import list_view
+from desk.screens import after_decision, list_view
 from desk.screens.base import DeskScreen
 from desk.screens.opening import screen_in
 from desk.screens.print_questions import show_open
@@ -63,6 +64,9 @@ class WorkListScreen(DeskScreen[None]):
         Action("by_group", "g", m.BY_GROUP, m.BY_GROUP_HELP, footer=False),
         Action("only_overdue", "o", m.ONLY_OVERDUE, m.ONLY_OVERDUE_HELP, footer=False),
         Action("sort_by", "r", m.SORT_BY, m.SORT_BY_HELP, footer=False),
+        Action("reschedule", "m", after.RESCHEDULE, after.RESCHEDULE_HELP, footer=False),
+        Action("correct", "k", after.CORRECT, after.CORRECT_HELP, footer=False),
+        Action("release", "ctrl+r", after.RELEASE, after.RELEASE_HELP, footer=False),
         Action("told", "t", m.TOLD, m.TOLD_HELP, footer=False),
         Action("forward", "f9", m.OPEN, m.FORWARD_HELP, footer=False),
         Action("back", "escape", m.QUIT, m.QUIT_HELP, footer=False),
@@ -188,10 +192,9 @@ class WorkListScreen(DeskScreen[None]):
 
     def action_open(self) -> None:
         """Work on the request in hand."""
-        record = self.backend.record(self.table.selected_id) if self.table.selected_id else None
-        if record is None or self._busy:
+        request = self._in_hand()
+        if request is None or self._busy:
             return
-        request = record.request
         if request.state in {State.PENDING, State.CHECKING} and not request.only_inquiry:
             self._busy = True
             self.run_worker(self._take(request))
@@ -202,11 +205,30 @@ class WorkListScreen(DeskScreen[None]):
         else:
             self.desk.say(only_looked_at(request.reference, state_text(request, self.backend.now())))
 
+    def action_reschedule(self) -> None:
+        """Choose another time for the request in hand."""
+        if (request := self._in_hand()) is not None:
+            after_decision.reschedule(self.desk, request)
+
+    def action_correct(self) -> None:
+        """Correct what was decided about the request in hand."""
+        if (request := self._in_hand()) is not None:
+            after_decision.correct(self.desk, request)
+
+    def action_release(self) -> None:
+        """Take the request in hand from its holder."""
+        if (request := self._in_hand()) is not None:
+            after_decision.release(self.desk, request)
+
+    def _in_hand(self) -> Request | None:
+        record = self.backend.record(self.table.selected_id) if self.table.selected_id else None
+        return record.request if record is not None else None
+
     def action_told(self) -> None:
         """Say that the citizen was told by a person what could not be sent."""
-        record = self.backend.record(self.table.selected_id) if self.table.selected_id else None
-        if record is not None and record.request.not_told:
-            self.run_worker(self._tell(record.request))
+        request = self._in_hand()
+        if request is not None and request.not_told:
+            self.run_worker(self._tell(request))
 
     def action_forward(self) -> None:
         """Go on with the request in hand."""

@@ -20,7 +20,7 @@ from registry.records import ChangesPage, NightPage, NightQuery
 from registry.request import Part
 from registry.sealing import Keyring
 from registry.settings import Settings, today
-from registry.sign_in import ClerkStamp, Session, SignIn
+from registry.sign_in import ClerkStamp, SecondProof, SecondSignIn, Session, SignIn
 from registry.transitions import SeePicture
 from sync.desk_api import problems
 from sync.desk_api.asking import BODY, SIGNED_IN, actor_of, as_json
@@ -89,6 +89,17 @@ def _add_sessions(app: FastAPI, database: Database, keys: Keyring, settings: Set
     async def sign_in(wanted: SignIn) -> Response:
         """Sign a clerk in at a counter; the first desk to do so keeps the counter."""
         answer = await desk.sign_in(wanted, clock())
+        return answer if isinstance(answer, Response) else as_json(answer)
+
+    @app.post(
+        "/api/second-person",
+        response_model=SecondProof,
+        dependencies=SIGNED_IN,
+        responses=described(401, 403, *BODY, 429, 503),
+    )
+    async def second_person(wanted: SecondSignIn, actor: Annotated[Actor, Depends(actor_of)]) -> Response:
+        """Let a second person agree, at the counter of the first, to one approval."""
+        answer = await desk.second_person(wanted, actor, clock())
         return answer if isinstance(answer, Response) else as_json(answer)
 
     @app.delete("/api/session", status_code=204, dependencies=SIGNED_IN, responses=described(401, 503))

@@ -11,12 +11,13 @@ from typing import Final
 from fastapi.responses import Response
 from sqlmodel import Session as Transaction
 
+from registry.actors import Actor
 from registry.office import OfficeProfile
 from registry.sealing import Keyring
 from registry.settings import Settings
-from registry.sign_in import Session, SignIn
+from registry.sign_in import SecondProof, SecondSignIn, Session, SignIn
 from sync.desk_api.problems import refuse
-from sync.store import clerks, closures, desks, sessions
+from sync.store import clerks, closures, desks, second_person, sessions
 from sync.store.clerks import Clerk
 from sync.store.database import Database
 
@@ -46,6 +47,47 @@ class SignInDesk:
             return await self._tried(wanted, now)
         finally:
             self._waiting -= 1
+
+    async def second_person(
+        self, wanted: SecondSignIn, actor: Actor, now: dt.datetime
+    ) -> SecondProof | Response:
+        """Return the proof that another clerk agrees to an approval of the actor's, or why there is none."""
+        if not (_plain(wanted.request_id) and _plain(wanted.clerk)):
+            return refuse(422, "invalid", problem="string_pattern_mismatch")
+        if self._waiting >= _WAITING:
+            return refuse(429, "wait", wait=1)
+        self._waiting += 1
+        try:
+            return await self._agreed(wanted, actor, now)
+        finally:
+            self._waiting -= 1
+
+    async def _agreed(self, wanted: SecondSignIn, actor: Actor, now: dt.datetime) -> SecondProof | Response:
+        begun = await self._database.write_async(
+            lambda session: self._begin_tries(session, wanted.clerk, now)
+        )
+        if isinstance(begun, Response):
+            return begun
+        _, pin_hash = begun or (None, None)
+        # Not 401: the session of whoever asks is as good as before.
+        if not await self._pin_matches(pin_hash, wanted.pin.get_secret_value()) or pin_hash is None:
+            return refuse(403, "bad_sign_in")
+        office_id = self._settings.office.id
+        await self._database.write_async(
+            lambda session: sessions.end_tries(
+                session, keys=self._keys, office_id=office_id, clerk_id=wanted.clerk
+            )
+        )
+        proof = second_person.prove(
+            self._keys,
+            office_id=office_id,
+            request_id=wanted.request_id,
+            version=wanted.seen_version,
+            actor=actor,
+            second=wanted.clerk,
+            now=now,
+        )
+        return SecondProof(proof=proof)
 
     async def _tried(self, wanted: SignIn, now: dt.datetime) -> Session | Response:
         begun = await self._database.write_async(lambda session: self._begin(session, wanted, now))
@@ -86,12 +128,14 @@ class SignInDesk:
         )
         if own is False:
             return refuse(403, "other_desk_key")
-        wait = sessions.begin_try(
-            session, keys=self._keys, office_id=office_id, clerk_id=wanted.clerk, now=now
-        )
+        return self._begin_tries(session, wanted.clerk, now)
+
+    def _begin_tries(self, session: Transaction, clerk_id: str, now: dt.datetime) -> _Candidate | Response:
+        office_id = self._settings.office.id
+        wait = sessions.begin_try(session, keys=self._keys, office_id=office_id, clerk_id=clerk_id, now=now)
         if wait is not None:
             return refuse(429, "wait", wait=math.ceil(wait.total_seconds()))
-        return clerks.find(session, office_id=office_id, clerk_id=wanted.clerk)
+        return clerks.find(session, office_id=office_id, clerk_id=clerk_id)
 
     async def _pin_matches(self, pin_hash: str | None, pin: str) -> bool:
         async with self._turns:

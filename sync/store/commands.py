@@ -13,7 +13,7 @@ from registry.actors import Actor
 from registry.errors import Conflict, RefusalCode, Refused
 from registry.sealing import Keyring
 from registry.settings import Settings
-from sync.store import audit, counters, requests, statements
+from sync.store import audit, counters, requests, second_person, statements
 from sync.store.signals import savepoint
 from sync.store.tables.requests import CommandRow
 from thai.text import clean
@@ -60,7 +60,7 @@ def handle(
     except Refused as refused:
         outcome = _refusal(session, office_id, envelope, refused)
     else:
-        outcome = _applied(envelope, carried)
+        outcome = _applied(envelope, carried, settings.chat.undo_seconds)
     _keep(session, office_id, outcome)
     return outcome
 
@@ -79,7 +79,34 @@ def _carried_out(
         command=command,
         seen_version=envelope.seen_version,
         happened=happened if isinstance(command, c.FACTS) else None,
+        second=_second(session, envelope, **where),
+        undoable=envelope.undoable,
         **where,
+    )
+
+
+def _second(
+    session: Session,
+    envelope: c.Envelope,
+    *,
+    keys: Keyring,
+    settings: Settings,
+    actor: Actor,
+    now: dt.datetime,
+) -> Actor | None:
+    """Return who else answers for an approval; raises Refused where that is not proven."""
+    command = envelope.command
+    if not isinstance(command, c.Approve) or command.second is None:
+        return None
+    return second_person.proven(
+        session,
+        keys=keys,
+        office_id=settings.office.id,
+        request_id=envelope.request_id,
+        version=envelope.seen_version,
+        actor=actor,
+        proof=command.second.proof,
+        now=now,
     )
 
 
@@ -93,7 +120,7 @@ def _known(session: Session, office_id: str, command_id: str, digest: str) -> c.
     return c.Outcome.model_validate_json(outcome or "")
 
 
-def _applied(envelope: c.Envelope, carried: requests.Carried) -> c.Outcome:
+def _applied(envelope: c.Envelope, carried: requests.Carried, undo_seconds: int) -> c.Outcome:
     request = carried.transition.request
     result = {
         **carried.transition.detail,
@@ -101,6 +128,8 @@ def _applied(envelope: c.Envelope, carried: requests.Carried) -> c.Outcome:
         "reference": request.reference,
         "request_id": request.id,
     }
+    if carried.undoable:
+        result["undo_seconds"] = undo_seconds
     return c.Outcome(
         id=envelope.id,
         status=c.OutcomeStatus.APPLIED,
@@ -146,7 +175,13 @@ def tidy(part: M) -> M:
 def _worded(command: c.Decision | c.Fact) -> c.Decision | c.Fact:
     """Return the command with harmless texts; raises Refused where one that is needed has become empty."""
     tidied = tidy(command)
-    needed = {"ask": "question", "reject": "reason", "prepare": "tray", "say": "text"}.get(tidied.kind)
+    needed = {
+        "ask": "question",
+        "reject": "reason",
+        "prepare": "tray",
+        "say": "text",
+        "correct": "reason",
+    }.get(tidied.kind)
     if needed is not None and not getattr(tidied, needed):
         raise Refused(RefusalCode.REASON_MISSING)
     return tidied

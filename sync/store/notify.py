@@ -13,6 +13,7 @@ from registry.sealing import Keyring
 from registry.settings import Settings, today
 from sync.store import offers
 from sync.store.outbox import Importance, Purpose, enqueue
+from sync.store.undo import Undo
 
 PURPOSE: Final = {
     Notice.CLOSED: Purpose.CLOSURE,
@@ -40,12 +41,15 @@ def tell_citizen(
     before: Request | None = None,
     useful_until: dt.datetime | None = None,
     said: str = "",
+    undo: Undo | None = None,
 ) -> None:
     """Queue the notice of a decision for a conversation; ``before`` is the request as it was.
 
     A call to the counter is worth minutes only.
 
     ``said`` is what a clerk wrote: it goes by a reply token that the chat has left unused, while one is good.
+
+    With ``undo`` the notice waits as long as the decision can be taken back.
 
     An office that does not want to spend a push on it is not made to say that documents are ready.
     """
@@ -69,6 +73,8 @@ def tell_citizen(
         reply=reply_tokens.take(session, keys=keys, now=now, **mine) if answers else None,
         purpose=PURPOSE.get(kind, Purpose.DECISION),
         useful_until=useful_until,
+        not_before=undo.until if undo is not None else None,
+        undo=undo.kept if undo is not None else None,
     )
 
 

@@ -145,17 +145,22 @@ def enqueue(
     reply: Reply | None,
     purpose: Purpose | None = None,
     useful_until: dt.datetime | None = None,
+    not_before: dt.datetime | None = None,
+    undo: dict[str, Any] | None = None,
 ) -> str:
     """Put up to five messages in the outbox; they go out after the commit. Returns their id.
 
-    Without a ``purpose``, small talk is talk and the rest a decision.
+    Without a ``purpose``, small talk is talk and the rest a decision. ``undo`` lies sealed beside
+    messages that wait until ``not_before``, and goes with them.
     """
     if not 1 <= len(messages) <= MOST_MESSAGES:
         raise ValueError(f"{len(messages)} messages")
     row_id = new_id()
     if purpose is None:
         purpose = Purpose.DECISION if importance is Importance.DECISION else Purpose.TALK
-    body = {"messages": list(messages), "token": reply.token if reply else ""}
+    body: dict[str, Any] = {"messages": list(messages), "token": reply.token if reply else ""}
+    if undo is not None:
+        body["undo"] = undo
     sealed = keys.seal(json.dumps(body, ensure_ascii=False).encode(), office_id, TABLE, row_id)
     statements.execute(
         session,
@@ -172,7 +177,7 @@ def enqueue(
         attempts=0,
         created_at=now,
         changed_at=now,
-        due_at=now,
+        due_at=not_before or now,
         reply_until=reply.until if reply else None,
         purpose=purpose.value,
         useful_until=useful_until,

@@ -24,6 +24,7 @@ class _Kept(Part):
     question: str = ""
     reason: str = ""
     fee_reason: str = ""
+    second_reason: str = ""
     queue_note: str = ""
     queue_place: str = ""
 
@@ -35,6 +36,7 @@ def columns_of(keys: Keyring, request: Request, particulars: Particulars) -> dic
         question=request.question,
         reason=request.reason,
         fee_reason=request.fee.reason if request.fee else "",
+        second_reason=request.second_person.reason if request.second_person else "",
         queue_note=request.queue.note if request.queue else "",
         queue_place=request.queue.place if request.queue else "",
     )
@@ -76,6 +78,8 @@ def _without_text(request: Request) -> Request:
     changes: dict[str, Any] = {"question": "", "reason": ""}
     if request.fee is not None:
         changes["fee"] = request.fee.model_copy(update={"reason": ""})
+    if request.second_person is not None:
+        changes["second_person"] = request.second_person.model_copy(update={"reason": ""})
     if request.queue is not None:
         changes["queue"] = request.queue.model_copy(update={"note": "", "place": ""})
     return request.model_copy(update=changes)
@@ -85,6 +89,8 @@ def _with_text(request: Request, kept: _Kept) -> Request:
     changes: dict[str, Any] = {"question": kept.question, "reason": kept.reason}
     if request.fee is not None:
         changes["fee"] = request.fee.model_copy(update={"reason": kept.fee_reason})
+    if request.second_person is not None:
+        changes["second_person"] = request.second_person.model_copy(update={"reason": kept.second_reason})
     if request.queue is not None:
         changes["queue"] = request.queue.model_copy(
             update={"note": kept.queue_note, "place": kept.queue_place}

@@ -22,11 +22,13 @@ from registry.sealing import Keyring
 from registry.settings import Settings, today
 from registry.transitions import InquiryCommand
 from sync.store import audit, statements, untold
+from sync.store import undo as undo_
 from sync.store.feed import take_number
 from sync.store.notify import tell_citizen
 from sync.store.office import StoreOffice
 from sync.store.request_rows import EMPTY, columns_of, lookups, opened
 from sync.store.tables.requests import RequestRow
+from sync.store.undo import Undone
 
 INQUIRY: Final = 5
 
@@ -50,10 +52,11 @@ _UPDATE: Final = sa.update(_TABLE).where(_OF_OFFICE, _OF_ID, _ROW.seq == sa.bind
 
 @dataclass(frozen=True)
 class Carried:
-    """What a command came to, and the feed's number of the change."""
+    """What a command came to, the feed's number of the change, and whether it can still be taken back."""
 
     transition: Transition
     seq: int
+    undoable: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,8 @@ def carry_out(
     happened: dt.datetime | None = None,
     conversation_id: str | None = None,
     particulars: Particulars | None = None,
+    second: Actor | None = None,
+    undoable: bool = False,
 ) -> Carried:
     """Apply a command to a request and keep what it comes to.
 
@@ -166,8 +171,21 @@ def carry_out(
     by_citizen = actor.kind == "citizen"
     office = StoreOffice(session, settings, day, for_line=by_citizen)
     limits = Limits(settings.calendar, settings.inquiry)
-    done = apply(before.request, command, Context(actor, happened or now, day, office, limits))
+    undone = _undone(session, keys, before, actor) if isinstance(command, c.TakeBack) else None
+    was = undone.request if undone is not None else None
+    done = apply(before.request, command, Context(actor, happened or now, day, office, second, was, limits))
     kept = _with_found(particulars or before.particulars, done.found)
+    kept = undone.without_found(kept) if undone is not None else kept
+    undo = None
+    held = undoable and settings.chat.undo_seconds > 0 and before.conversation_id is not None
+    if held and done.notice is not None and isinstance(command, c.UNDOABLE):
+        undo = undo_.undo_of(
+            before.request,
+            before.particulars,
+            done.request.version,
+            actor,
+            until=now + dt.timedelta(seconds=settings.chat.undo_seconds),
+        )
     if done.said:
         kept = kept.with_line(ChatLine(at=now, who="clerk", text=done.said), INQUIRY_LINES_KEPT)
     if done.note:
@@ -183,6 +201,7 @@ def carry_out(
             conversation_id=before.conversation_id,
             now=now,
             said=done.said,
+            undo=undo,
         )
     if before.request.not_told and not done.request.not_told:
         untold.forget(session, office_id=settings.office.id, request_ids=[request_id])
@@ -193,7 +212,22 @@ def carry_out(
     audit.write(
         session, seq=seq, request=done.request, action=done.action, actor=actor, now=now, detail=detail
     )
-    return Carried(done, seq)
+    return Carried(done, seq, undo is not None)
+
+
+def _undone(session: Session, keys: Keyring, before: _Stored, actor: Actor) -> Undone | None:
+    """Remove the message of the last decision and return what was before it; None when it is too late."""
+    if before.conversation_id is None:
+        return None
+    office_id, conversation_id = before.request.office_id, before.conversation_id
+    return undo_.take(
+        session,
+        keys=keys,
+        office_id=office_id,
+        conversation_id=conversation_id,
+        request=before.request,
+        actor=actor,
+    )
 
 
 def hold(

@@ -75,7 +75,7 @@ def open_session(
     )
     if not desk_key_matches(session, keys=keys, office_id=office_id, counter=counter, desk_key=desk_key):
         return None
-    _forget_tries(session, office_id, _bucket(keys, clerk_id))
+    end_tries(session, keys=keys, office_id=office_id, clerk_id=clerk_id)
     _forget_ended(session, office_id, now)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     row = SessionRow(
@@ -133,7 +133,9 @@ def _wait_after(tries: int) -> dt.timedelta:
     return min(doubled, _LONGEST_WAIT)
 
 
-def _forget_tries(session: Session, office_id: str, bucket: str) -> None:
+def end_tries(session: Session, *, keys: Keyring, office_id: str, clerk_id: str) -> None:
+    """Forget the tries that were counted before a good PIN."""
+    bucket = _bucket(keys, clerk_id)
     session.exec(
         delete(SignInTriesRow).where(
             col(SignInTriesRow.office_id) == office_id, col(SignInTriesRow.bucket) == bucket

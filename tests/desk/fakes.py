@@ -120,6 +120,8 @@ class FakeBackend:
     jobs: list[Job] = field(default_factory=list)
     slots_free: Sequence[Slot] | None = None
     clock: dt.datetime = NOW
+    undo_seconds: int = 0
+    undo: dict[str, Request] = field(default_factory=dict)
     sent: list[tuple[str, commands.Decision | commands.Fact]] = field(default_factory=list)
     prints_here: bool = True
     others: tuple[str, ...] = ()
@@ -222,6 +224,13 @@ class FakeBackend:
         if not self.online and not isinstance(command, commands.FACTS):
             raise Offline
         return self._carry_out(request_id, seen_version, command)
+
+    async def second_person(self, request_id: str, seen_version: int, clerk: str, pin: str) -> str:
+        if not self.online:
+            raise Offline
+        if pin != PIN:
+            raise SignInRefused("bad_sign_in")
+        return f"{clerk} {request_id} {seen_version}"
 
     async def slots(self, day: dt.date, days: int = 1) -> Sequence[Slot]:
         if not self.online:
@@ -376,7 +385,9 @@ class FakeBackend:
             counter=self.person.counter,
             role=self.person.role,
         )
-        context = Context(actor, self.clock, today(self.clock), self.office)
+        second = self._second(command, f"{request_id} {seen_version}")
+        was = self.undo.pop(request_id, None) if isinstance(command, commands.TakeBack) else None
+        context = Context(actor, self.clock, today(self.clock), self.office, second, was)
         try:
             transition = lifecycle.apply(record.request, command, context)
         except Refused as refused:
@@ -389,12 +400,18 @@ class FakeBackend:
         changes = {"request": transition.request, "particulars": given, "seq": record.seq + 1}
         self.put(record.model_copy(update=changes))
         version = transition.request.version
+        result: dict[str, object] = {"request_id": request_id, "reference": record.request.reference}
+        if isinstance(command, commands.UNDOABLE) and self.undo_seconds:
+            self.undo[request_id] = record.request
+            result["undo_seconds"] = self.undo_seconds
         return commands.Outcome(
-            id=number,
-            status=commands.OutcomeStatus.APPLIED,
-            version=version,
-            result={"request_id": request_id},
+            id=number, status=commands.OutcomeStatus.APPLIED, version=version, result=result
         )
+
+    def _second(self, command: object, about: str) -> Actor | None:
+        proof = command.second.proof if isinstance(command, commands.Approve) and command.second else ""
+        clerk, _, proven = proof.partition(" ")
+        return Actor(kind="clerk", id=clerk, name=clerk, counter="3") if proven == about else None
 
     def _call_next(self, number: str) -> commands.Outcome:
         here = [record.request for record in self.records.values() if record.request.state is State.ARRIVED]

@@ -52,6 +52,18 @@ def rescheduled(request: Request, place: str, late_minutes: int) -> str:
     return "\n".join([f"นัดของคำร้อง {request.reference} เปลี่ยน{day} แล้ว", *_come(place, late_minutes)])
 
 
+def corrected(request: Request, reason: str, place: str) -> str:
+    """Say what the office has corrected, and why; ``reason`` comes masked."""
+    if request.state is State.PENDING:
+        what = "เจ้าหน้าที่ขอตรวจใหม่ ผลที่แจ้งไว้ก่อนหน้านี้ยังไม่ใช้ และจะแจ้งผลให้ทราบอีกครั้งในแชตนี้"
+    elif request.state is State.REJECTED:
+        what = f"คำร้องยังไม่ได้รับอนุมัติ หากมีข้อสงสัย ติดต่อ{place}"
+    else:
+        what = "\n".join([_fee(request), "วันและเวลานัดไม่เปลี่ยน"])
+    why = f"เหตุผล: {reason}\n" if reason else ""
+    return f"ขออภัย สำนักงานขอแก้ไขผลคำร้อง {request.reference}\n{why}{what}"
+
+
 def cancelled(request: Request, reason: str) -> str:
     """Say that a request is withdrawn; ``reason`` comes masked."""
     why = f"\nเหตุผล: {reason}" if reason else ""

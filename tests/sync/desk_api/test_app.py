@@ -15,13 +15,14 @@ from fastapi import Response
 from registry import commands as c
 from registry.identifiers import new_id
 from registry.records import ChangesPage
+from registry.request import Check, LineResult
 from registry.sign_in import Session, SignIn
 from sync.desk_api import sign_in as sign_in_module
 from sync.desk_api.app import desk_api
 from sync.desk_api.sign_in import SignInDesk
 from sync.store import sessions
 from tests.sync import factories as f
-from tests.sync.desk_api.conftest import DESK_KEY, Service, serving
+from tests.sync.desk_api.conftest import DESK_KEY, PIN, Service, serving
 from tests.sync.store.conftest import Desk
 
 WRONG = "9999"
@@ -52,6 +53,33 @@ def test_neither_a_wrong_pin_nor_an_unknown_clerk_says_which(service: Service) -
     assert (wrong.status_code, wrong.content) == (unknown.status_code, unknown.content)
     assert wrong.json() == {"code": "bad_sign_in"}
     assert wrong.status_code == 401
+
+
+def test_a_second_person_proves_by_pin_what_one_approval_needs(service: Service) -> None:
+    desk, request = service.signed_in(), service.submit()
+    taken = desk.post("/api/commands", json=_command(request.id, c.Take(), request.version)).json()
+    form = {"request_id": request.id, "seen_version": taken["version"], "clerk": "malee", "pin": PIN}
+    assert desk.post("/api/second-person", json={**form, "pin": WRONG}).status_code == 403
+    assert desk.get("/api/office").status_code == 200
+    proof = desk.post("/api/second-person", json=form).json()["proof"]
+    assert PIN not in proof
+    lines = f.clean_check().lines
+    wrong = lines[-1].model_copy(update={"result": LineResult.MISMATCH})
+    second = c.Second(proof=proof, reason="เห็นเอกสารตัวจริง")
+    approval = f.approve(check_done=Check(lines=(*lines[:-1], wrong)), second=second)
+    command = _command(request.id, approval, taken["version"])
+    theirs = service.signed_in("malee", "2").post("/api/commands", json={**command, "id": new_id()})
+    assert theirs.status_code == 409
+    assert desk.post("/api/commands", json=command).status_code == 200
+
+
+def test_a_second_person_s_pin_is_not_tried_for_ever(service: Service) -> None:
+    desk = service.signed_in()
+    form = {"request_id": "x", "seen_version": 1, "clerk": "malee", "pin": WRONG}
+    for _ in range(sessions.FREE_TRIES):
+        assert desk.post("/api/second-person", json=form).status_code == 403
+    assert desk.post("/api/second-person", json={**form, "pin": PIN}).status_code == 429
+    assert service.sign_in("malee").status_code == 429
 
 
 @pytest.mark.parametrize("clerk", ["somchai", "nobody"])

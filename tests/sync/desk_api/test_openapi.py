@@ -18,7 +18,7 @@ from registry.print_orders import PrintOrder
 from sync.desk_api import sign_in
 from sync.store import pictures
 from tests.sync import factories as f
-from tests.sync.desk_api.conftest import DESK_KEY, Service
+from tests.sync.desk_api.conftest import DESK_KEY, PIN, Service
 
 Key = tuple[str, str, int]
 
@@ -103,6 +103,7 @@ def _walk(service: Service, recorder: Recorder) -> None:
     check(desk.post("/api/commands", json=approve))
     check(desk.get("/api/changes", params={"after": first}))
     _walk_pictures(service, recorder, desk, request.id)
+    _walk_second_person(service, recorder, desk, request.id)
     order_id = _walk_prints(service, recorder, desk, request.id)
     for method, path in (
         ("GET", "office"),
@@ -117,7 +118,8 @@ def _walk(service: Service, recorder: Recorder) -> None:
     check(_night(service))
     check(_night(service, limit=0))
     check(_night(service, counter="none"))
-    for path in ("/api/commands", "/api/session", "/api/night", "/api/prints", f"/api/prints/{order_id}"):
+    for name in ("commands", "session", "night", "second-person", "prints", f"prints/{order_id}"):
+        path = f"/api/{name}"
         check(desk.post(path, content=b" " * (256 * 1024 + 1)))
         check(_unfinished(service, desk, path))
     check(desk.delete("/api/session"))
@@ -170,6 +172,19 @@ def a_picture(service: Service, request_id: str) -> str:
     return service.database.write(keep).result()
 
 
+def _walk_second_person(service: Service, recorder: Recorder, desk: httpx.Client, request_id: str) -> None:
+    body = _agreeing(request_id)
+    recorder.check(desk.post("/api/second-person", json=body))
+    recorder.check(desk.post("/api/second-person", json={**body, "pin": "0000"}))
+    recorder.check(desk.post("/api/second-person", json={**body, "pin": 1234}))
+    recorder.check(desk.post("/api/second-person", json={**body, "clerk": "malee"}))
+    recorder.check(service.client().post("/api/second-person", json=body))
+
+
+def _agreeing(request_id: str) -> dict[str, Any]:
+    return {"request_id": request_id, "seen_version": 3, "clerk": "head", "pin": PIN}
+
+
 def _walk_sign_in(service: Service, recorder: Recorder) -> None:
     for _ in range(5):
         recorder.check(service.sign_in("malee", pin="0000"))
@@ -216,6 +231,7 @@ def test_every_documented_answer_is_given_and_is_as_described(service: Service, 
         ("GET", "day-end"),
     ):
         recorder.check(desks[0].request(method, f"/api/{path}"))
+    recorder.check(desks[0].post("/api/second-person", json=_agreeing("x")))
     recorder.check(desks[0].get("/api/pictures/nothing"))
     recorder.check(desks[1].delete("/api/session"))
     assert recorder.seen == recorder.documented()

@@ -1,0 +1,143 @@
+"""What can be done about a request from any list: move its day, correct it, take it from its holder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desk.errors import DeskError
+from desk.messages import afterwards as words
+from desk.messages import errors, outcomes
+from desk.widgets.dialog import ConfirmDialog
+from desk.widgets.footer import Footer
+from desk.widgets.request_words import appointment
+from registry.commands import Correct, Decision, Outcome, OutcomeStatus, Release, Reschedule, TakeBack
+from registry.duties import Duty, may
+from registry.request import Appointment, Request
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+    from desk.check_memory import Kept
+
+GROUP = "commands"
+
+
+def reschedule(desk: DeskApp, request: Request) -> None:
+    """Let the clerk choose another time, and send it."""
+    from desk.screens.reschedule import MOVABLE, RescheduleDialog
+
+    if desk.backend is None:
+        return
+    if request.state not in MOVABLE:
+        desk.say(words.NO_APPOINTMENT)
+        return
+
+    def chosen(place: Appointment | None) -> None:
+        if place is not None:
+            moved = request.model_copy(update={"appointment": place})
+            said = words.rescheduled(request.reference, appointment(moved))
+            _issue(desk, request, Reschedule(appointment=place), said)
+
+    desk.push_screen(RescheduleDialog(request, desk.backend), chosen)
+
+
+def correct(desk: DeskApp, request: Request) -> None:
+    """Let the clerk correct what the citizen has been told, and send it."""
+    from desk.screens.correct import CorrectDialog, can_be_corrected
+
+    if not can_be_corrected(request):
+        desk.say(words.NOTHING_TO_CORRECT)
+        return
+
+    def decided(command: Correct | None) -> None:
+        if command is not None:
+            _issue(desk, request, command, words.CORRECTED)
+
+    desk.push_screen(CorrectDialog(request, desk.memory.of(request.id, "correct").drafts), decided)
+
+
+def release(desk: DeskApp, request: Request) -> None:
+    """Let the head take a request from its holder, after a question."""
+    if desk.backend is None:
+        return
+    holder, person = request.holder, desk.backend.person
+    if holder is None:
+        desk.say(words.NOT_HELD)
+        return
+    mine = (holder.clerk, holder.counter) == (person.clerk, person.counter)
+    if not mine and not may(person.role, Duty.RELEASE):
+        desk.say(words.ONLY_HEAD, warning=True)
+        return
+
+    def answered(yes: bool | None) -> None:  # noqa: FBT001  a screen's result
+        if yes:
+            _issue(desk, request, Release(), words.released(request.reference))
+
+    question = words.release_question(request.reference, holder.clerk_name, holder.counter)
+    desk.push_screen(ConfirmDialog(words.RELEASE_TITLE, question, words.RELEASE), answered)
+
+
+def offer_undo(desk: DeskApp, request: Request, outcome: Outcome, kept: Kept) -> int:
+    """Remember a decision, and count down beside the keys while it can be taken back; return the seconds."""
+    seconds = desk.undoing.remember(request, outcome, kept)
+    if not seconds:
+        return 0
+
+    def tick() -> None:
+        for footer in desk.screen.query(Footer):
+            footer.refresh()
+        if not desk.undoing.seconds_left:
+            counting.stop()
+
+    counting = desk.set_interval(1, tick)
+    return seconds
+
+
+def take_back(desk: DeskApp) -> None:
+    """Take the last decision back while its message waits, and go on where it was made."""
+    last = desk.undoing.last
+    if last is None or desk.backend is None:
+        desk.say(words.NOTHING_TO_TAKE_BACK)
+        return
+    desk.undoing.forget()
+    desk.run_worker(_take_back(desk, last.request_id, last.version), group=GROUP, exit_on_error=False)
+    desk.memory.put_back(last.request_id, "check", last.kept)
+
+
+async def _take_back(desk: DeskApp, request_id: str, version: int) -> None:
+    outcome = await _send(desk, request_id, version, TakeBack())
+    if outcome is None or desk.backend is None:
+        return
+    desk.say(words.taken_back(str(outcome.result.get("reference", ""))))
+    record = desk.backend.record(request_id)
+    if record is not None and record.request.state.value == "checking":
+        from desk.screens.check import CheckScreen
+
+        desk.push_screen(CheckScreen(request_id))
+
+
+def _issue(desk: DeskApp, request: Request, command: Decision, said: str) -> None:
+    """Send a command in the background; the work belongs to the application, not to a screen."""
+
+    async def carry() -> None:
+        if await _send(desk, request.id, request.version, command) is not None:
+            desk.say(said)
+
+    desk.run_worker(carry(), group=GROUP, exit_on_error=False)
+
+
+async def _send(desk: DeskApp, request_id: str, version: int, command: Decision) -> Outcome | None:
+    backend = desk.backend
+    if backend is None:
+        return None
+    try:
+        outcome = await backend.send(request_id, version, command)
+    except DeskError as error:
+        if desk.backend is backend:
+            desk.tell(errors.told(error))
+        return None
+    if desk.backend is not backend:
+        return None
+    if outcome.status is OutcomeStatus.APPLIED:
+        return outcome
+    desk.tell(outcomes.told_outcome(outcome))
+    return None
