@@ -137,6 +137,10 @@ class DeskApp(SeatedApp):
         elif due is Idle.SOON:
             self.say(shell.LOCKS_SOON, warning=True)
 
+    def hint_for(self, screen: Screen[Any]) -> str:  # noqa: ARG002  whoever teaches says more
+        """Return the line above a screen's keys; empty for none."""
+        return self.hint
+
     def tell(self, told: Told) -> None:
         """Show what went wrong and the next step; behind the lock once its person is back."""
         if self.locked and self.seat is not None:

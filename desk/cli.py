@@ -45,6 +45,11 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="try everything out on this machine, with made-up citizens")
     commands.add_parser("self-test", help="check terminal, font, keyboard, connection and printer")
     commands.add_parser("sync", help="fetch what has changed, for a desk at which nobody is signed in")
+    training = commands.add_parser("training", help="practise cases with traps, on data of its own")
+    if "training" in words:
+        from desk.training.command import add_arguments as add_training
+
+        add_training(training)
     if "demo" in words:
         from desk.demo.command import add_arguments
 
@@ -70,6 +75,10 @@ def _run(arguments: argparse.Namespace) -> int:
             from desk.demo.command import run
 
             return int(run(arguments))
+        if arguments.command == "training":
+            from desk.training.command import run as train
+
+            return train(arguments)
         if arguments.command == "sync":
             return _sync(arguments.config)
         if arguments.command == "self-test":

@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
+from typing import ClassVar
 
 from pydantic import SecretStr
 
@@ -26,6 +27,8 @@ from registry.sign_in import Session, SignIn
 
 class LiveEntrance:
     """Implements ``desk.entrance.Entrance``; everything of this desk lies in ``folder``."""
+
+    backend_type: ClassVar[type[LiveBackend]] = LiveBackend
 
     def __init__(self, settings: Settings, folder: Path) -> None:
         self._settings, self._folder = settings, folder
@@ -150,7 +153,7 @@ class LiveEntrance:
         return session
 
     def _open(self, session: Session) -> LiveBackend:
-        backend = LiveBackend(session, self._settings, Files.of(self._folder), _keys_of(session))
+        backend = self.backend_type(session, self._settings, Files.of(self._folder), _keys_of(session))
         backend.on_clerks = self._prune
         self._backends[session.clerk] = backend
         return backend

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import secrets
 import socket
 import subprocess
-import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from desk.demo import hours
 from desk.demo.citizens import Citizens
-from desk.errors import DeskError
+from desk.demo.programs import START_SECONDS, Daemon, DemoError, command, environment, last_line, program
 from printer.simulator import VirtualPrinter
 from registry.settings import Settings, load_settings
 
 CLERK = "somying"
 CLERK_NAME = "สมหญิง"
 PIN = "2569"
-START_SECONDS = 30.0
-STOP_SECONDS = 10.0
+__all__ = ["CLERK", "PIN", "DemoError", "World", "demo_world"]
+
 DOTS = {58: 384, 80: 576}
 
 CONFIGURATION = """\
@@ -68,10 +65,6 @@ open = true
 """
 
 
-class DemoError(DeskError):
-    """The demonstration could not be set up; one line for whoever started it."""
-
-
 @dataclass(frozen=True, slots=True)
 class World:
     """A running demonstration, without its desk."""
@@ -81,13 +74,22 @@ class World:
     citizens: Citizens
     printer: VirtualPrinter
     transcript: Path
+    daemon: Daemon
 
 
 @contextlib.contextmanager
-def demo_world(directory: Path, *, citizens: int, every: float, width: int = 80) -> Iterator[World]:
+def demo_world(
+    directory: Path,
+    *,
+    citizens: int,
+    every: float,
+    width: int = 80,
+    others: Sequence[tuple[str, str]] = (),
+) -> Iterator[World]:
     """Start everything but the desk in ``directory`` and stop it at the end; raises DemoError.
 
-    ``citizens`` of the platform's own write one after the other, ``every`` so many seconds.
+    ``citizens`` of the platform's own write one after the other, ``every`` so many seconds;
+    ``others`` are clerks beside the first, as (id, name).
     """
     hours.wait_for_a_slot()
     with contextlib.ExitStack() as stack:
@@ -96,11 +98,15 @@ def demo_world(directory: Path, *, citizens: int, every: float, width: int = 80)
         config = directory / "config.toml"
         config.write_text(_configuration(directory, port, line_port, printer.url, width), "utf-8")
         settings = load_settings(config, {})
-        _add_clerk(config)
-        daemon = stack.enter_context(_program(config, directory / "daemon.log", "serve"))
+        _add_clerk(config, CLERK, CLERK_NAME, "head")
+        for clerk, name in others:
+            _add_clerk(config, clerk, name, "clerk")
+        daemon = Daemon(config, port, directory / "daemon.log")
+        stack.callback(daemon.go_down)
+        daemon.start()
         transcript = directory / "conversation.txt"
         platform = stack.enter_context(
-            _program(
+            program(
                 config,
                 directory / "platform.log",
                 "simulate",
@@ -113,8 +119,8 @@ def demo_world(directory: Path, *, citizens: int, every: float, width: int = 80)
             )
         )
         control = _control_url(platform, directory / "platform.log")
-        _wait_for(port, daemon, directory / "daemon.log")
-        yield World(directory, settings, Citizens(control), printer, transcript)
+        daemon.wait()
+        yield World(directory, settings, Citizens(control), printer, transcript, daemon)
 
 
 def _configuration(directory: Path, port: int, line_port: int, printer: str, width: int) -> str:
@@ -146,24 +152,13 @@ def _free_port() -> int:
         return port
 
 
-def _command(config: Path, *words: str) -> list[str]:
-    verb, *rest = words
-    return [sys.executable, "-m", "sync.cli", verb, "--config", str(config), *rest]
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment without the office's own configuration: the demonstration's stands alone."""
-    own = {name: value for name, value in os.environ.items() if not name.upper().startswith("BANGKHAE_")}
-    return own | {"PYTHONUTF8": "1"}
-
-
-def _add_clerk(config: Path) -> None:
+def _add_clerk(config: Path, clerk: str, name: str, role: str) -> None:
     added = subprocess.run(
-        _command(config, "clerk", "add", CLERK, "--name", CLERK_NAME, "--role", "head"),
+        command(config, "clerk", "add", clerk, "--name", name, "--role", role),
         input=f"{PIN}\n",
         capture_output=True,
         encoding="utf-8",
-        env=_environment(),
+        env=environment(),
         check=False,
         timeout=START_SECONDS,
     )
@@ -171,54 +166,10 @@ def _add_clerk(config: Path) -> None:
         raise DemoError(added.stderr.strip() or "the clerk could not be added")
 
 
-@contextlib.contextmanager
-def _program(config: Path, log: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
-    with log.open("wb") as errors:
-        process = subprocess.Popen(
-            _command(config, *words),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE if words[0] == "simulate" else errors,
-            stderr=errors,
-            env=_environment(),
-        )
-        try:
-            yield process
-        finally:
-            _stop(process, by_stdin=words[0] == "simulate")
-
-
-def _stop(process: subprocess.Popen[bytes], *, by_stdin: bool) -> None:
-    if process.stdin:
-        process.stdin.close()
-    if not by_stdin:
-        process.terminate()
-    try:
-        process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    if process.stdout:
-        process.stdout.close()
-
-
 def _control_url(platform: subprocess.Popen[bytes], log: Path) -> str:
     pipe: IO[bytes] | None = platform.stdout
     line = pipe.readline() if pipe else b""
     if not line:
-        raise DemoError(_last_line(log, "the LINE platform did not start"))
+        raise DemoError(last_line(log, "the LINE platform did not start"))
     url: str = json.loads(line)["control_url"]
     return url
-
-
-def _wait_for(port: int, daemon: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until and daemon.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
-            return
-        time.sleep(0.05)
-    raise DemoError(_last_line(log, "the daemon did not start"))
-
-
-def _last_line(log: Path, otherwise: str) -> str:
-    lines = log.read_text("utf-8", "replace").splitlines()
-    return lines[-1] if lines else otherwise

@@ -69,8 +69,8 @@ class DeskScreen(Screen[Result], Generic[Result]):
         """Lay out status line, body and footer."""
         yield StatusBar()
         yield from self.body()
-        if self.desk.hint:
-            yield Static(Text(self.desk.hint, no_wrap=True, overflow="ellipsis"), id="hint", markup=False)
+        if hint := self.desk.hint_for(self):
+            yield Static(Text(hint, no_wrap=True, overflow="ellipsis"), id="hint", markup=False)
         yield Footer()
 
     def body(self) -> ComposeResult:

@@ -1,0 +1,105 @@
+"""`bangkhae-desk training`: cases with traps on a throw-away database, and a score sheet at the end."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import datetime as dt
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from desk.training import words
+
+if TYPE_CHECKING:
+    from desk.demo.world import World
+    from desk.live_entrance import LiveEntrance
+    from desk.training.course import Course
+
+_WRONG_USE: Final = 2
+_REAL: Final = ("BANGKHAE_DESK_SERVER", "BANGKHAE_SYNC_DATABASE", "BANGKHAE_LINE_API_BASE")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments of `bangkhae-desk training`."""
+    parser.add_argument("--clerk", metavar="NAME", default="clerk", help="whose score sheet it is")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="where score sheets lie (default: the user's data folder)"
+    )
+
+
+def real_ones(arguments: argparse.Namespace, environment: Mapping[str, str]) -> list[str]:
+    """Return what was given that leads to real data; training takes none of it."""
+    named = [name for name in _REAL if environment.get(name)]
+    return ["--config", *named] if getattr(arguments, "config", None) is not None else named
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the training; return 0, 1 after a failure said in one line, or 2 where real data was named."""
+    import httpx
+
+    from desk.demo.world import DemoError, demo_world
+    from desk.endings import unwind_when_asked
+    from desk.training.course import OTHER, OTHER_NAME, Course
+
+    if real := real_ones(arguments, os.environ):
+        return _fail(words.REFUSED.format(names=", ".join(real)), _WRONG_USE)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _fail("a terminal is needed")
+    unwind_when_asked()
+    _tell(words.PREPARING)
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="bangkhae-training-", ignore_cleanup_errors=True) as folder,
+            demo_world(Path(folder), citizens=0, every=1.0, others=((OTHER, OTHER_NAME),)) as world,
+        ):
+            _train(world, Course(world), arguments)
+    except (DemoError, OSError, httpx.HTTPError) as error:
+        return _fail(str(error))
+    return 0
+
+
+def _train(world: World, course: Course, arguments: argparse.Namespace) -> None:
+    from desk.session import data_dir
+    from desk.training import sheet
+    from desk.training.app import TrainingApp, TrainingEntrance
+
+    folder = data_dir(world.settings.desk)
+    asyncio.run(_begin(world, course, TrainingEntrance(world.settings, folder)))
+    try:
+        TrainingApp(TrainingEntrance(world.settings, folder), course, reports=folder / "reports").run()
+    finally:
+        course.end()
+    scores, now = course.scores(), dt.datetime.now(dt.UTC)
+    _tell(sheet.whole(scores, arguments.clerk, now))
+    _tell(words.kept(sheet.keep(arguments.out or _own_folder(), scores, arguments.clerk, now)))
+
+
+async def _begin(world: World, course: Course, entrance: LiveEntrance) -> None:
+    """Let the citizens write, and leave an open session for the application to begin with."""
+    from desk.demo.world import CLERK, PIN
+    from desk.training.case import cases
+
+    await course.begin(cases())
+    await world.citizens.close()
+    backend = await entrance.sign_in(CLERK, PIN)
+    backend.close()
+
+
+def _own_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("bangkhae-desk", appauthor=False) / "training"
+
+
+def _fail(text: str, code: int = 1) -> int:
+    sys.stderr.write(f"bangkhae-desk training: {text}\n")
+    return code
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
