@@ -119,9 +119,11 @@ def _sampled(picture: Picture, view: View, columns: int, rows: int) -> tuple[lis
             ]
         )
     wide, high = image.width / view.near, image.height / view.near
+    scale = min(columns / wide, rows * 2 / high)
+    # What is left of the room shows more of the picture.
+    wide, high = min(image.width, columns / scale), min(image.height, rows * 2 / scale)
     left = min(max(view.x * image.width - wide / 2, 0), image.width - wide)
     top = min(max(view.y * image.height - high / 2, 0), image.height - high)
-    scale = min(columns / wide, rows * 2 / high)
     across, down = max(1, round(wide * scale)), max(1, round(high * scale / 2))
     box = (left, top, left + wide, top + high)
     small = image.resize((across * 2, down * 2), Image.Resampling.BOX, box=box)
