@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from registry.advance import Advance, PictureRef
-from registry.request import Part
+from registry.request import Part, Request
 
 CHAT_LINES_KEPT = 20
 INQUIRY_LINES_KEPT = 60
@@ -28,6 +28,22 @@ class ChatLine(Part):
     by_chat: bool = False
 
 
+def lines_kept(request: Request) -> int:
+    """Return how many chat lines are kept with a request."""
+    return CHAT_LINES_KEPT if request.inquiry is None else INQUIRY_LINES_KEPT
+
+
+def with_line(
+    lines: tuple[ChatLine, ...], line: ChatLine | None, kept: int = CHAT_LINES_KEPT
+) -> tuple[ChatLine, ...]:
+    """Return chat lines with one more, each message once, the oldest dropped beyond the bound."""
+    if line is None:
+        return lines
+    if line.id and any(line.id == known.id for known in lines):
+        return lines
+    return (*lines, line)[-kept:]
+
+
 class Particulars(Part):
     """The citizen's own data of one request; every field hidden from ``repr`` and logs."""
 
@@ -42,8 +58,9 @@ class Particulars(Part):
     pictures: tuple[PictureRef, ...] = ()
 
     def with_line(self, line: ChatLine, kept: int = CHAT_LINES_KEPT) -> Particulars:
-        """Return the particulars with one more chat line, the oldest dropped beyond the bound."""
-        return self.model_copy(update={"chat": (*self.chat, line)[-kept:]})
+        """Return the particulars with one more chat line; these where they have it already."""
+        chat = with_line(self.chat, line, kept)
+        return self if chat is self.chat else self.model_copy(update={"chat": chat})
 
     def without_line(self, line_id: str) -> Particulars:
         """Return the particulars without the chat line that the citizen has unsent."""

@@ -16,7 +16,7 @@ from registry.advance import PictureRef
 from registry.errors import Conflict, RefusalCode, Refused
 from registry.inquiry_settings import Limits
 from registry.lifecycle import CitizenCommand, Context, Submit, SystemCommand, Transition, apply
-from registry.particulars import CHAT_LINES_KEPT, INQUIRY_LINES_KEPT, ChatLine, Particulars
+from registry.particulars import ChatLine, Particulars, lines_kept
 from registry.request import Request
 from registry.sealing import Keyring
 from registry.settings import Settings, today
@@ -187,9 +187,9 @@ def carry_out(
             until=now + dt.timedelta(seconds=settings.chat.undo_seconds),
         )
     if done.said:
-        kept = kept.with_line(ChatLine(at=now, who="clerk", text=done.said), INQUIRY_LINES_KEPT)
+        kept = kept.with_line(ChatLine(at=now, who="clerk", text=done.said), lines_kept(before.request))
     if done.note:
-        kept = kept.with_line(ChatLine(at=now, who="note", text=done.note), INQUIRY_LINES_KEPT)
+        kept = kept.with_line(ChatLine(at=now, who="note", text=done.note), lines_kept(before.request))
     if done.notice is not None and before.conversation_id is not None and not by_citizen:
         tell_citizen(
             session,
@@ -290,10 +290,9 @@ def add_chat_line(
 ) -> None:
     """Add a message to a request's chat, once; no new version, but new to the desks."""
     before = _locked(session, keys, office_id, request_id)
-    if line.id and any(line.id == known.id for known in before.particulars.chat):
-        return
-    kept = INQUIRY_LINES_KEPT if before.request.inquiry is not None else CHAT_LINES_KEPT
-    _save_particulars(session, keys, before, before.particulars.with_line(line, kept))
+    changed = before.particulars.with_line(line, lines_kept(before.request))
+    if changed is not before.particulars:
+        _save_particulars(session, keys, before, changed)
 
 
 def add_picture(

@@ -15,7 +15,7 @@ from registry.advance import (
     AdvancePrecheck,
     AdvanceVisit,
 )
-from registry.particulars import Particulars
+from registry.particulars import Particulars, with_line
 from registry.request import AdvanceKind, Group, Inquiry, Wish
 from sync.line.dialogue import gathering, inquiring, questions, words
 from sync.line.dialogue.buttons import data
@@ -187,7 +187,7 @@ def _filled(
             "values": {**draft.values, **said},
             "revision": draft.revision + 1,
             "touched_at": office.now,
-            "lines": gathering.with_line(draft.lines, heard.line),
+            "lines": with_line(draft.lines, heard.line),
         }
     )
     return conversation.model_copy(update={"advance": filled})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from registry.lifecycle import Answer, Rewish
-from registry.particulars import Particulars
+from registry.particulars import Particulars, lines_kept, with_line
 from registry.request import Request, Wish
 from registry.states import State
 from sync.line.dialogue import gathering, particulars, questions, words
@@ -57,7 +57,7 @@ def answer(
         hinted = conversation.model_copy(update={"answer_hinted": request.id})
         message = text_message("\n\n".join([*troubles, say.ANSWER_ANYWAY]), questions.AFTER_BUTTONS)
         return Turn(conversation=hinted, messages=(message,))
-    acts = [CitizenAct(request_id=request.id, command=Answer(), particulars=_replaced(known, heard))]
+    acts = [CitizenAct(request_id=request.id, command=Answer(), particulars=_replaced(request, known, heard))]
     day = settled.draft.date
     if day is not None:
         wish = Wish(date=day, time=settled.draft.time)
@@ -110,10 +110,10 @@ def _number_hints(heard: Heard, office: ChatOffice) -> list[str]:
     return [*gathering.problem_hints(problems, office), *(ODD[one] for one in odd)]
 
 
-def _replaced(known: Particulars, heard: Heard) -> Particulars:
+def _replaced(request: Request, known: Particulars, heard: Heard) -> Particulars:
     given = {name: getattr(heard, name) for name in particulars.ALL}
     changes: dict[str, object] = {name: value for name, value in given.items() if value}
-    changes["chat"] = gathering.with_line(known.chat, heard.line)
+    changes["chat"] = with_line(known.chat, heard.line, lines_kept(request))
     return known.model_copy(update=changes)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Final
 
-from registry.particulars import CHAT_LINES_KEPT, ChatLine
+from registry.particulars import with_line
 from sync.line.dialogue import days, particulars
 from sync.line.dialogue.hearing import Heard
 from sync.line.dialogue.model import Asking, ChatOffice, Draft
@@ -168,13 +168,6 @@ def said_back(before: Draft | None, after: Draft) -> str:
         day=after.date if after.date != old.date else None,
         at=after.time if (after.date, after.time) != (old.date, old.time) else None,
     )
-
-
-def with_line(lines: tuple[ChatLine, ...], line: ChatLine | None) -> tuple[ChatLine, ...]:
-    """Return chat lines with one more, each once, the oldest dropped beyond the bound."""
-    if line is None or any(line.id and line.id == old.id for old in lines):
-        return lines
-    return (*lines, line)[-CHAT_LINES_KEPT:]
 
 
 def without_message(draft: Draft, line_id: str) -> Draft:

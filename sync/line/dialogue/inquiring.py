@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from registry.inquiry_settings import Limits
 from registry.labels import GROUP
 from registry.office_minutes import is_open_at
-from registry.particulars import ChatLine, Particulars
+from registry.particulars import ChatLine, Particulars, with_line
 from registry.request import Group, Inquiry, Item, Request
 from registry.states import State
 from registry.transitions import Write
-from sync.line.dialogue import gathering, questions, talking, words
+from sync.line.dialogue import questions, talking, words
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.hearing import Heard
 from sync.line.dialogue.model import (
@@ -55,7 +55,7 @@ def menu(conversation: Conversation, office: ChatOffice) -> Turn:
 def asked(draft: Draft, heard: Heard, office: ChatOffice) -> Draft:
     """Return the draft with one more question for a person; a button alone asks to be heard."""
     line = heard.line or ChatLine(at=office.now, who="citizen", text="5#")
-    kept = gathering.with_line(draft.questions, line)
+    kept = with_line(draft.questions, line)
     # Whoever writes on under the offered answers has not found the right one.
     changes = {"questions": kept, "touched_at": office.now, "person": draft.person or bool(draft.offered)}
     return draft.model_copy(update=changes)
