@@ -45,6 +45,7 @@ class Worker:
         self._database, self._keys, self._settings = database, keys, settings
         self._clock, self._busy = clock, busy
         self._new = asyncio.Event()
+        self._giving_way = asyncio.Lock()
         self.caught_up = asyncio.Event()
         """Set once what the last run had left has been worked off."""
 
@@ -95,7 +96,9 @@ class Worker:
             for taken, event_id in enumerate(event_ids):
                 if self._database.signals.closed:
                     return taken
-                await self._give_way()
+                # One after the other, lest together they give way to nobody.
+                async with self._giving_way:
+                    await self._give_way()
                 # A later message may not overtake the one that another daemon has in hand.
                 if not await self._work(event_id):
                     return taken

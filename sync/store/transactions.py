@@ -41,8 +41,17 @@ def on_cursor(on: Engine | Connection, fn: Callable[[DBAPICursor], T]) -> tuple[
     if isinstance(on, Engine):
         with on.begin() as connection:
             return fn(connection.connection.cursor()), {}
-    with on.begin_nested():
-        return fn(on.connection.cursor()), {}
+    # SQLAlchemy's own savepoint would cost as much again as the rows.
+    cursor = on.connection.cursor()
+    cursor.execute("SAVEPOINT rows")
+    try:
+        result = fn(cursor)
+    except BaseException:
+        cursor.execute("ROLLBACK TO rows")
+        cursor.execute("RELEASE rows")
+        raise
+    cursor.execute("RELEASE rows")
+    return result, {}
 
 
 def _notify(session: Session, moved: dict[Place, int]) -> None:
