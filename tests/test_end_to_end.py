@@ -121,7 +121,7 @@ def prepare(screen: Terminal, reference: str) -> None:
 
 
 def pick_up(screen: Terminal, reference: str) -> None:
-    steps(screen, ("f2", "▸รอตรวจ"), ("f2", "▸นัดวันนี้"))
+    steps(screen, ("2", "▸นัดวันนี้"))
     screen.wait_for(reference)
     steps(screen, ("enter", "เมื่อผู้ร้องมาถึง"), ("f9", "คิว B001"), ("f5", "เรียกแล้ว"))
     for _ in range(3):

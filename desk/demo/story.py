@@ -110,7 +110,7 @@ class Teller:
     async def prepare(self) -> None:
         """Put the copies into a tray."""
         stage = self.stage
-        await self._list(work_list.NAME[WorkList.PREPARATION])
+        await self._list(WorkList.PREPARATION)
         await stage.see(self.reference)
         await stage.press("enter")
         await stage.see(prepare.TRAY)
@@ -125,7 +125,7 @@ class Teller:
     async def pick_up(self) -> None:
         """Give a queue number, check again, print, take the fee, hand over."""
         stage = self.stage
-        await self._list(work_list.NAME[WorkList.TODAY])
+        await self._list(WorkList.TODAY)
         await stage.see(self.reference)
         stage.keep("today")
         await stage.press("enter")
@@ -154,16 +154,10 @@ class Teller:
         await self._tap("5 มากที่สุด")
         self.stage.keep("end")
 
-    async def _list(self, name: str) -> None:
-        for _ in range(4):
-            await self.stage.see(work_list.NAME[WorkList.PENDING])
-            if self._at(name):
-                return
-            await self.stage.press("f2")
-        raise DemoError(f"no list {name}")
-
-    def _at(self, name: str) -> bool:
-        return f"▸{name}" in self.stage.text
+    async def _list(self, which: WorkList) -> None:
+        await self.stage.see("▸")
+        await self.stage.press(str(list(WorkList).index(which) + 1))
+        await self.stage.see(f"▸{work_list.NAME[which]}")
 
     async def _confirm_until_gone(self, title: str) -> None:
         """Confirm as a person does, who reads a dialog before F9: in its first moment it does not count."""
