@@ -23,12 +23,15 @@ from registry.labels import SERVICE
 from registry.particulars import Particulars
 from registry.records import Record
 from registry.states import State
-from thai.clusters import crop, pad
+from thai.clusters import cell_width, crop, pad
 from thai.dates import clock
 from thai.identity import mask_card, mask_laser, mask_name, mask_numbers
 from thai.money import baht
+from thai.wrapping import wrap
 
 _LABEL: Final = 13
+_LEAST_ROOM: Final = 12
+_MOST_LINES: Final = 6
 _MUTED: Final = "none"
 """A name to find what is muted by; the theme says how it looks."""
 
@@ -57,7 +60,8 @@ class Preview(Widget):
         past = backend.history(request_id)
         collected = sum(each.state is State.COLLECTED for each in past)
         past_words = m.history(len(past), collected)
-        lines = describe(record, past_words, backend.now(), label=_LABEL if wide else 0)
+        label, room = (_LABEL, self.size.width - _LABEL - 1) if wide else (0, 0)
+        lines = describe(record, past_words, backend.now(), label=label, room=room)
         head = Text.assemble((record.request.reference, "bold"), "  ", (place, _MUTED))
         self._draw([head, *lines] if wide else _folded([head, *lines]))
 
@@ -71,7 +75,7 @@ class Preview(Widget):
         style = self._base
         if y >= len(self._lines):
             return Strip.blank(width, style)
-        line = _cropped(self._lines[y], width)
+        line = _cropped(self._lines[y], width).copy()
         for span in line.spans:
             if span.style == _MUTED:
                 line.stylize(self._muted, span.start, span.end)
@@ -90,10 +94,11 @@ class Preview(Widget):
                 self.refresh(Region(0, y, self.size.width, 1))
 
 
-def describe(record: Record, past: str, now: dt.datetime, *, label: int = 0) -> list[Text]:
+def describe(record: Record, past: str, now: dt.datetime, *, label: int = 0, room: int = 0) -> list[Text]:
     """Return the preview's lines for a record; free text in it is cleaned and masked.
 
-    ``label`` is the width of the labels' column in cells, 0 for none.
+    ``label`` is the width of the labels' column in cells, 0 for none; ``room`` that of what stands beside it,
+    where what is longer goes on below, 0 for a line each.
     """
     request = record.request
     lines = [
@@ -118,12 +123,22 @@ def describe(record: Record, past: str, now: dt.datetime, *, label: int = 0) -> 
     pairs += _particulars(record.particulars)
     if request.question:
         pairs.append((m.QUESTION, mask_numbers(one_line(request.question))))
-    lines += [
-        Text.assemble((f"{pad(name, label) if label else name} ", _MUTED), value) for name, value in pairs
-    ]
+    lines += [line for name, value in pairs for line in _pair(name, value, label, room)]
     if record.particulars is None:
         lines.append(Text(m.NO_PARTICULARS, _MUTED))
     return [*lines, Text(past, _MUTED)]
+
+
+def _pair(name: str, value: str, label: int, room: int) -> list[Text]:
+    """Return a label with its value, on further lines where that is too long for one."""
+    first, *more = [value] if room < _LEAST_ROOM or cell_width(value) <= room else wrap(value, room)
+    if len(more) >= _MOST_LINES:
+        more = [*more[: _MOST_LINES - 2], " ".join(more[_MOST_LINES - 2 :])]
+    lead = " " * (label + 1)
+    return [
+        Text.assemble((f"{pad(name, label) if label else name} ", _MUTED), first),
+        *(Text(lead + crop(line, room)) for line in more),
+    ]
 
 
 def _particulars(particulars: Particulars | None) -> list[tuple[str, str]]:
