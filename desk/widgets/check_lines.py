@@ -177,6 +177,8 @@ class CheckLines(Rows, can_focus=True):
             if step.kind == "typed":
                 self._editor = LineEditor(self.drafts.get(step.id, ""), NAME_LENGTH)
         self.changed()
+        # Where a line is typed, the footer names other keys.
+        self.screen.query("Footer").refresh()
         self.call_after_refresh(self._show_cursor)
 
     def _show_cursor(self) -> None:
