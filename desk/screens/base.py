@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from desk.actions import Action, bindings
 from desk.common_actions import COMMON, HELP, TAKE_BACK, common
+from desk.drawings import forget_closed
 from desk.errors import DeskError
 from desk.events import RecordsChanged, StatusChanged
 from desk.messages import afterwards, errors, outcomes, shell
@@ -88,6 +89,10 @@ class DeskScreen(Screen[Result], Generic[Result]):
     def on_mount(self) -> None:
         """Open once: Textual itself calls every class's own handler, so subclasses extend ``opened``."""
         self.opened()
+
+    def on_unmount(self) -> None:
+        """Leave nothing behind."""
+        forget_closed()
 
     def opened(self) -> None:
         """Show where the clerk is."""

@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
+from desk.drawings import forget_closed
 from desk.messages import shell
 from desk.messages.errors import Told
 from desk.widgets.footer import footer_text
@@ -70,6 +71,10 @@ class Dialog(ModalScreen[Result], Generic[Result]):
     def on_mount(self) -> None:
         """Open once: Textual itself calls every class's own handler, so subclasses extend ``opened``."""
         self.opened()
+
+    def on_unmount(self) -> None:
+        """Leave nothing behind."""
+        forget_closed()
 
     def opened(self) -> None:
         """Remember when the dialog came up."""
