@@ -88,11 +88,11 @@ class WaitingSign:
             )
         )
         users = [user for each in waiting if (user := self._to_be_answered(each, now))]
-        if users and self._line is None:
-            self._line = self._connect()
-        for user in users:
-            if self._line is not None:
-                await self._line.show_loading(user, SHOWN_SECONDS)
+        if not users:
+            return 0
+        line = self._line = self._line or self._connect()
+        # At once: by the time a slow LINE had taken one after the other, the last would have their answer.
+        await asyncio.gather(*(line.show_loading(user, SHOWN_SECONDS) for user in users))
         return len(users)
 
     def _to_be_answered(self, waiting: inbox.Waiting, now: dt.datetime) -> str:

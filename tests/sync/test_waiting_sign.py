@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import json
 
@@ -61,3 +62,29 @@ async def test_nobody_who_is_answered_sees_it(database: Database) -> None:
         database=database, keys=f.KEYS, office_id=f.OFFICE, connect=connect, clock=lambda: bench.now
     )
     assert await sign.show_due() == 0
+
+
+class SlowLine:
+    """A LINE that answers nobody before it was asked for two."""
+
+    def __init__(self) -> None:
+        self.both = asyncio.Barrier(2)
+
+    async def show_loading(self, _user: str, _seconds: int) -> None:
+        async with asyncio.timeout(10):
+            await self.both.wait()
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+
+async def test_a_slow_line_keeps_no_sign_from_the_next(database: Database) -> None:
+    bench = Bench(database)
+    for user in ("1", "2"):
+        message = {"type": "message", "message": {"type": "text", "id": f"m{user}", "text": "1#"}}
+        bench.receive(message, user="U" + user * 32)
+    bench.now += dt.timedelta(seconds=3)
+    sign = WaitingSign(
+        database=database, keys=f.KEYS, office_id=f.OFFICE, connect=SlowLine, clock=lambda: bench.now
+    )
+    assert await sign.show_due() == 2
