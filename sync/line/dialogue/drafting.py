@@ -66,9 +66,26 @@ def inquire(conversation: Conversation, heard: Heard, office: ChatOffice) -> Tur
     begun = conversation.draft is not None and not conversation.draft.empty
     if not begun and (heard.line is None or words.is_call(heard.text)):
         return inquiring.menu(conversation, office)
+    answered = faq_within(conversation, heard, office) if begun else None
+    if answered is not None:
+        return answered
     conversation = conversation.model_copy(update={"advance": None})
     draft = inquiring.asked(conversation.draft or gathering.new_draft(office), heard, office)
     return carry_on(conversation.model_copy(update={"draft": draft}), office)
+
+
+def faq_within(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn | None:
+    """Answer a question in the middle of a request from the FAQ and go on; None where nothing fits."""
+    # Who talks with a person already asks that person.
+    for_faq = heard.text and not words.is_call(heard.text) and talking.open_inquiry(office) is None
+    found = office.faq.search(heard.text) if for_faq else []
+    if not found or conversation.draft is None or not conversation.consented(office.settings):
+        return None
+    entry = found[0]
+    told = [say_inquiry.faq_answer(entry.question, entry.answer), say_inquiry.NOT_THIS]
+    turn = carry_on(conversation, office, told)
+    counted = (FaqCount(entry=entry.id, what="offered"), FaqCount(entry=entry.id, what="opened"))
+    return turn.model_copy(update={"effects": (*counted, *turn.effects)})
 
 
 def ask_person(conversation: Conversation, office: ChatOffice) -> Turn:
@@ -101,6 +118,8 @@ def question(conversation: Conversation, heard: Heard, office: ChatOffice) -> Tu
         return None
     if heard.intent is Intent.REQUEST and heard.services and heard.services != (5,):
         return None
+    if draft is not None and inquiring.was_helped(heard.text, draft):
+        return inquiring.helped(conversation, draft.opened[-1], office)
     chosen = inquiring.choice_of(heard.text, draft) if asking is Asking.FAQ and draft else None
     if chosen is not None:
         return inquiring.answer(conversation, chosen, office.faq)

@@ -116,6 +116,12 @@ def answer(conversation: Conversation, entry_id: str, faq: Faq) -> Turn:
     )
 
 
+def was_helped(text: str, draft: Draft) -> bool:
+    """Whether a text under an opened answer says that it was the right one."""
+    said = words.bare(text) == words.bare(labels.HELPED)
+    return bool(draft.opened) and (said or words.is_thanks(text))
+
+
 def helped(conversation: Conversation, entry_id: str, office: ChatOffice) -> Turn:
     """Thank, and drop the question that is answered."""
     draft = conversation.draft

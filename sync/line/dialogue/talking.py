@@ -11,7 +11,7 @@ from sync.line.dialogue.hearing import Heard
 from sync.line.dialogue.model import Asking, ChatOffice, CitizenAct, Conversation, Turn
 from sync.line.message_json import text_message
 from sync.line.messages import inquiry as say
-from sync.line.messages import standing
+from sync.line.messages import labels, standing
 from sync.line.understanding import Intent
 
 _FOR_BOT = frozenset({Intent.CANCEL, Intent.STATUS})
@@ -38,6 +38,8 @@ def hear(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn |
     if request is None or not heard.text or _is_for_bot(heard, office):
         return None
     conversation = conversation.model_copy(update={"asking": Asking.NOTHING})
+    if words.bare(heard.text) == words.bare(labels.END_TALK):
+        return end(conversation, request.id, office)
     if words.is_thanks(heard.text):
         # The clerk reads it; nobody has to answer a thank-you within two hours.
         return Turn(conversation=conversation)

@@ -185,6 +185,15 @@ def _thanked(conversation: Conversation, office: ChatOffice) -> Turn:
 
 def _not_understood(conversation: Conversation, heard: Heard, office: ChatOffice) -> Turn:
     """Repeat the question that is open; a text to an open inquiry is for the person who answers it."""
+    asks_days = words.asks_free_days(heard.text)
+    if conversation.moving is not None and asks_days:
+        return rescheduling.decline(conversation, office)
+    if conversation.draft is not None:
+        if asks_days and conversation.asking in {Asking.DATE, Asking.TIME, Asking.CONFIRMATION}:
+            return drafting.edit(conversation, "date", office)
+        answered = drafting.faq_within(conversation, heard, office)
+        if answered is not None and conversation.moving is None:
+            return answered
     if conversation.moving is not None:
         return rescheduling.choose(conversation, Heard(), office, [welcome.NOT_UNDERSTOOD])
     if conversation.draft is not None:

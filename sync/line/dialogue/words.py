@@ -9,7 +9,7 @@ from thai.text import fold
 
 _ENDINGS: Final = re.compile(
     r"(?:\s|[.!…~ๆ\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]|นะคะ|นะครับ|ครับผม|ครับ|ครั[ชฟ]|คั[บฟช]|ค้า+บ|คร้า+บ"
-    r"|ค่ะ|คะ|ค่า+|ข่ะ|จ้า+|จ้ะ|จ๊ะ|นะ|น้า+|งับ|ฮะ|ฮับ|อ่ะ|เลย|แล้ว)+$"
+    r"|ค่ะ|คะ|ค่า+|ข่ะ|(?<!เ)จ้า+|จ้ะ|จ๊ะ|นะ|(?<!ห)น้า+|งับ|ฮะ|ฮับ|อ่ะ|เลย|แล้ว)+$"
 )
 # The office says คำร้อง, citizens also คำขอ, and so did the buttons that stand in older chats.
 _REQUEST: Final = "คำ(?:ขอ|ร้อง)"
@@ -40,6 +40,9 @@ _COMING: Final = re.compile(
 )
 _ANY_TIME: Final = re.compile(r"(?:เวลาใด|เวลาไหน|กี่โมง|ตอนไหน|เมื่อไหร่|เมื่อไร|เมื่อใด).{0,3}ก็ได้|any ?time")
 _ANY_DAY: Final = re.compile(r"วัน(?:ใด|ไหน|อะไร)?(?:.{0,3})ก็ได้|เร็วที่สุด|any ?day")
+_FREE_DAYS: Final = re.compile(
+    r"(?:มี)?(?:วัน|เวลา|คิว)?(?:ไหน|ใด|อะไร)?(?:บ้าง)?(?:ที่)?(?:ยัง)?ว่าง(?:อยู่)?(?:บ้าง|ไหม|มั้ย|วันไหน|ตอนไหน|เมื่อไหร่|เมื่อไร)*"
+)
 _ANOTHER: Final = re.compile(rf"(?:ขอ|ยื่น)ใหม่|อีก(?:หนึ่ง)?{_REQUEST}|{_REQUEST}ใหม่|อีกชุด")
 _SAME: Final = re.compile(rf"{_REQUEST}เดิม|ใช้เดิม|อันเดิม|ของเดิม")
 _NO_LASER: Final = re.compile(r"(?:บัตร)?ไม่มี(?:รหัส|เลข)(?:หลังบัตร|เลเซอร์|laser)?|หารหัสไม่เจอ")
@@ -117,6 +120,11 @@ def any_time(text: str) -> bool:
 def any_day(text: str) -> bool:
     """Whether a text says that every day is good."""
     return _ANY_DAY.search(fold(text[:200])) is not None
+
+
+def asks_free_days(text: str) -> bool:
+    """Whether a text asks for nothing but which days are free."""
+    return _FREE_DAYS.fullmatch(bare(text).replace(" ", "")) is not None
 
 
 def wants_another(text: str) -> bool:

@@ -28,3 +28,8 @@ def test_a_no_is_a_no(text: str) -> None:
 def test_neither_is_taken_for_an_answer(text: str) -> None:
     assert not words.is_yes(text)
     assert not words.is_no(text)
+
+
+@pytest.mark.parametrize("text", ["กลับไปข้อก่อนหน้า", "ภาพใบหน้า", "เป็นเจ้า"])
+def test_an_ending_that_belongs_to_a_word_stays(text: str) -> None:
+    assert words.bare(text) == text
