@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 import desk
 from desk.app import DeskApp
+from desk.demo.world import CLERK, PIN
 from desk.live_backend import LiveBackend
 from desk.live_entrance import LiveEntrance
 from desk.messages.errors import Told
@@ -17,6 +18,7 @@ from desk.training import sheet, words
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from desk.entrance import Entrance
     from desk.training.course import Course
 
 _GROUP: Final = "course"
@@ -42,7 +44,7 @@ class TrainingApp(DeskApp):
     CSS_PATH = str(Path(desk.__file__).with_name("app.tcss"))
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+t,ctrl+ะ", "sheet", priority=True, show=False)]
 
-    def __init__(self, entrance: TrainingEntrance, course: Course, **options: Any) -> None:
+    def __init__(self, entrance: Entrance, course: Course, **options: Any) -> None:
         super().__init__(entrance, hint=words.HINT, **options)
         self.course = course
 
@@ -55,7 +57,9 @@ class TrainingApp(DeskApp):
         from desk.screens.check import CheckScreen
         from desk.screens.pick_up import PickUpScreen
 
-        if self.backend is None or not isinstance(screen, CheckScreen | PickUpScreen):
+        if self.backend is None:
+            return words.sign_in(CLERK, PIN)
+        if not isinstance(screen, CheckScreen | PickUpScreen):
             return super().hint_for(screen)
         case = self.course.case_of(self.backend, screen.request_id)
         if case is None:

@@ -23,6 +23,11 @@ def dopa(outcome: int, pid: str, name: str, card: str) -> str:
     return f"ฝึก·ในระบบ: ผล {outcome} · {pid} · {name} · {card} · พบรายการ"
 
 
+def sign_in(clerk: str, pin: str) -> str:
+    """Say how to come back to the training after a lock."""
+    return f"ฝึกอบรม: เข้าใช้งานด้วยรหัส {clerk} และรหัสลับ {pin}"
+
+
 def here(who: str) -> str:
     """Say who stands at the counter."""
     return f"ฝึก·ที่เคาน์เตอร์: {who}"

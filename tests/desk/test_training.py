@@ -28,6 +28,9 @@ from registry.defaults import OUTCOMES
 from registry.states import State
 from tests.counter import Counter as Desk
 from tests.counter import until
+from tests.desk.driving import assert_golden, press, settle
+from tests.desk.fakes import SIZES, FakeBackend, FakeEntrance, PatientClock
+from tests.desk.people import arrived, record, request
 from thai.clusters import cell_width
 from thai.identity import parse_card, parse_laser, parse_pid
 from thai.text import clean
@@ -178,13 +181,13 @@ async def _work(app: TrainingApp, course: Course) -> None:
     assert (held.state, held.holder and held.holder.counter) == (State.CHECKING, "9")
     refused = await backend.send(held.id, held.version, Take())
     assert refused.code == "held_by_other"
-    request = backend.find(mine)[0]
-    check, pick_up = CheckScreen(request.id), PickUpScreen(request.id)
+    own = backend.find(mine)[0]
+    check, pick_up = CheckScreen(own.id), PickUpScreen(own.id)
     card = app.hint_for(check)
     assert course.cases[mine].dopa.pid in card
     assert cell_width(card) <= 80
     assert course.cases[mine].here in app.hint_for(pick_up)
-    desk = Desk(backend, request.id)  # type: ignore[arg-type]
+    desk = Desk(backend, own.id)  # type: ignore[arg-type]
     await desk.decide(Take())
     await _brought_to_the_counter(desk)
     await until(lambda: not backend.status().online)
@@ -196,6 +199,33 @@ async def _brought_to_the_counter(desk: Desk) -> None:
     await desk.decide(desk.approval())
     await desk.decide(Arrive())
     await desk.decide(desk.second_check())
+
+
+class PaperCourse(Course):
+    """A course without a world: two cases, as the records would have them after a first mistake."""
+
+    def scores(self) -> list[Score]:
+        return [score(case, {"approved": 1} if at == 0 else {}) for at, case in enumerate(ALL)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_screens_are_marked_and_show_the_card_beside(size: tuple[int, int]) -> None:
+    backend = FakeBackend.of([record(request("BK-9QRT")), record(arrived("BK-4FGH"))])
+    backend.training = True
+    course = PaperCourse(None, {"BK-9QRT": ALL[0], "BK-4FGH": ALL[2]})  # type: ignore[arg-type]
+    app = TrainingApp(FakeEntrance(backend), course, monotonic=PatientClock(), scan_gap=0)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert_golden(app, "training-list")
+        await press(pilot, "enter")
+        assert_golden(app, "training-check")
+        app.push_screen(PickUpScreen("id-BK-4FGH"))
+        await settle(pilot)
+        assert_golden(app, "training-pick-up")
+        await press(pilot, "ctrl+t")
+        assert_golden(app, "training-sheet")
+        await press(pilot, "enter", "escape", "escape", "f12")
+        assert f"ฝึกอบรม: เข้าใช้งานด้วยรหัส {CLERK}" in screen_text(app)
 
 
 def test_the_application_is_the_real_one() -> None:
