@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from typing import Final
 
 from rich.text import Text
@@ -21,6 +23,7 @@ from thai.keyboard import meant_in_latin
 from thai.text import ascii_digits
 
 SHORTEST_PIN: Final = 4
+_KEYS_SECONDS: Final = 1.0
 
 
 class SignInScreen(DeskScreen[None]):
@@ -73,8 +76,16 @@ class SignInScreen(DeskScreen[None]):
         """Ask whether to leave."""
         self.desk.action_leave()
 
-    def action_submit(self) -> None:
+    async def _keys_arrived(self) -> None:
+        """Let the line in hand take in what was typed before Enter, which overtakes it."""
+        line, arrived = self.focused, asyncio.Event()
+        if line is not None and line.call_later(arrived.set):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(arrived.wait(), _KEYS_SECONDS)
+
+    async def action_submit(self) -> None:
         """Go on from where Enter was pressed."""
+        await self._keys_arrived()
         clerk, pin = self.query_one("#clerk", ThaiInput), self.query_one("#pin", ThaiInput)
         name, number = typed(clerk.value.strip()), typed(pin.value)
         if not name:

@@ -66,3 +66,20 @@ def test_no_pin_stands_in_the_database(database: Database) -> None:
     kept = database.read(lambda session: str(session.connection().execute(text("SELECT * FROM clerk")).all()))
     assert "argon2id" in kept
     assert "13579" not in kept
+
+
+def test_a_stamp_tells_another_pin_and_counter_apart_and_no_pin(database: Database) -> None:
+    def stamps(counter: str = "1") -> dict[str, str]:
+        return {
+            each.clerk: each.stamp
+            for each in database.read(
+                lambda session: clerks.stamps(session, keys=f.KEYS, office_id=f.OFFICE, counter=counter)
+            )
+        }
+
+    _put(database, SOMCHAI, "one hash")
+    before = stamps()
+    assert set(before) == {"somchai"}
+    assert stamps() == before != stamps("2")
+    _put(database, SOMCHAI, "another hash")
+    assert stamps() != before
