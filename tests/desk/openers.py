@@ -16,15 +16,28 @@ from textual.screen import Screen
 import desk.screens
 from desk.app import DeskApp
 from desk.messages import errors
+from desk.ready_answers import AnswerSearch
+from desk.screens.answer_search import AnswerSearchDialog
+from desk.screens.arrange import ArrangeDialog
 from desk.screens.base import DeskScreen
+from desk.screens.correct import CorrectDialog
+from desk.screens.inquiry import InquiryScreen
+from desk.screens.pictures import PictureScreen
+from desk.screens.reschedule import RescheduleDialog
+from desk.screens.second import SecondDialog
+from desk.screens.walk_in import WalkInDialog, WalkInDraft
 from desk.widgets.dialog import ConfirmDialog, Dialog, NoticeDialog
+from registry.answers import ReadyAnswer
+from registry.request import Group, Request
 from tests.desk.driving import press
 from tests.desk.fakes import FakeBackend
+from tests.desk.people import inquiry
 
 Opener = Callable[[Pilot[None], DeskApp], Awaitable[object]]
 BASES: Final = frozenset(
     {"DeskScreen", "Dialog", "ReplyDialog"}
     | {"WorkingScreen", "RevealingScreen", "CheckingScreen", "SlipPrintingScreen", "QueueingScreen"}
+    | {"SlotDialog"}
 )
 """Classes that others are made of; they are never opened themselves."""
 
@@ -55,6 +68,26 @@ def _pushed(name: str, *arguments: object) -> Opener:
     return push
 
 
+def _made(make: Callable[[FakeBackend], Screen[Any]]) -> Opener:
+    """Return what pushes a screen that is made for a backend, with an inquiry among its records."""
+
+    async def push(_pilot: Pilot[None], app: DeskApp) -> None:
+        assert isinstance(app.backend, FakeBackend)
+        app.backend.put(inquiry(pictures=2))
+        app.push_screen(make(app.backend))
+
+    return push
+
+
+def _request(backend: FakeBackend, reference: str) -> Request:
+    return backend.records[f"id-{reference}"].request
+
+
+def _answers(_backend: FakeBackend) -> Screen[Any]:
+    answer = ReadyAnswer(id="house", title="ย้ายเข้า", words=("ย้าย",), text="กรุณานำทะเบียนบ้านมาด้วย")
+    return AnswerSearchDialog(AnswerSearch([answer], Group.POPULATION), {})
+
+
 async def _approve(_pilot: Pilot[None], app: DeskApp) -> None:
     from desk.screens.approve import ApprovalDraft, ApproveDialog
 
@@ -78,22 +111,33 @@ async def _notice(_pilot: Pilot[None], app: DeskApp) -> None:
 
 OPENERS: Final[dict[str, Opener]] = {
     "ApproveDialog": _approve,
+    "AnswerSearchDialog": _made(_answers),
+    "ArrangeDialog": _made(lambda on: ArrangeDialog(_request(on, "BK-5ASK"), on, None, visit=False)),
     "AskDialog": _pushed("AskDialog", {}),
+    "CancelDialog": _pushed("CancelDialog", {}),
     "CheckScreen": _keys("enter"),
     "ConfirmDialog": _confirm,
+    "CloseDialog": _pushed("CloseDialog", {}),
+    "CorrectDialog": _made(lambda on: CorrectDialog(_request(on, "BK-6JKM"), {})),
     "DropDialog": _pushed("DropDialog", {}),
+    "HandOnDialog": _pushed("HandOnDialog", Group.POPULATION, {}),
     "HelpScreen": _keys("f1"),
+    "InquiryScreen": _made(lambda _: InquiryScreen("id-BK-5ASK")),
     "MenuDialog": _pushed("MenuDialog", "เลือก", [("one", "ข้อแรก"), ("two", "ข้อที่สอง")]),
     "NoticeDialog": _notice,
     "OutboxScreen": _pushed("OutboxScreen"),
     "PaletteDialog": _keys("ctrl+p"),
     "ParkDialog": _pushed("ParkDialog", {}),
     "PickUpScreen": _pushed("PickUpScreen", "id-BK-4FGH"),
+    "PictureScreen": _made(lambda _: PictureScreen("id-BK-5ASK")),
     "PrepareScreen": _pushed("PrepareScreen", "id-BK-7NPQ"),
     "RejectDialog": _pushed("RejectDialog", {}),
+    "RescheduleDialog": _made(lambda on: RescheduleDialog(_request(on, "BK-6JKM"), on)),
     "SearchScreen": _pushed("SearchScreen", "BK"),
+    "SecondDialog": _made(lambda on: SecondDialog(_request(on, "BK-9QRT"), on, ["เลขใต้รูปถ่าย"], {})),
     "SelfTestScreen": _self_test,
     "SendOnDialog": _pushed("SendOnDialog", {}),
     "SignInScreen": _keys("f12"),
+    "WalkInDialog": _made(lambda on: WalkInDialog(WalkInDraft("id"), on.profile.walk_in_particulars)),
     "WorkListScreen": _keys(),
 }
