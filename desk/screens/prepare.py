@@ -18,7 +18,7 @@ from desk.backend import WorkList
 from desk.events import RecordsChanged
 from desk.messages import common, outcomes
 from desk.messages import prepare as words
-from desk.messages.errors import told
+from desk.messages.errors import Told, told
 from desk.screens.base import DeskScreen
 from desk.widgets.prepare_list import PrepareList
 from desk.widgets.thai_input import ThaiInput
@@ -36,6 +36,8 @@ PREPARE_ACTIONS: Final = define(
     "prepare",
     Action("ready", "f9", words.READY_KEY, words.READY_HELP),
     Action("go_on", "enter", words.GO_ON, words.GO_ON_HELP),
+    Action("mark", "ctrl+n", words.MARK, words.MARK_HELP, footer=False),
+    Action("mark_all", "ctrl+t", words.MARK_ALL, words.MARK_ALL_HELP, footer=False),
     Action("undo", "f8", words.UNDO, words.UNDO_HELP),
     Action("up", "up", words.UP, words.UP_HELP, footer=False),
     Action("down", "down", words.DOWN, words.DOWN_HELP, footer=False),
@@ -63,6 +65,9 @@ class PrepareScreen(DeskScreen[None]):
         self._wanted = request_id
         self._sending: set[str] = set()
         self._last_tray = ""
+        self._marked: set[str] = set()
+        self._together: set[str] = set()
+        self._refused: list[str] = []
         self._lists: dict[WorkList, Sequence[Request]] = {}
         self._trays = trays.Trays()
 
@@ -109,12 +114,15 @@ class PrepareScreen(DeskScreen[None]):
         event.stop()
         current = self._list.current
         found = self._trays.holders(trays.tray_of(event.value), without=current.id if current else "")
-        self._note(words.taken(found) if found else words.TO_DO)
+        self._note(words.taken(found) if found else words.marked(len(self._marked)))
 
     def action_ready(self) -> None:
         """Mark the request in hand as ready and go on to the next."""
         request = self._list.current
         tray = trays.tray_of(self.query_one(ThaiInput).value)
+        if self._marked and tray:
+            self._all_ready(tray)
+            return
         if request is None or request.id in self._sending:
             return
         if request.state is State.READY:
@@ -125,6 +133,52 @@ class PrepareScreen(DeskScreen[None]):
             self._last_tray = tray
             self._send(request, Prepare(tray=tray))
             self.action_go_on()
+
+    def action_mark(self) -> None:
+        """Mark the request in hand, or let it go, and go to the next row."""
+        request = self._list.current
+        if request is not None and self._can_be_marked(request):
+            self._marked ^= {request.id}
+            self._go(self._list.cursor + 1)
+            self._show_marks()
+
+    def action_mark_all(self) -> None:
+        """Mark all that ask for the services of the request in hand, or none of them."""
+        current = self._list.current
+        if current is None:
+            return
+        wanted = {item.service for item in current.items}
+        same = {
+            each.id
+            for each in self._list.requests
+            if self._can_be_marked(each) and {item.service for item in each.items} == wanted
+        }
+        self._marked = self._marked - same if same <= self._marked else self._marked | same
+        self._show_marks()
+
+    def _can_be_marked(self, request: Request) -> bool:
+        return request.state is not State.READY and request.id not in self._sending
+
+    def _show_marks(self) -> None:
+        self._list.marked = frozenset(self._marked)
+        self._list.refresh()
+        self._note(words.marked(len(self._marked)))
+
+    def _all_ready(self, tray: str) -> None:
+        """Mark several as ready, one tray after the other: each has its own command and outcome."""
+        chosen = [
+            each for each in self._list.requests if each.id in self._marked and self._can_be_marked(each)
+        ]
+        self._marked.clear()
+        self._together = {each.id for each in chosen}
+        self._sending |= self._together
+        for request in chosen:
+            self._last_tray = tray
+            self._start(request, Prepare(tray=tray))
+            tray = self._trays.next(tray) or tray
+        self._show_marks()
+        self._reload()
+        self.action_go_on()
 
     def action_undo(self) -> None:
         """Take back a mark that was made by mistake."""
@@ -165,20 +219,36 @@ class PrepareScreen(DeskScreen[None]):
         self._sending.discard(event.request.id)
         if self.desk.backend is None:
             return
-        reference = event.request.reference
-        if event.error is not None:
-            self.desk.tell(told(event.error))
-        elif event.outcome is not None and event.outcome.status is not OutcomeStatus.APPLIED:
-            self.desk.tell(outcomes.told_outcome(event.outcome))
+        reference, wrong = event.request.reference, _refusal(event.outcome, event.error)
+        if event.request.id in self._together:
+            self._one_of_several(event.request, wrong)
+        elif wrong is not None:
+            self.desk.tell(wrong)
         elif isinstance(event.command, Prepare):
             self._note(words.prepared(reference, event.command.tray))
         else:
             self._note(words.unprepared(reference))
         self._reload()
 
+    def _one_of_several(self, request: Request, wrong: Told | None) -> None:
+        """Tell what could not be done once all of them are answered, in one notice."""
+        self._together.discard(request.id)
+        if wrong is not None:
+            self._refused.append(f"{request.reference}: {wrong.text}")
+        if self._together:
+            return
+        refused, self._refused = self._refused, []
+        if refused:
+            self.desk.tell(Told(words.SOME_REFUSED, "\n".join(refused), words.SOME_REFUSED_NEXT))
+        else:
+            self._note(words.ALL_READY)
+
     def _send(self, request: Request, command: Prepare | Unprepare) -> None:
         self._sending.add(request.id)
         self._reload()
+        self._start(request, command)
+
+    def _start(self, request: Request, command: Prepare | Unprepare) -> None:
         sending = self._carry(self.desk, self.backend, request, command)
         self.desk.run_worker(sending, group="commands", exit_on_error=False)
 
@@ -194,10 +264,8 @@ class PrepareScreen(DeskScreen[None]):
             self.post_message(done)
         elif desk.backend is not backend:
             return
-        elif done.error is not None:
-            desk.tell(told(done.error))
-        elif done.outcome is not None and done.outcome.status is not OutcomeStatus.APPLIED:
-            desk.tell(outcomes.told_outcome(done.outcome))
+        elif (wrong := _refusal(done.outcome, done.error)) is not None:
+            desk.tell(wrong)
 
     def _go(self, index: int) -> None:
         self._list.show(self._list.requests, index, self._sending)
@@ -245,3 +313,11 @@ class PrepareScreen(DeskScreen[None]):
 
     def _note(self, text: str) -> None:
         self.query_one("#tray-note", Static).update(Text(text))
+
+
+def _refusal(outcome: Outcome | None, error: Exception | None) -> Told | None:
+    """Return what kept a command from being applied, in words."""
+    if error is not None:
+        return told(error)
+    applied = outcome is None or outcome.status is OutcomeStatus.APPLIED
+    return None if applied or outcome is None else outcomes.told_outcome(outcome)

@@ -18,6 +18,7 @@ from registry.states import State
 from thai.clusters import pad
 from thai.dates import brief_date, clock
 
+MARK: Final = "+"
 _SERVICE_CELLS: Final = 24
 
 
@@ -28,6 +29,7 @@ class PrepareList(Rows):
         super().__init__()
         self.requests: tuple[Request, ...] = ()
         self.cursor = 0
+        self.marked: Set[str] = frozenset()
         self._sending: Set[str] = frozenset()
 
     @property
@@ -66,5 +68,6 @@ class PrepareList(Rows):
         else:
             state = f"{words.READY} {common.tray(request.tray)}" if ready else ""
         style = "bold" if here else ""
-        lead = f"{'›' if here else ' '} {'✓' if ready else ' '} {pad(request.reference, 9)}{pad(when, 22)}"
+        sign = "✓" if ready else MARK if request.id in self.marked else " "
+        lead = f"{'›' if here else ' '} {sign} {pad(request.reference, 9)}{pad(when, 22)}"
         return row(width, (lead, style), (pad(services, _SERVICE_CELLS), style), " ", (state, "$success"))

@@ -66,6 +66,44 @@ async def test_a_tray_is_typed_in_either_layout_and_the_next_follows_it() -> Non
     assert trays(backend) == ["", "14", "15", ""]
 
 
+async def test_several_are_marked_and_made_ready_by_one_key_each_with_its_tray() -> None:
+    backend = four()
+    async with opened(backend, PrepareScreen()) as pilot:
+        await press(pilot, "ctrl+n", "ctrl+n", "ctrl+n")
+        assert "เลือกไว้ 3 เรื่อง" in screen_text(pilot.app)
+        await press(pilot, "f9")
+        assert "พร้อม 3 จาก 4" in screen_text(pilot.app)
+    assert trays(backend) == ["1", "2", "3", ""]
+    assert kinds(backend) == ["prepare"] * 3
+
+
+async def test_all_of_a_service_are_marked_and_let_go_again() -> None:
+    backend = four(_3CDE="12")
+    async with opened(backend, PrepareScreen()) as pilot:
+        await press(pilot, "ctrl+t")
+        assert "เลือกไว้ 3 เรื่อง" in screen_text(pilot.app)
+        await press(pilot, "ctrl+t")
+        assert "เลือกไว้" not in screen_text(pilot.app)
+        assert backend.sent == []
+
+
+async def test_what_several_could_not_be_is_told_in_one_notice() -> None:
+    backend = four()
+    async with opened(backend, PrepareScreen()) as pilot:
+        await press(pilot, "ctrl+t")
+        for name in ("BK-3CDE", "BK-5CDE"):
+            now = backend.records[f"id-{name}"]
+            newer = now.request.model_copy(update={"version": 99, "state": State.CANCELLED})
+            backend.records[f"id-{name}"] = now.model_copy(update={"request": newer})
+        await press(pilot, "f9")
+        words = told(pilot)
+        assert "BK-3CDE" in words
+        assert "BK-5CDE" in words
+        await press(pilot, "enter")
+        assert front(pilot.app) == "PrepareScreen"
+    assert trays(backend) == ["1", "", "3", ""]
+
+
 async def test_a_name_for_a_tray_is_kept_as_it_is() -> None:
     backend = four()
     async with opened(backend, PrepareScreen("id-BK-2CDE")) as pilot:
