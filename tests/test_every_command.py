@@ -19,7 +19,7 @@ from registry.errors import RefusalCode
 from registry.identifiers import new_id
 from registry.request import Group, Item
 from registry.states import State
-from tests.counter import Counter, ask, ask_a_person
+from tests.counter import Counter, ask, ask_a_person, until
 
 pytestmark = pytest.mark.timeout(900)
 Commands = Sequence[Decision | Fact]
@@ -143,6 +143,7 @@ async def _came_by_themselves(world: World, backend: LiveBackend, tmp_path: Path
     other = await LiveEntrance(settings, tmp_path / "desk-4").sign_in(CLERK, PIN)
     other.start(lambda _message: None)
     try:
+        await until(lambda: other.status().online)
         sent = await _carry_out(counter, [approval, c.SendOn(counter="4", note="ถ่ายรูปก่อน")])
         outcome = await other.send("", 0, c.CallNext())
         assert (outcome.status, outcome.result["request_id"]) == (OutcomeStatus.APPLIED, request_id)
