@@ -37,7 +37,7 @@ class SelfTestScreen(DeskScreen[None]):
         "self_test",
         Action("back", "escape", m.BACK, m.BACK_HELP),
         Action("again", "enter", m.AGAIN, m.AGAIN_HELP),
-        Action("scroll", "up down", m.SCROLL, m.SCROLL_HELP),
+        Action("scroll", "up down", m.SCROLL, m.SCROLL_HELP, footer=False),
     )
     BINDINGS = bindings("self_test")
     takes_every_key = True
