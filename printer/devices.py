@@ -38,7 +38,7 @@ class Device(Protocol):
         """Ask the printer how it is, within a bounded time and never while a slip is being sent.
 
         Never raises for what a printer does or fails to do: one that cannot be reached is UNPLUGGED, one
-        that gives no believable answer is not `known`.
+        that gives no believable answer is not `known`. Raises `DriverMissing`, which no waiting mends.
         """
 
 

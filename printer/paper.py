@@ -16,8 +16,9 @@ COMPOSITIONS: Final[tuple[Composition, ...]] = get_args(Composition)
 COLUMNS: Final[tuple[Columns, ...]] = get_args(Columns)
 
 _MILLIMETRES_PER_INCH: Final = 25.4
-# 203 dpi: 48 mm of 58 and 72 mm of 80, which nearly all plain printers share. 180 dpi is Epson's TM-T88 to V:
-# 512 dots (72.2 mm) on 80 mm and 360 (50.8 mm) on 58 mm, by the technical reference guides of these models.
+# 203 dpi: 48 mm of 58 and 72 mm of 80, which nearly all plain printers share. 180 dpi is Epson's TM-T88II to
+# V: 512 dots (72.2 mm) on 80 mm, as in python-escpos 3.1's table of printers. 360 (50.8 mm) on 58 mm is what
+# we count on and no source at hand confirms: the ruler of the test page shows whether a printer has them.
 _DOTS: Final[dict[tuple[int, int], int]] = {(58, 203): 384, (80, 203): 576, (58, 180): 360, (80, 180): 512}
 # Font A is 12 dots wide on both; the 203 dpi head of many 80 mm printers is also sold set to 42.
 _COLUMNS: Final[dict[tuple[int, int], int]] = {(58, 203): 32, (80, 203): 48, (58, 180): 30, (80, 180): 42}

@@ -12,6 +12,7 @@ from printer.addresses import Address
 from printer.devices import Delivery
 from printer.errors import (
     BadDevice,
+    DriverMissing,
     PrinterBusy,
     PrinterError,
     PrinterInterrupted,
@@ -125,6 +126,8 @@ class TalkingPrinter:
                 return self._ask(Conversation(line))
         except LineClosed:
             return PrinterStatus(frozenset({Condition.BUSY}), known=False)
+        except DriverMissing:
+            raise
         except PrinterError as error:
             return _seen_from(error)
         finally:

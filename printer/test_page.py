@@ -15,10 +15,11 @@ from printer.text_mode import TextLine, add_line
 if TYPE_CHECKING:
     from printer.rendering import Choices
 
-CODE_PAGES: Final = (11, 20, 21, 26, 47, 48, 70, 96, 255)
-"""Numbers under which makers keep a Thai page: Epson's Thai codes 42, 11 and 18 are 20, 21 and 26 (21 is
-CP874 with Star and many others), Wincor has 11, Rongta 47, Kefar 48, PBM and Xprinter 70, 96 or 255; the
-numbers of the first are in python-escpos' table of printers, the last in makers' own test prints."""
+CODE_PAGES: Final = (11, 20, 21, 23, 26, 47, 48, 70, 255)
+"""Numbers under which makers keep a Thai page. In python-escpos 3.1's table of printers CP874 is 21 (Epson,
+Star and others), 11 (Wincor TH230), 47 (RP326), 48 (KR-306) and 70 (P822D). Epson's Thai character codes 42,
+11 and 18 are 20, 21 and 26, as libraries for Thai on TM printers have it. Samsung's SRP-275 keeps code 42 at
+23, and calls 255 the page that the printer is set to (its operator's manual, ESC t)."""
 MODULES: Final = (4, 5, 6)
 _SAMPLE_MM: Final = 40
 _STEPS: Final = 8

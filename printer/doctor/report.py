@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from printer.devices import Delivery, open_device
 from printer.doctor import messages
 from printer.doctor.finding import Found, Skipped
-from printer.errors import BadDevice
+from printer.errors import BadDevice, DriverMissing
 from printer.status import Condition, PrinterStatus
 
 
@@ -14,7 +14,7 @@ def findings(found: Iterable[Found | Skipped], configured: str | None) -> Iterat
     """Yield what was found and the lines for the configuration; the last line names the next step."""
     yield messages.CONFIGURED if configured else messages.NOT_CONFIGURED
     if configured:
-        yield f"  {configured}: {messages.how(open_device(configured).status())}"
+        yield f"  {configured}: {_how(configured)}"
     usable: list[Found] = []
     for each in found:
         if isinstance(each, Skipped):
@@ -74,3 +74,10 @@ def _toml(text: str) -> str:
 def _plain(text: str) -> str:
     """Return what a device calls itself without what a terminal would obey."""
     return "".join(character for character in text if character.isprintable())
+
+
+def _how(url: str) -> str:
+    try:
+        return messages.how(open_device(url).status())
+    except DriverMissing as error:
+        return str(error)

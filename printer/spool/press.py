@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import Final
 
 from printer.devices import Delivery, Device, mistrust
-from printer.errors import PrinterError, PrinterNotReady, PrinterUnreachable
+from printer.errors import DriverMissing, PrinterError, PrinterNotReady, PrinterUnreachable
 from printer.spool.errors import SpoolUnavailable
 from printer.spool.jobs import CODE_ERROR, Job, State
 from printer.spool.store import Spool, utc_now
@@ -116,7 +116,7 @@ class Press:
             delivery = device.send(payload, job=job.number)
         except PrinterError as error:
             reason = _reason(error)
-            if isinstance(error, PrinterUnreachable):
+            if isinstance(error, PrinterUnreachable) and not isinstance(error, DriverMissing):
                 # Certainly nothing was sent, and the printer may be there again in a moment.
                 self._insist(lambda: self._spool.back(job, reason))
                 return Step.WAITS

@@ -49,7 +49,7 @@ class CupsQueue:
         A slip that stays in the queue is taken back, so that it does not come out an hour later.
         """
         deadline = time.monotonic() + self._timeout
-        status = self._ask()
+        status = self.status()
         if not status.may_print:
             raise PrinterNotReady(status=status)
         title = "slip" if job is None else f"slip-{job}"
@@ -66,13 +66,6 @@ class CupsQueue:
 
     def status(self) -> PrinterStatus:
         """See `printer.devices.Device`: only trouble is known, "idle" is what CUPS says of every printer."""
-        try:
-            return self._ask()
-        except DriverMissing:
-            return PrinterStatus.of(Condition.UNPLUGGED)
-
-    def _ask(self) -> PrinterStatus:
-        """Return the status; raises `DriverMissing`."""
         try:
             shown = run(["lpstat", "-l", "-p", self._queue], _ASK_SECONDS)
             accepting = run(["lpstat", "-a", self._queue], _ASK_SECONDS)

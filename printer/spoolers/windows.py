@@ -61,7 +61,7 @@ class WindowsPrinter:
         """See `printer.devices.Device`: only trouble is known; 0 is said of every raw printer."""
         try:
             status, attributes = self._spooler().status(self._name)
-        except (SpoolerFailed, DriverMissing):
+        except SpoolerFailed:
             return PrinterStatus.of(Condition.UNPLUGGED)
         conditions = {condition for bit, condition in _STATUS if status & bit}
         if attributes & _WORK_OFFLINE:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from printer.errors import BadDevice
+from printer.errors import BadDevice, DriverMissing, PrinterError
 from printer.spool.errors import SpoolUnavailable
 from printer.spool.jobs import Answer, Job, State
 from printer.spool.press import Press, Rules, Step
@@ -126,14 +126,17 @@ def test_after_a_death_nothing_goes_out_that_may_be_out(
         assert spool.settle(job.id, Answer.CAME).on_paper
 
 
-def test_an_address_that_is_wrong_fails_for_certain(spool: Spool, clock: Clock) -> None:
+@pytest.mark.parametrize("error", [BadDevice, DriverMissing])
+def test_what_no_waiting_mends_fails_for_certain(
+    spool: Spool, clock: Clock, error: type[PrinterError]
+) -> None:
     def wrong() -> FakePrinter:
-        raise BadDevice("tcp://HOST:PORT")
+        raise error("tcp://HOST:PORT")
 
     job = submitted(spool)
     press = Press(spool, wrong, Rules(), clock)
     assert press.step() is Step.WENT
-    assert (spool.job(job.id).state, spool.job(job.id).reason) == (State.FAILED, "BadDevice")
+    assert (spool.job(job.id).state, spool.job(job.id).reason) == (State.FAILED, error.__name__)
     assert press.step() is Step.IDLE
 
 
