@@ -32,7 +32,7 @@ from sync.pictures import Content, PictureKeeper
 from sync.purge import purge_all
 from sync.server import Server, address_of, bind
 from sync.single import SingleDaemon
-from sync.store import outbox
+from sync.store import inbox, outbox
 from sync.store.database import Database, parse_url, sqlite_file
 from sync.store.errors import StoreClosed
 from sync.worker import Worker
@@ -104,7 +104,10 @@ class Daemon:
         self.pictures = PictureKeeper(
             database=database, keys=keys, settings=settings, connect=self._content, clock=clock
         )
-        webhook = Webhook(secret=settings.line.channel_secret.get_secret_value(), keys=keys, door=self.door)
+        secret = settings.line.channel_secret.get_secret_value()
+        webhook = Webhook(
+            secret=secret, keys=keys, door=self.door, now_ms=lambda: inbox.milliseconds(clock())
+        )
         health = Health(
             database=database,
             settings=settings,

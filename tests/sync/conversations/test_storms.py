@@ -100,3 +100,12 @@ async def test_quick_fingers_confirm_and_cancel_once(stage: Stage) -> None:
     (request,) = await _requests(stage)
     assert request.state is State.CANCELLED
     check_calls(stage.new_calls())
+
+
+async def test_the_door_reads_the_daemon_s_clock_so_that_a_fresh_token_answers(stage: Stage) -> None:
+    await stage.begin()
+    citizen = stage.platform.citizen("นาฬิกา")
+    await citizen.says("เมนู")
+    await stage.quiet()
+    ways = [call.path.rpartition("/")[2] for call in stage.new_calls()]
+    assert [way for way in ways if way in {"reply", "push"}] == ["reply"]
