@@ -217,11 +217,11 @@ def command(
 
 def test_clerks_are_added_listed_and_removed(command: Callable[..., tuple[int, str, str]]) -> None:
     assert command("clerk", "add", "malee", "--name", "มาลี", "--role", "head", given="1357\n")[0] == 0
-    assert command("clerk", "list") == (0, "malee\thead\tมาลี\n", "")
+    assert command("clerk", "list") == (0, "malee\thead\tมาลี\tall\t-\n", "")
     assert command("clerk", "add", "somchai", "--name", "สมชาย", given="1357\n")[0] == 0
     # A new PIN alone makes no head a clerk.
     assert command("clerk", "add", "malee", "--name", "มาลี", given="2468\n")[0] == 0
-    assert command("clerk", "list")[1] == "malee\thead\tมาลี\nsomchai\tclerk\tสมชาย\n"
+    assert command("clerk", "list")[1] == "malee\thead\tมาลี\tall\t-\nsomchai\tclerk\tสมชาย\tall\t-\n"
     assert command("clerk", "add", "malee", "--name", "มาลี", "--role", "clerk", given="2468\n")[0] == 0
     assert command("clerk", "list")[1].startswith("malee\tclerk")
     code, _, said = command("clerk", "add", "x", "--name", "x", given="12\n")
