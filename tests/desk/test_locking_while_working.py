@@ -50,11 +50,11 @@ class ClosedBackend(FakeBackend):
             raise self.end
         return self.end
 
-    async def print_slip(self, slip: Slip, request: Request) -> Job:
+    async def print_slip(self, slip: Slip, request: Request, at: str = "") -> Job:
         await self.gate.wait()
         self.ended += 1
         self.print_state = Print.UNKNOWN
-        return await super().print_slip(slip, request)
+        return await super().print_slip(slip, request, at)
 
     def record(self, request_id: str) -> Any:
         if self.closed:

@@ -38,6 +38,7 @@ def test_a_clerk_signs_in_and_out(service: Service) -> None:
     assert answer.status_code == 200
     opened = Session.model_validate_json(answer.content)
     assert (opened.clerk, opened.clerk_name, opened.counter) == ("somchai", "สมชาย", "1")
+    assert opened.groups == ()
     assert opened.expires_at == f.NOW + dt.timedelta(hours=12)
     assert len(base64.b64decode(opened.mirror_key)) == 32
     assert opened.mirror_key == service.sign_in("malee").json()["mirror_key"]
