@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, Protocol, Self
 
 from textual.message import Message
 
@@ -20,6 +20,7 @@ from registry.commands import Decision, Fact, Outcome
 from registry.office import OfficeProfile, Slot
 from registry.records import Record
 from registry.request import Group, Request
+from registry.sign_in import Session
 
 
 class WorkList(StrEnum):
@@ -77,6 +78,11 @@ class Person:
     role: Role
     counter: str
     groups: tuple[Group, ...] = ()
+
+    @classmethod
+    def of(cls, session: Session) -> Self:
+        """Return the clerk of a session."""
+        return cls(session.clerk, session.clerk_name, session.role, session.counter, session.groups)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class LiveBackend:
     training = False
 
     def __init__(self, session: Session, settings: Settings, files: Files, keys: Keyring) -> None:
-        self.person = Person(session.clerk, session.clerk_name, session.role, session.counter)
+        self.person = Person.of(session)
         self.profile = session.office
         self.paper_mm = settings.printer.width
         self._settings, self._token = settings, session.token
@@ -311,7 +311,7 @@ class LiveBackend:
         self._mirror.close()
         self._files, self._mirror, self._broken = files, mirror, False
         self._keys, self._token, self.profile = keys, session.token, session.office
-        self.person = Person(session.clerk, session.clerk_name, session.role, session.counter)
+        self.person = Person.of(session)
 
     def mend(self) -> None:
         """Leave a broken mirror and begin a new one, which the daemon fills again."""

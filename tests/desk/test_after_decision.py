@@ -18,10 +18,10 @@ from registry.actors import Role
 from registry.commands import Approve, Correct, Release, Reschedule, TakeBack
 from registry.request import Request
 from registry.states import State
+from tests.desk.check_flow import ID, fill, one
 from tests.desk.driving import assert_golden, desk, front, last, opened, press, said, settle, told
 from tests.desk.fakes import PIN, SIZES, FakeBackend, desk_app, type_text
 from tests.desk.people import TOMORROW, approved, held, record, request
-from tests.desk.test_check_screen import ID, fill, one
 from thai.keyboard import to_thai
 
 HEAD = Person("head", "หัวหน้า", Role.HEAD, "9")

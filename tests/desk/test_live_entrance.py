@@ -7,13 +7,17 @@ from pathlib import Path
 import pytest
 
 from desk import offline_keys
+from desk.backend import Backend, WorkList
 from desk.errors import SignInRefused, StorageError
 from desk.live_entrance import LiveEntrance
 from registry.commands import HandedOver, SlipPrinted
+from registry.records import Record
+from registry.request import Group, Inquiry, Item
 from registry.settings import DeskSettings, Settings
 from tests.counter import until
 from tests.desk.daemon import Daemon, serving
 from tests.desk.mirrors import session
+from tests.desk.people import record, request
 
 NOW = dt.datetime.now(dt.UTC)
 SESSION = session(expires_at=NOW + dt.timedelta(hours=8))
@@ -47,6 +51,39 @@ async def test_after_a_sign_in_a_restart_needs_none_even_offline(tmp_path: Path,
     assert again is not None
     assert not again.status().online
     again.close()
+
+
+@pytest.mark.parametrize("mine", list(Group))
+async def test_the_inquiries_of_the_clerk_s_work_groups_stand_first_after_every_way_in(
+    tmp_path: Path, daemon: Daemon, mine: Group
+) -> None:
+    daemon.session = SESSION.model_copy(update={"groups": (mine,)})
+    asked = [_question(group) for group in Group]
+    daemon.put(*asked)
+    entrance = _entrance(tmp_path, daemon.address)
+    backend = await entrance.sign_in("somying", "493817")
+    backend.start(lambda _message: None)
+    await until(lambda: backend.count(WorkList.INQUIRIES) == len(asked))
+    assert _first_group(backend) is mine
+    entrance.lock()
+    again = await entrance.sign_in("somying", "493817")
+    assert _first_group(again) is mine
+    again.close()
+    daemon.ended.set()
+    offline = await _entrance(tmp_path).sign_in("somying", "493817")
+    assert offline.signed_in_offline
+    assert _first_group(offline) is mine
+    offline.close()
+
+
+def _question(group: Group) -> Record:
+    asked = Inquiry(group=group, answer_by=NOW + dt.timedelta(hours=1))
+    return record(request(f"BK-{group.name:A<4.4}", items=(Item(service=5),), inquiry=asked))
+
+
+def _first_group(backend: Backend) -> Group | None:
+    inquiry = backend.rows(WorkList.INQUIRIES, 0, 1)[0].inquiry
+    return inquiry.group if inquiry is not None else None
 
 
 async def test_a_lock_leaves_no_key_on_disk_and_the_way_out_none_in_hand(
