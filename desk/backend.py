@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Final, Literal, Protocol, Self
 
 from textual.message import Message
 
@@ -20,7 +20,12 @@ from registry.commands import Decision, Fact, Outcome
 from registry.office import OfficeProfile, Slot
 from registry.records import Record
 from registry.request import Group, Request
-from registry.sign_in import Session
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from printer.content import Block
+    from registry.sign_in import Session
 
 
 class WorkList(StrEnum):
@@ -184,6 +189,12 @@ class Backend(Protocol):
 
         Raises ``desk.errors.Offline``, ``SessionEnded`` or ``PrinterError``.
         """
+
+    async def print_paper(self, parts: list[Block], label: str) -> Job:
+        """Print a paper that belongs to no request on this counter's printer; raises ``PrinterError``."""
+
+    def keep_page(self, html: str) -> Path:
+        """Keep a page to be printed elsewhere, in place of the one before; raises ``StorageError``."""
 
     async def move_print(self, job: Job, at: str) -> Job:
         """Hand a slip that waits here to another counter's printer; raises ``PrinterError``."""

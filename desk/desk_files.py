@@ -6,12 +6,15 @@ import contextlib
 import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
-from desk import mirror_files, night_pages, outbox
-from desk.errors import MirrorError, OutboxError
+from desk import mirror_files, night_pages, outbox, private_files
+from desk.errors import MirrorError, OutboxError, StorageError
 from desk.mirror import Mirror
 from desk.outbox import Outbox
 from registry.sealing import Keyring
+
+_PAGE: Final = "copies-list.html"
 
 
 @dataclass(frozen=True)
@@ -61,3 +64,13 @@ def open_outbox(path: Path, keys: Keyring, office_id: str, now: dt.datetime) -> 
     except OutboxError:
         outbox.set_aside(path, now)
         return Outbox(path, keys, office_id), True
+
+
+def keep_page(files: Files, html: str) -> Path:
+    """Keep a page to be printed elsewhere, in place of the one before; raises StorageError."""
+    path = files.mirror.with_name(_PAGE)
+    try:
+        private_files.write(path, html.encode())
+    except OSError as error:
+        raise StorageError(type(error).__name__) from None
+    return path

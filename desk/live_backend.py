@@ -14,7 +14,7 @@ from textual.message import Message
 from desk import mirror_files
 from desk.backend import WHOLE, Person, Status, View, WorkList
 from desk.background import Background
-from desk.desk_files import Files, open_mirror, open_outbox, pour_night
+from desk.desk_files import Files, keep_page, open_mirror, open_outbox, pour_night
 from desk.errors import DeskError, MirrorError, Offline, OutboxError, SessionEnded, StorageError
 from desk.events import (
     BackgroundFailed,
@@ -44,7 +44,10 @@ from registry.settings import Settings
 from registry.sign_in import SecondSignIn, Session
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desk.sync_worker import SyncWorker
+    from printer.content import Block
     from printer.slip import Slip
 
 Answer = TypeVar("Answer")
@@ -197,6 +200,14 @@ class LiveBackend:
         numbers = await background.call(worker.day_end())
         parts = day_end_paper(numbers, self.person, self.profile, now=self.now(), training=self.training)
         return await self._prints.submit_paper(parts, day_end_label(numbers.day), self.person.clerk)
+
+    async def print_paper(self, parts: list[Block], label: str) -> Job:
+        """Print a paper that belongs to no request on this counter's printer; raises PrinterError."""
+        return await self._prints.submit_paper(parts, label, self.person.clerk)
+
+    def keep_page(self, html: str) -> Path:
+        """Keep a page to be printed elsewhere, in place of the one before; raises StorageError."""
+        return keep_page(self._files, html)
 
     async def move_print(self, job: Job, at: str) -> Job:
         """Hand a slip that waits here to another counter's printer; raises PrinterError."""

@@ -43,7 +43,7 @@ def slip_of(
         fee=request.fee.baht if request.fee else 0,
         # Who came by themselves had none.
         appointment=None if request.channel == "walk_in" else _moment(request.appointment),
-        masked_name=_name(particulars),
+        masked_name=masked_name(particulars),
         counter=person.counter,
         clerk=person.name,
         printed_at=now,
@@ -59,7 +59,8 @@ def _moment(appointment: Appointment | None) -> dt.datetime | None:
     return dt.datetime.combine(appointment.date, appointment.time, BANGKOK)
 
 
-def _name(particulars: Particulars | None) -> str | None:
+def masked_name(particulars: Particulars | None) -> str | None:
+    """Return a citizen's name as it may stand on paper; None where there is none that may."""
     if particulars is None or not particulars.name:
         return None
     name = " ".join(clean(particulars.name).split())

@@ -17,9 +17,11 @@ from desk.actions import Action, bindings, define
 from desk.backend import WorkList
 from desk.events import RecordsChanged
 from desk.messages import common, outcomes
+from desk.messages import copies_sheet as sheet_words
 from desk.messages import prepare as words
 from desk.messages.errors import Told, told
 from desk.screens.base import DeskScreen
+from desk.screens.copies_sheet import offer
 from desk.widgets.prepare_list import PrepareList
 from desk.widgets.thai_input import ThaiInput
 from registry.commands import Outcome, OutcomeStatus, Prepare, Unprepare
@@ -39,6 +41,7 @@ PREPARE_ACTIONS: Final = define(
     Action("mark", "ctrl+n", words.MARK, words.MARK_HELP, footer=False),
     Action("mark_all", "ctrl+t", words.MARK_ALL, words.MARK_ALL_HELP, footer=False),
     Action("undo", "f8", words.UNDO, words.UNDO_HELP),
+    Action("print", "f6", sheet_words.KEY, sheet_words.KEY_HELP),
     Action("up", "up", words.UP, words.UP_HELP, footer=False),
     Action("down", "down", words.DOWN, words.DOWN_HELP, footer=False),
 )
@@ -189,6 +192,10 @@ class PrepareScreen(DeskScreen[None]):
             self._send(request, Unprepare())
         else:
             self._note(words.NOT_PREPARED)
+
+    def action_print(self) -> None:
+        """Print the list of the copies to be made, or keep it as a file."""
+        offer(self.desk, self._list.requests)
 
     def action_go_on(self) -> None:
         """Go to the next request that is not ready."""

@@ -7,6 +7,7 @@ import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
 from textual import events
@@ -22,7 +23,8 @@ from desk.events import PrintsChanged, RecordsChanged
 from desk.outgoing import Outgoing
 from desk.print_facts import printed
 from desk.printing import Word
-from printer.preview import preview
+from printer.content import Block
+from printer.preview import preview, written
 from printer.samples import sample
 from printer.slip import Slip
 from printer.spool.errors import NotNow
@@ -126,6 +128,8 @@ class FakeBackend:
     prints_here: bool = True
     others: tuple[str, ...] = ()
     printed: list[Slip] = field(default_factory=list)
+    papers: list[tuple[str, list[str]]] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
     ready: Sequence[ReadyAnswer] = ()
     pictures: dict[str, bytes] = field(default_factory=dict)
     looked_at: list[str] = field(default_factory=list)
@@ -265,6 +269,16 @@ class FakeBackend:
         if not self.online:
             raise Offline
         return await self.print_slip(sample(1), next(iter(self.records.values())).request)
+
+    async def print_paper(self, parts: list[Block], label: str) -> Job:
+        self.papers.append((label, written(parts, 48)))
+        return await self.print_slip(sample(1), next(iter(self.records.values())).request)
+
+    def keep_page(self, html: str) -> Path:
+        if self.error is not None:
+            raise self.error
+        self.pages.append(html)
+        return Path("copies-list.html")
 
     async def move_print(self, job: Job, at: str) -> Job:
         await self.print_becomes(job, Print.CANCELLED, job.reason)
