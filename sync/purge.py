@@ -52,6 +52,7 @@ class Purged:
     comments: int = 0
     marks: int = 0
     pictures: int = 0
+    print_orders: int = 0
 
     def __add__(self, other: Purged) -> Purged:
         return Purged(*(mine + more for mine, more in zip(astuple(self), astuple(other), strict=True)))
@@ -61,7 +62,7 @@ class Purged:
             f"removed: {self.bodies} event bodies, {self.drafts} drafts, "
             f"particulars of {self.requests} requests, {self.conversations} conversations, "
             f"{self.ids} event ids, {self.messages} messages, {self.comments} survey comments, "
-            f"{self.marks} marks, {self.pictures} pictures"
+            f"{self.marks} marks, {self.pictures} pictures, {self.print_orders} print orders"
         )
 
 
@@ -102,7 +103,7 @@ def purge(session: Session, *, keys: Keyring, settings: Settings, now: dt.dateti
     old = now - kept
     without_consent = now - dt.timedelta(hours=settings.chat.hours_without_consent)
     reply_tokens.purge(session, office_id=office_id, before=now, limit=AT_ONCE)
-    print_orders.purge(session, office_id=office_id, before=now - KEEP_PRINT_ORDERS, limit=AT_ONCE)
+    print_orders.forget_late_slips(session, office_id=office_id, now=now, limit=AT_ONCE)
     return Purged(
         bodies=inbox.purge_bodies(session, office_id=office_id, before=without_consent, limit=AT_ONCE),
         drafts=_forget_drafts(session, keys, settings, now),
@@ -116,6 +117,9 @@ def purge(session: Session, *, keys: Keyring, settings: Settings, now: dt.dateti
             session, office_id=office_id, before=today(now - KEEP_COMMENTS), limit=AT_ONCE
         ),
         marks=once.purge(session, office_id=office_id, before=today(now - KEEP_MARKS), limit=AT_ONCE),
+        print_orders=print_orders.purge(
+            session, office_id=office_id, before=now - KEEP_PRINT_ORDERS, limit=AT_ONCE
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from registry.sealing import Keyring
-from sync.store import clerk_lines, inbox, outbox, pictures, reply_tokens, requests, untold
+from sync.store import clerk_lines, inbox, outbox, pictures, print_orders, reply_tokens, requests, untold
 
 
 def hold(session: Session, *, keys: Keyring, office_id: str, conversation_id: str) -> None:
@@ -21,10 +21,11 @@ def hold(session: Session, *, keys: Keyring, office_id: str, conversation_id: st
     The requests come first, as they do for everybody else.
     """
     mine = {"office_id": office_id, "conversation_id": conversation_id}
-    requests.hold_all_of(session, keys=keys, **mine)
+    ids = requests.hold_all_of(session, keys=keys, **mine)
     pictures.hold_of(session, **mine)
     clerk_lines.hold_of(session, **mine)
     reply_tokens.hold(session, **mine)
+    print_orders.hold_of(session, office_id=office_id, request_ids=ids)
 
 
 def erase_messages(
@@ -52,7 +53,9 @@ def erase_requests(
     clerk_lines.forget(session, office_id=office_id, conversation_id=conversation_id)
     _forget_untold(session, **where)
     requests.forget_chat(session, **where)
-    return requests.empty_closed_of(session, now=now, **where)
+    emptied = requests.empty_closed_of(session, now=now, **where)
+    print_orders.forget_requests(session, office_id=office_id, request_ids=emptied)
+    return len(emptied)
 
 
 def _forget_untold(session: Session, *, keys: Keyring, office_id: str, conversation_id: str) -> None:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Final
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from registry.actors import Actor
 from registry.errors import RefusalCode, Refused
-from registry.print_orders import OVER, OrderedPrint, OrdersPage, OrderState, PrintOrder, PrintReport
+from registry.print_orders import (
+    MOST_REASON,
+    OVER,
+    OrderedPrint,
+    OrdersPage,
+    OrderState,
+    PrintOrder,
+    PrintReport,
+)
 from registry.records import Cursor
 from registry.sealing import Keyring
 from sync.store import feed, statements
 from sync.store.tables.print_orders import PrintOrderRow
+from thai.text import clean
 
 _TABLE: Final = "print_order"
 _PAGE: Final = 100
@@ -141,6 +151,50 @@ def purge(session: Session, *, office_id: str, before: dt.datetime, limit: int) 
     return len(ids)
 
 
+def hold_of(session: Session, *, office_id: str, request_ids: Collection[str]) -> None:
+    """Lock the orders of requests that still hold a slip until the transaction ends."""
+    rows = select(PrintOrderRow.id).where(
+        PrintOrderRow.office_id == office_id,
+        col(PrintOrderRow.request_id).in_(request_ids),
+        col(PrintOrderRow.sealed).is_not(None),
+    )
+    session.exec(rows.order_by(statements.sorted_by(col(PrintOrderRow.id))).with_for_update()).all()
+
+
+def forget_requests(session: Session, *, office_id: str, request_ids: Collection[str]) -> None:
+    """Drop the slips of requests whose citizen wants nothing to be kept; nobody is granted them any more."""
+    gone = (
+        update(PrintOrderRow)
+        .where(
+            col(PrintOrderRow.office_id) == office_id,
+            col(PrintOrderRow.request_id).in_(request_ids),
+            col(PrintOrderRow.sealed).is_not(None),
+        )
+        .values(sealed=None, withdrawn=True)
+    )
+    session.exec(gone, execution_options={"synchronize_session": False})
+
+
+def forget_late_slips(session: Session, *, office_id: str, now: dt.datetime, limit: int) -> None:
+    """Drop up to ``limit`` slips that nobody can be granted any more: the others are in a spool by then."""
+    late = (
+        select(PrintOrderRow.id)
+        .where(
+            PrintOrderRow.office_id == office_id,
+            PrintOrderRow.expires_at <= now,
+            col(PrintOrderRow.sealed).is_not(None),
+        )
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    gone = (
+        update(PrintOrderRow)
+        .where(col(PrintOrderRow.office_id) == office_id, col(PrintOrderRow.id).in_(session.exec(late).all()))
+        .values(sealed=None)
+    )
+    session.exec(gone, execution_options={"synchronize_session": False})
+
+
 def _locked(session: Session, office_id: str, order_id: str) -> PrintOrderRow:
     return session.get_one(PrintOrderRow, (office_id, order_id), with_for_update=True)
 
@@ -159,7 +213,8 @@ def _move(row: PrintOrderRow, told: PrintReport, now: dt.datetime) -> None:
         state is OrderState.UNKNOWN and told.state is not OrderState.UNKNOWN
     ):
         return
-    row.state, row.reason, row.answer = told.state.value, told.reason, told.answer
+    row.state, row.answer = told.state.value, told.answer
+    row.reason = clean(told.reason)[:MOST_REASON]
 
 
 def _change(session: Session, row: PrintOrderRow, now: dt.datetime) -> None:

@@ -272,9 +272,10 @@ def open_requests_of(
     return [(each.request, each.particulars) for each in stored]
 
 
-def hold_all_of(session: Session, *, keys: Keyring, office_id: str, conversation_id: str) -> None:
-    """Let nobody else change any request of a conversation until the transaction ends."""
-    _of_conversation(session, keys, office_id, conversation_id, closed=True)
+def hold_all_of(session: Session, *, keys: Keyring, office_id: str, conversation_id: str) -> list[str]:
+    """Let nobody else change any request of a conversation until the transaction ends; returns their ids."""
+    stored = _of_conversation(session, keys, office_id, conversation_id, closed=True)
+    return [each.request.id for each in stored]
 
 
 def closed_requests_of(
@@ -347,10 +348,10 @@ def forget_chat(session: Session, *, keys: Keyring, office_id: str, conversation
 
 def empty_closed_of(
     session: Session, *, keys: Keyring, office_id: str, conversation_id: str, now: dt.datetime
-) -> int:
+) -> list[str]:
     """Empty a conversation's ended requests of what identifies the citizen; desks get them anew.
 
-    Nothing leads to the conversation any more; state, fee and trail stay. Returns how many.
+    Nothing leads to the conversation any more; state, fee and trail stay. Returns their ids.
     """
     stored = _of_conversation(session, keys, office_id, conversation_id, closed=True)
     ended = [each for each in stored if each.request.closed]
@@ -358,7 +359,7 @@ def empty_closed_of(
         seq = take_number(session, office_id)
         _save(session, before, seq, dict(EMPTY))
         audit.write(session, seq=seq, request=before.request, action="erased", actor=CITIZEN, now=now)
-    return len(ended)
+    return [each.request.id for each in ended]
 
 
 def find(

@@ -15,11 +15,13 @@ from sqlmodel import Session
 
 from registry import commands as c
 from registry.errors import SealError
+from registry.identifiers import new_id
 from registry.particulars import ChatLine
+from registry.print_orders import PrintOrder
 from registry.request import Item, Request
 from registry.states import State
 from sync.purge import purge_all
-from sync.store import audit, inbox, outbox, tables, untold
+from sync.store import audit, inbox, outbox, print_orders, tables, untold
 from sync.store.base import METADATA
 from sync.store.database import Database, sqlite_file
 from sync.store.outbox import Importance
@@ -194,6 +196,12 @@ async def test_who_wants_everything_removed_is_nowhere_afterwards(bench: Bench, 
     )
     fail(bench, bench.says(WORDS, message_id="m-dead"))
     queue(bench, WORDS, Importance.DECISION, pending, held=True)
+    slip = PrintOrder(
+        id=new_id(), to="2", request_id=collected.id, seen_version=1, clerk="somchai", slip=WORDS
+    )
+    who: dict[str, Any] = {"actor": f.SOMCHAI, "expires_at": bench.now + dt.timedelta(hours=1)}
+    ordered = partial(print_orders.hand_in, keys=f.KEYS, office_id=f.OFFICE, order=slip, now=bench.now, **who)
+    bench.database.write(ordered).result()
     untold_one: dict[str, Any] = {"request_id": collected.id, "conversation_id": conversation_of(USER)}
     note = partial(untold.note, office_id=f.OFFICE, purpose="notice", now=f.NOW, **untold_one)
     bench.database.write(note).result()

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, Index, String
+from sqlalchemy import BigInteger, Index, String, text
 from sqlmodel import Field
 
 from sync.store.base import ID_LENGTH, LOOKUP_LENGTH, Table, id_key, moment, office_key, sealed
 
 COUNTER_LENGTH = 20
 REASON_LENGTH = 200
+_HELD = text("sealed IS NOT NULL")
 
 
 class PrintOrderRow(Table, table=True):
-    """A slip for another counter's printer; ``sealed`` holds it as data until the order is over."""
+    """A slip for another counter's printer; ``sealed`` holds it as data while that can be granted."""
 
     __tablename__ = "print_order"
     __table_args__ = (
         Index(None, "office_id", "printer", "seq"),
         Index(None, "office_id", "sender", "seq"),
         Index(None, "office_id", "changed_at"),
+        Index("ix_print_order_slip", "office_id", "request_id", sqlite_where=_HELD, postgresql_where=_HELD),
     )
 
     office_id: str = office_key()

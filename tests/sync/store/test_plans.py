@@ -41,7 +41,7 @@ SMALL = {
     "closure",
 }
 # Indexes of what is not done yet: a whole office of that is little.
-LITTLE = r"(?!.* ix_(?:line_event_not_done|line_outgoing_open|request_arrived) )"
+LITTLE = r"(?!.* ix_(?:line_event_not_done|line_outgoing_open|request_arrived|print_order_slip) )"
 SCANNED = re.compile(rf"{LITTLE}(?:SCAN (?:TABLE )?(\w+)|SEARCH (?:TABLE )?(\w+) .*\(office_id=\?\)$)")
 
 

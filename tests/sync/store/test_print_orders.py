@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from registry.actors import Actor
 from registry.errors import RefusalCode, Refused
@@ -176,3 +178,56 @@ def test_no_order_comes_back_to_life(office: Office, steps: list[tuple[OrderStat
             assert after.state is OrderState.UNKNOWN
         assert (after.slip is None) == after.over
         before = after
+
+
+def test_a_slip_that_nobody_can_be_granted_any_more_is_not_kept(office: Office) -> None:
+    never_taken, printing = an_order(), an_order()
+    office.hand_in(never_taken)
+    office.hand_in(printing)
+    office.tell(printing.id, OrderState.TAKEN)
+    office.tell(printing.id, OrderState.QUEUED)
+
+    def forget() -> list[str]:
+        late = partial(print_orders.forget_late_slips, office_id=f.OFFICE, now=office.now, limit=9)
+        office.database.write(late).result()
+        return [each.id for each in office.page("2").orders if each.slip is not None]
+
+    office.now += WAIT - dt.timedelta(seconds=1)
+    assert forget() == [never_taken.id, printing.id]
+    office.now += dt.timedelta(seconds=1)
+    assert forget() == []
+    assert office.tell(printing.id, OrderState.CONFIRMED).state is OrderState.CONFIRMED
+    assert office.tell(never_taken.id, OrderState.TAKEN).state is OrderState.EXPIRED
+
+
+def test_what_a_citizen_took_back_is_granted_to_nobody(office: Office) -> None:
+    mine, another = an_order(request_id="mine"), an_order()
+    for order in (mine, another):
+        office.hand_in(order)
+    gone = partial(print_orders.forget_requests, office_id=f.OFFICE, request_ids=["mine", "x"])
+    office.database.write(gone).result()
+    granted = [office.tell(order.id, OrderState.TAKEN) for order in (mine, another)]
+    assert [(each.state, each.slip) for each in granted] == [
+        (OrderState.EXPIRED, None),
+        (OrderState.TAKEN, another.slip),
+    ]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [{"to": "\0"}, {"clerk": "\0"}, {"request_id": "\0"}, {"seen_version": 2**63}, {"seen_version": -1}],
+)
+def test_what_no_database_takes_is_no_order(hostile: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        PrintOrder.model_validate({**an_order().model_dump(), **hostile})
+
+
+def test_a_reason_is_kept_without_what_cannot_be_shown(office: Office) -> None:
+    order = an_order()
+    office.hand_in(order)
+    office.tell(order.id, OrderState.TAKEN)
+    assert office.tell(order.id, OrderState.HELD, reason="no\0_paper\x1b").reason == "no_paper"
+    # What cannot be shown is still found to be the same when it is told again.
+    cursor = office.page("1").cursor
+    office.tell(order.id, OrderState.HELD, reason="no\0_paper\x1b")
+    assert office.page("1", cursor).orders == ()
