@@ -36,6 +36,7 @@ from desk.key_choice import Keys
 from desk.keymap import binding_keys
 from desk.messages import errors, shell
 from desk.messages.errors import Told
+from desk.picture_way import PictureWay
 from desk.references import reference_in
 from desk.scan_keys import ScanKeys
 from desk.scanner import GAP_SECONDS
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from desk.backend import WorkList
     from printer.spool.jobs import Job
     from registry.request import Request
-    from registry.settings import ThemeName
+    from registry.settings import PicturesName, ThemeName
 
 TOAST_SECONDS: Final = 6
 _IDLE_LOOK_SECONDS: Final = 1.0
@@ -61,7 +62,7 @@ class DeskApp(SeatedApp):
     characters of a scanner in seconds, 0 turns the catching of scans off; ``reveal_seconds`` is how long
     revealed numbers stay open, ``lock_seconds`` after which a desk left alone locks (0: never); ``hint`` is a
     line above the keys of every screen; ``keys`` are the office's own; ``theme_choice`` knows the colours
-    chosen here.
+    chosen here, ``pictures`` is how they are drawn.
     """
 
     TITLE = shell.APP_TITLE
@@ -87,9 +88,11 @@ class DeskApp(SeatedApp):
         lock_seconds: float = 0,
         hint: str = "",
         theme_choice: theme.ThemeChoice | None = None,
+        pictures: PicturesName = "auto",
         keys: Keys = Keys(),  # noqa: B008  it never changes
     ) -> None:
         super().__init__(entrance, reports)
+        self.picture_way = PictureWay(pictures)
         self.answer_drafts = AnswerDrafts()
         self.monotonic = monotonic
         self.arrivals = Arrivals(monotonic)
@@ -323,7 +326,7 @@ class DeskApp(SeatedApp):
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
         """Hand on what the terminal has said."""
-        self.screen.post_message(CursorSeen(event.x))
+        self.screen.post_message(CursorSeen(event.x, event.y))
 
     async def on_event(self, event: events.Event) -> None:
         """Look at every key first: a scanner's are not meant for the screen."""

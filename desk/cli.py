@@ -182,6 +182,7 @@ def _run_once(settings: Settings, folder: Path) -> tuple[int, bool]:
             reports=reports,
             reveal_seconds=settings.desk.reveal_seconds,
             lock_seconds=settings.desk.lock_minutes * 60,
+            pictures=settings.desk.pictures,
             keys=keys,
             theme_choice=ThemeChoice(folder, settings.desk.theme),
         )

@@ -26,9 +26,10 @@ class StatusChanged(Message, bubble=False):
 
 @dataclass
 class CursorSeen(Message, bubble=False):
-    """The terminal has said in which column, from 0, its cursor stands."""
+    """The terminal has said in which column and row, from 0, its cursor stands."""
 
     column: int
+    row: int
 
 
 @dataclass

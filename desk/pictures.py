@@ -1,4 +1,4 @@
-"""Pictures on a terminal: plain pixels in memory, shown in quarters of a cell, near or far."""
+"""Pictures on a terminal: held in memory, shown near or far, in quarters of a cell or the terminal's own."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ import sys
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from desk.errors import DeskError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from desk.picture_way import Cell
 
 WAIT_SECONDS: Final = 25.0
 _QUARTERS: Final = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
@@ -17,6 +22,7 @@ _QUARTERS: Final = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 NEAREST: Final = 16
 
 Colour = tuple[int, int, int]
+_Box = tuple[float, float, float, float]
 
 
 class PictureError(DeskError):
@@ -92,14 +98,20 @@ class Run:
     back: Colour
 
 
-def cells(picture: Picture, view: View, columns: int, rows: int) -> list[list[Run]]:
-    """Return at most so many rows and columns of cells; a cell is taken to be twice as high as wide."""
-    pixels, across, down = _sampled(picture, view, columns, rows)
+def cells(picture: Picture, view: View, columns: int, rows: int, shape: float = 2.0) -> list[list[Run]]:
+    """Return at most so many rows and columns of cells, which are ``shape`` times as high as wide."""
+    from PIL import Image
+
+    image, box, across, down = _part(picture, view, columns, rows, shape)
+    small = image.resize((across * 2, down * 2), Image.Resampling.BOX, box=box)
+    # Few shades make long runs of one colour, and cells that were met before.
+    data = small.point([shade & 0xF8 for shade in range(256)] * 3).tobytes()
+    four = list(zip(data[0::3], data[1::3], data[2::3], strict=True))
     shown: list[list[Run]] = []
     for row in range(down):
         top, bottom = row * 2 * across * 2, (row * 2 + 1) * across * 2
         line = [
-            _cell(pixels[top + x], pixels[top + x + 1], pixels[bottom + x], pixels[bottom + x + 1])
+            _cell(four[top + x], four[top + x + 1], four[bottom + x], four[bottom + x + 1])
             for x in range(0, across * 2, 2)
         ]
         runs = groupby(line, key=lambda cell: cell[1:])
@@ -107,29 +119,33 @@ def cells(picture: Picture, view: View, columns: int, rows: int) -> list[list[Ru
     return shown
 
 
-def _sampled(picture: Picture, view: View, columns: int, rows: int) -> tuple[list[Colour], int, int]:
-    """Return two by two pixels for each cell, and how many cells the part takes across and down."""
+def pixels(picture: Picture, view: View, columns: int, rows: int, cell: Cell) -> tuple[Image, int, int]:
+    """Return the part in the terminal's pixels, and how many cells that is across and down; as ``cells``."""
+    from PIL import Image
+
+    image, box, across, down = _part(picture, view, columns, rows, cell.shape)
+    size = (across * cell.width, down * cell.height)
+    return image.resize(size, Image.Resampling.LANCZOS, box=box), across, down
+
+
+def _part(
+    picture: Picture, view: View, columns: int, rows: int, shape: float
+) -> tuple[Image, _Box, int, int]:
+    """Return the picture upright, what of it is seen, and how many cells that takes across and down."""
     from PIL import Image
 
     image = Image.frombytes("RGB", (picture.width, picture.height), picture.rgb)
     if view.turned:
-        image = image.transpose(
-            [Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90][
-                view.turned - 1
-            ]
-        )
+        turns = (Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)
+        image = image.transpose(turns[view.turned - 1])
     wide, high = image.width / view.near, image.height / view.near
-    scale = min(columns / wide, rows * 2 / high)
+    scale = min(columns / wide, rows * shape / high)
     # What is left of the room shows more of the picture.
-    wide, high = min(image.width, columns / scale), min(image.height, rows * 2 / scale)
+    wide, high = min(image.width, columns / scale), min(image.height, rows * shape / scale)
     left = min(max(view.x * image.width - wide / 2, 0), image.width - wide)
     top = min(max(view.y * image.height - high / 2, 0), image.height - high)
-    across, down = max(1, round(wide * scale)), max(1, round(high * scale / 2))
-    box = (left, top, left + wide, top + high)
-    small = image.resize((across * 2, down * 2), Image.Resampling.BOX, box=box)
-    # Few shades make long runs of one colour, and cells that were met before.
-    data = small.point([shade & 0xF8 for shade in range(256)] * 3).tobytes()
-    return list(zip(data[0::3], data[1::3], data[2::3], strict=True)), across, down
+    across, down = max(1, round(wide * scale)), max(1, round(high * scale / shape))
+    return image, (left, top, left + wide, top + high), across, down
 
 
 @lru_cache(maxsize=20_000)

@@ -32,6 +32,7 @@ class SelfTestApp(DeskApp):
         super().__init__(
             _NobodyYet(settings),
             reports=folder / "reports",
+            pictures=settings.desk.pictures,
             keys=choose(settings.desk.keys),
             theme_choice=ThemeChoice(folder, settings.desk.theme),
         )

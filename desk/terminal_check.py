@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from desk.messages import self_test as m
+from desk.picture_way import PictureWay, Way
 from desk.widgets.status_bar import LEAST_COLUMNS, LEAST_ROWS
 from thai.clusters import cell_width
 
@@ -75,6 +76,14 @@ def keys(seen: frozenset[str], *, thai: bool) -> list[Finding]:
 def colours(*, colourless: bool, theme: str) -> Finding:
     """Return how the desk is coloured."""
     return Finding(Verdict.GOOD, m.NO_COLOURS if colourless else m.colours(theme))
+
+
+def pictures(way: PictureWay) -> Finding:
+    """Return how documents are shown, and what can be done where they could be shown better."""
+    what = m.PICTURES[way.way.value]
+    if way.way is not Way.CELLS or not way.auto:
+        return Finding(Verdict.GOOD, what)
+    return Finding(Verdict.LOOK, what, m.PICTURES_STEP)
 
 
 def connection(*, online: bool) -> Finding:

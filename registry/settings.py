@@ -133,6 +133,7 @@ class SyncSettings(Section):
 
 
 ThemeName = Literal["dark", "light", "high-contrast", "colour-blind"]
+PicturesName = Literal["auto", "sixel", "kitty", "cells"]
 
 
 class DeskSettings(Section):
@@ -143,6 +144,7 @@ class DeskSettings(Section):
     data_dir: Path | None = None
     reveal_seconds: Annotated[int, Field(ge=3, le=300)] = 30
     theme: ThemeName = "dark"
+    pictures: PicturesName = "auto"
     lock_minutes: Annotated[int, Field(ge=0, le=240)] = 10
     offline_days: Annotated[int, Field(ge=0, le=30)] = 3
     keys: dict[str, str] = {}

@@ -38,6 +38,14 @@ PRINTER_STEP: Final = "ดูที่เครื่องพิมพ์ ห�
 PRINTER_NONE: Final = "ไม่ได้ตั้งเครื่องพิมพ์"
 PRINTER_SET: Final = "ตั้งเครื่องพิมพ์ไว้แล้ว ยังไม่ได้ลอง"
 PRINTER_TRY: Final = "ลองด้วย bangkhae-printer test"
+PICTURES: Final = {
+    "sixel": "รูปเอกสาร: คมชัด อ่านตัวหนังสือได้ (Sixel)",
+    "kitty": "รูปเอกสาร: คมชัด อ่านตัวหนังสือได้ (Kitty)",
+    "cells": "รูปเอกสาร: หยาบ ต้องขยายดูทีละส่วน",
+}
+PICTURES_STEP: Final = (
+    "จอนี้ไม่วาดรูป หากต้องอ่านเอกสาร ใช้โปรแกรมจอที่วาดได้ เช่น Windows Terminal 1.22 ขึ้นไป (ดูคู่มือติดตั้ง)"
+)
 CHECKING: Final = "กำลังตรวจ…"
 GOOD: Final = "ปกติ"
 WARNING: Final = "เตือน"

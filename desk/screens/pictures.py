@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,7 @@ from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
 from desk.errors import NotThere
-from desk.events import WentAway
+from desk.events import CursorSeen, WentAway
 from desk.messages import pictures as words
 from desk.messages.errors import told
 from desk.pictures import Picture, PictureError, View, read_picture
@@ -79,6 +80,7 @@ class PictureScreen(WorkingScreen):
         super().opened()
         self._reveal = Reveal(self.desk.reveal_seconds)
         self.adopt(own=True)
+        self.desk.ask(self.desk.picture_way.questions())
         self._at = max(len(self.pictures) - 1, 0)
         self._open()
         self.set_interval(TICK_SECONDS, self.tick)
@@ -114,11 +116,25 @@ class PictureScreen(WorkingScreen):
             left = self._reveal.left(self.desk.monotonic()) if self.view.shows else 0
             line = words.which(listed, len(self.pictures), self.view.view.near, left)
             line = line if self.view.shows else f"{line} · {self._note or words.HIDDEN}"
-        self.query_one("#which", Static).update(Text(line, no_wrap=True, overflow="ellipsis"))
+        self.query_one("#which", Static).update(Text(line, no_wrap=True, overflow="ellipsis"), layout=False)
 
     def on_went_away(self, _event: WentAway) -> None:
         """Let the picture go behind the lock."""
         self._hide("")
+
+    def on_cursor_seen(self, event: CursorSeen) -> None:
+        """Take an answer of the terminal: whether it can draw."""
+        if self.desk.picture_way.answer(event.row):
+            self.view.draw_anew()
+
+    def displayed(self, rows: Container[int]) -> None:
+        """Draw the picture over cells that were written."""
+        if self.is_attached:
+            self.view.written_over(rows)
+
+    def on_screen_suspend(self) -> None:
+        """Let nothing lie over what comes in front."""
+        self.view.uncover()
 
     def tick(self) -> None:
         """Count down, and close the picture when the time is over."""

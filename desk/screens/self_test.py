@@ -15,7 +15,7 @@ from desk.events import CursorSeen
 from desk.messages import self_test as m
 from desk.messages import shell
 from desk.screens.base import DeskScreen
-from desk.terminal_check import SAMPLES, Finding, Verdict, colours, keys, size, widths
+from desk.terminal_check import SAMPLES, Finding, Verdict, colours, keys, pictures, size, widths
 from desk.theme import NAMES, PREFIX
 from desk.widgets.rows import Rows, row
 from thai.clusters import cell_width, pad
@@ -74,13 +74,16 @@ class SelfTestScreen(DeskScreen[None]):
         """Ask the terminal and the world outside anew."""
         self._measured = []
         self.desk.ask_widths(SAMPLES)
+        self.desk.ask(self.desk.picture_way.questions())
         self.run_worker(self._look_outside(), exclusive=True)
         self._show()
 
     def on_cursor_seen(self, event: CursorSeen) -> None:
-        """Take an answer of the terminal: the cells a sample has taken."""
+        """Take an answer of the terminal: the cells a sample has taken; after these, whether it draws."""
         if len(self._measured) < len(SAMPLES):
             self._measured.append(event.column)
+        else:
+            self.desk.picture_way.answer(event.row)
         if len(self._measured) == len(SAMPLES):
             self._show()
 
@@ -103,6 +106,7 @@ class SelfTestScreen(DeskScreen[None]):
         return [
             size(app.size.width, app.size.height),
             *widths(self._measured),
+            pictures(app.picture_way),
             colours(colourless=app.no_color, theme=shell.THEME[name]),
             *keys(frozenset(self._seen), thai=self._thai),
             *problems,

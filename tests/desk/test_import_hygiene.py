@@ -6,7 +6,7 @@ import sys
 import pytest
 
 NEVER = ("sqlalchemy", "sqlmodel", "fastapi", "starlette", "uvicorn", "alembic", "linebot", "sync")
-LATER = ("httpx", "PIL", "icu4py", "holidays", "escpos", "qrcode", "stdnum", "fontpkg")
+LATER = ("httpx", "PIL", "icu4py", "holidays", "escpos", "qrcode", "stdnum", "fontpkg", "textual_image")
 
 
 @pytest.mark.parametrize(

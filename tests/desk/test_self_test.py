@@ -147,9 +147,11 @@ def test_a_real_terminal_is_asked_and_typed_thai_arrives_with_its_marks(tmp_path
     command = [sys.executable, "-c", COMMAND, "--config", str(config), "self-test"]
     with terminal(command, 100, 40) as shown:
         shown.wait_for(m.SILENT)
-        assert shown.written.count(b"\x1b[6n") == len(SAMPLES)
+        assert shown.written.count(b"\x1b[6n") == len(SAMPLES) + 2
         shown.send("".join(f"\x1b[2;{cells + 1}R" for cells in RIGHT))
         shown.wait_for(m.WIDTHS_GOOD)
+        shown.send("\x1b[3;1R\x1b[5;2R")
+        shown.wait_for(m.PICTURES["kitty"])
         shown.send("น้ำ")
         shown.wait_for(m.THAI_GOOD)
         shown.press("f9", "f12")
