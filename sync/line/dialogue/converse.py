@@ -16,10 +16,11 @@ from sync.line.messages import consent, welcome
 def converse(conversation: Conversation, incoming: Incoming, office: ChatOffice) -> Turn:
     """Return what an event comes to; never raises, whatever the citizen sends.
 
-    An event that was worked on before, and every event while a person has the chat in hand
-    (``standby``), changes nothing.
+    An event that was worked on before changes nothing, nor does any while a person has the chat in hand
+    (``standby``), but that a message is taken back.
     """
-    if incoming.standby or incoming.event_id in conversation.seen:
+    silent = incoming.standby and incoming.kind != "unsend"
+    if silent or incoming.event_id in conversation.seen:
         return Turn(conversation=conversation)
     fresh = upkeep.purged(conversation, office.settings, office.now)
     turn = _turn(fresh, incoming, office)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from registry.settings import Settings
 from sync.line.dialogue import Conversation, keeps_until, purged
-from sync.line.dialogue.model import EVENTS_REMEMBERED
+from sync.line.dialogue.model import EVENTS_REMEMBERED, ForgetMessage
 from sync.line.incoming import Incoming
 from tests.sync.line.dialogue.chat_office import NOW, MemoryOffice
 from tests.sync.line.dialogue.player import SECRETS, Player
@@ -110,8 +111,6 @@ def test_chat_lines_of_a_draft_are_bounded_in_number_and_length() -> None:
 
 
 def test_tomorrow_is_the_day_after_the_message_was_written() -> None:
-    from dataclasses import replace
-
     office = MemoryOffice(now=dt.datetime(2026, 11, 22, 17, 5, tzinfo=dt.UTC))  # Monday, five past midnight
     player = Player(office=office)
     event = player.event("text", text="พรุ่งนี้ 10 โมง")
@@ -123,12 +122,19 @@ def test_tomorrow_is_the_day_after_the_message_was_written() -> None:
 
 
 def test_nothing_happens_while_a_person_has_the_chat_in_hand() -> None:
-    from dataclasses import replace
-
     player = Player()
     turn = player.send(replace(player.event("text", text="เมนู"), standby=True))
     assert not turn.messages
     assert turn.conversation == Conversation()
+
+
+def test_a_message_is_taken_back_even_while_a_person_has_the_chat_in_hand() -> None:
+    player = talked("1#JC9-7654321-05", "ยินยอม")
+    first = f"m-{player._events - 1}"
+    turn = player.send(replace(player.event("unsend", message_id=first), standby=True))
+    assert [type(effect) for effect in turn.effects] == [ForgetMessage]
+    assert not turn.messages
+    assert "JC97654321" not in turn.conversation.model_dump_json()
 
 
 def written(player: Player, text: str, seconds: int) -> None:
