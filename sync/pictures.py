@@ -159,7 +159,7 @@ class PictureKeeper:
         await self._database.write_async(put_off)
 
     async def _refuse(self, wanted: Wanted, words: str) -> None:
-        """Forget a picture that cannot be had, and say so: the citizen believes that it arrived."""
+        """Say that a picture cannot be had: the citizen believes that it arrived."""
         now = self._clock()
 
         def refuse(session: Session) -> None:
@@ -169,7 +169,7 @@ class PictureKeeper:
             # Gone already where it was unsent meanwhile: then there is nothing to say.
             if not pictures.waits(session, office_id=self._office_id, picture_id=wanted.id):
                 return
-            pictures.forget(session, office_id=self._office_id, picture_id=wanted.id)
+            pictures.refuse(session, office_id=self._office_id, picture_id=wanted.id)
             outbox.enqueue(
                 session,
                 keys=self._keys,

@@ -28,6 +28,7 @@ _PARTS: Final = statements.table_of(PicturePartRow)
 _ROW: Final = _PICTURES.c
 _PART: Final = _PARTS.c
 _IS_WAITING: Final = _ROW.state == sa.literal_column("'waiting'")
+_IS_REFUSED: Final = _ROW.state == sa.literal_column("'refused'")
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def note(
 
 
 def count(session: Session, *, office_id: str, request_id: str) -> int:
-    """Return how many pictures an inquiry has, those to be fetched too."""
+    """Return how many pictures an inquiry has had, those to be fetched and those that were refused too."""
     rows = (
         sa.select(sa.func.count())
         .select_from(_PICTURES)
@@ -153,12 +154,22 @@ def forget(session: Session, *, office_id: str, picture_id: str) -> None:
     _remove(session, office_id, [picture_id])
 
 
+def refuse(session: Session, *, office_id: str, picture_id: str) -> None:
+    """Keep of a waiting picture only that it came: each is told of by a push that the office pays for."""
+    gone = sa.delete(_PARTS).where(_PART.office_id == office_id, _PART.id == picture_id)
+    statements.execute(session, gone)
+    _change(session, office_id, picture_id, state="refused")
+
+
 def forget_message(
     session: Session, *, office_id: str, conversation_id: str, line_id: str
 ) -> list[tuple[str, str]]:
-    """Remove what came in a message that was unsent; returns (request, picture) of each."""
+    """Remove what came in a message that was unsent; returns (request, picture) of each.
+
+    Of a refused one nothing is kept but that it counts.
+    """
     mine = _ROW.conversation_id == conversation_id
-    return _forget(session, office_id, sa.and_(mine, _ROW.line_id == line_id))
+    return _forget(session, office_id, sa.and_(mine, _ROW.line_id == line_id, ~_IS_REFUSED))
 
 
 def forget_conversation(session: Session, *, office_id: str, conversation_id: str) -> list[tuple[str, str]]:

@@ -108,6 +108,17 @@ async def test_what_is_no_picture_is_not_kept_and_the_citizen_is_told(album: Alb
     assert not await album.keeper.keep_next(Line())
 
 
+async def test_a_refused_picture_counts_so_that_nobody_spends_the_month_s_pushes_with_bad_ones(
+    album: Album,
+) -> None:
+    await album.keeper.keep_next(Line(Fetched(Fetch.TOO_BIG)))
+    album.unsend()
+    count = partial(pictures.count, office_id=f.OFFICE, request_id=album.request.id)
+    assert album.database.read(count) == 1
+    album.database.write(partial(erasing.forget_pictures, keys=f.KEYS, **album.mine)).result()
+    assert album.database.read(count) == 0
+
+
 @pytest.mark.parametrize("end", [Fetch.NOT_READY, Fetch.AGAIN])
 async def test_what_line_does_not_give_yet_is_asked_for_again_and_for_a_day(album: Album, end: Fetch) -> None:
     line = Line(Fetched(end), Fetched(end), Fetched(Fetch.DONE, PNG))
