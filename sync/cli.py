@@ -85,13 +85,9 @@ def _parser(*, simulate: bool) -> argparse.ArgumentParser:
     add("restored", _restored, "After a backup was put back: let every desk read everything anew.")
     wall = add("wall-code", _wall_code, "Draw the page for the office's wall that checks citizens in.")
     wall.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .png or .pdf")
-    wall.add_argument(
-        "--date", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is for; default: today"
-    )
+    wall.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day it is for; default: today")
     understand = add("understand", _understand, "Say what chat messages mean, a line of JSON each.")
-    understand.add_argument(
-        "--today", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="default: today"
-    )
+    understand.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="default: today")
     understand.add_argument("--json-lines", action="store_true", help="each input line is a JSON string")
     simulator = add("simulate", _simulate, "Run a LINE platform with made-up citizens on loopback.")
     if simulate:
