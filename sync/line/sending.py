@@ -18,13 +18,17 @@ from registry.sealing import Keyring
 from sync.line import telling
 from sync.line.allowance import withheld
 from sync.line.delivery import Again, Answer, End, Send, plan, settle
-from sync.store import allowances, conversations, outbox
-from sync.store.outbox import Delivery, Outgoing
+from sync.store import allowances, conversations, outbox, pushes
+from sync.store.outbox import Delivery, Outgoing, Purpose
 
 _log = logging.getLogger(__name__)
 
 CLAIM: Final = dt.timedelta(seconds=15)
 """How long messages belong to the daemon that journaled them; longer than a call can take."""
+A_DAY: Final = dt.timedelta(days=1)
+ANSWERS: Final = frozenset({Purpose.TALK, Purpose.DECISION})
+MOST_ANSWERS: Final = 20
+"""How many answers a citizen is pushed in a day, because their free tokens were lost."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,8 @@ class SendingJournal:
             if stored is None:
                 ends.append((row, End(Delivery.HELD, "no_address")))
                 continue
-            step = plan(row, now, blocked=stored.blocked, withheld=withheld(row.purpose, allowance))
+            why = withheld(row.purpose, allowance) or self._too_often(session, row, now)
+            step = plan(row, now, blocked=stored.blocked, withheld=why)
             if isinstance(step, End):
                 ends.append((row, step))
             else:
@@ -114,6 +119,16 @@ class SendingJournal:
         self._end(session, ends, told, now)
         return [] if len(answered) == 1 else [each for each in answered if each.outgoing.id in told]
 
+    def _too_often(self, session: Session, row: Outgoing, now: dt.datetime) -> str:
+        """Return why no further answer of the chat is pushed: nobody's flood may spend the office's month."""
+        answers = row.request_id is None and row.purpose in ANSWERS
+        if not answers or row.pushed_at is not None or (row.reply is not None and now < row.reply.until):
+            return ""
+        pushed = pushes.of_conversation(
+            session, office_id=self._office_id, conversation_id=row.conversation_id, since=now - A_DAY
+        )
+        return "often" if pushed >= MOST_ANSWERS else ""
+
     def _outcome(self, answered: Answered) -> End | Again:
         return settle(answered.outgoing, answered.journaled.send.way, answered.answer, jitter=self._jitter)
 
@@ -124,10 +139,10 @@ class SendingJournal:
 
     def _count(self, session: Session, answered: Sequence[Answered], now: dt.datetime) -> None:
         """Keep what the answers say of the month's messages."""
-        pushes = [each.answer for each in answered if each.journaled.send.way == "push"]
-        if taken := pushes.count(Answer.ACCEPTED):
+        pushed = [each.answer for each in answered if each.journaled.send.way == "push"]
+        if taken := pushed.count(Answer.ACCEPTED):
             allowances.count(session, office_id=self._office_id, now=now, pushed=taken)
-        if Answer.QUOTA in pushes:
+        if Answer.QUOTA in pushed:
             allowances.stop(session, office_id=self._office_id, now=now)
 
     def _again(self, session: Session, answered: Answered, outcome: Again, now: dt.datetime) -> None:

@@ -16,12 +16,14 @@ from sync.health import Health
 from sync.line.allowance import RESERVE_PERCENT, Allowance, Quota, withheld
 from sync.line.delivery import Answer
 from sync.line.line_client import LineClient
+from sync.line.message_json import text_message
 from sync.line.quota_watch import QuotaWatch
 from sync.line.sender import Sender
+from sync.line.sending import MOST_ANSWERS
 from sync.simulator.platform import LinePlatform
-from sync.store import allowances, erasing, held_messages, notify
+from sync.store import allowances, erasing, held_messages, notify, outbox
 from sync.store.database import Database
-from sync.store.outbox import Delivery, Purpose
+from sync.store.outbox import Delivery, Importance, Purpose, Reply
 from tests.sync import factories as f
 from tests.sync.nightly.conftest import Office
 
@@ -119,6 +121,38 @@ def test_the_rank_is_the_offices() -> None:
     assert withheld(Purpose.DECISION, Allowance(300, 0)) == ""
     assert {withheld(purpose, Allowance()) for purpose in Purpose} == {""}
     assert {withheld(purpose, Allowance(None, None, stopped=True)) for purpose in Purpose} == {"quota"}
+
+
+@pytest.mark.parametrize(
+    ("importance", "end"), [(Importance.SMALL_TALK, Delivery.DROPPED), (Importance.DECISION, Delivery.HELD)]
+)
+async def test_a_flood_whose_free_tokens_were_lost_does_not_spend_the_month(
+    office: Sending, importance: Importance, end: Delivery
+) -> None:
+    def answer(session: Any) -> None:
+        for _ in range(MOST_ANSWERS + 5):
+            outbox.enqueue(
+                session,
+                keys=f.KEYS,
+                office_id=f.OFFICE,
+                conversation_id=office.conversation_id,
+                request_id=None,
+                messages=[text_message("เมนู")],
+                importance=importance,
+                now=office.now,
+                reply=Reply("lost", office.now),
+            )
+
+    office.citizen()
+    office.database.write(answer).result()
+    await office.deliver()
+    assert office.line.pushes == MOST_ANSWERS
+    ends = [(state, why) for _, state, why in office.ends()]
+    assert ends.count((end, "often")) == 5
+    office.now += dt.timedelta(days=1, seconds=1)
+    office.database.write(answer).result()
+    await office.deliver()
+    assert office.line.pushes == 2 * MOST_ANSWERS
 
 
 async def test_low_ranks_are_held_once_their_reserve_is_touched(office: Sending) -> None:
