@@ -14,6 +14,8 @@ from registry.request import Part
 
 TEXT: Final = 300
 MOST_PEOPLE: Final = 5000
+LATEST_DAYS: Final = 180
+"""How far ahead the office can be asked to come."""
 
 Text = Annotated[str, Field(min_length=1, max_length=TEXT, repr=False)]
 

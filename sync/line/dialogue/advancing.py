@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from registry.advance import (
+    LATEST_DAYS,
     MOST_PEOPLE,
     TEXT,
     Advance,
@@ -41,7 +42,6 @@ PARTS: Final = {
     AdvanceKind.HOME_CARD: ("whose", "address", "telephone", "day"),
     AdvanceKind.VISIT: ("place", "contact", "people", "day"),
 }
-LATEST_DAYS: Final = 180
 _TELEPHONE: Final = re.compile(r"(?<![0-9])0(?:[ -]?[0-9]){8,9}(?![0-9])", re.ASCII)
 _PEOPLE: Final = re.compile(r"(?<![0-9])([0-9]{1,2}(?:,[0-9]{3})|[0-9]{1,5})(?![0-9])", re.ASCII)
 _CANCEL: Final = Tap(labels.CANCEL, data("advance-drop"))

@@ -30,7 +30,7 @@ def declined(*, office: str, telephone: str) -> str:
     """Accept a no, and say how it goes without the chat."""
     call = f" หรือโทร. {telephone}" if telephone else ""
     return (
-        "รับทราบ ข้อมูลที่กรอกไว้ถูกลบแล้ว\n\n"
+        "รับทราบ สิ่งที่กรอกไว้แต่ยังไม่ได้ส่งถูกลบแล้ว\n\n"
         f"ท่านยังขอเอกสารได้ที่{office} ในวันและเวลาราชการ โดยนำบัตรประจำตัวประชาชนตัวจริงมาด้วย{call} "
         "หากเปลี่ยนใจ พิมพ์ขอเอกสารที่นี่ได้ทุกเมื่อ"
     )

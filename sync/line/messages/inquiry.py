@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from registry.advance import LATEST_DAYS, MOST_PEOPLE
 from registry.labels import ADVANCE, GROUP
 from registry.request import AdvanceKind, Group, Request
 from sync.line.messages.arriving import late_rule
@@ -92,8 +93,8 @@ ADVANCE_ASK: Final = {
 ADVANCE_WRONG: Final = {
     "telephone": "ขออภัย หมายเลขโทรศัพท์ไม่ถูกต้อง ต้องเป็นตัวเลข 9 หรือ 10 หลักที่ขึ้นต้นด้วย 0",
     "contact": "ขออภัย กรุณาพิมพ์ชื่อผู้ประสานงานพร้อมหมายเลขโทรศัพท์ 9 หรือ 10 หลัก",
-    "people": "ขออภัย กรุณาพิมพ์จำนวนคนเป็นตัวเลข 1 ถึง 5000",
-    "day": "ขออภัย วันนี้ใช้ไม่ได้ กรุณาระบุวันตั้งแต่พรุ่งนี้ ภายใน 180 วัน",
+    "people": f"ขออภัย กรุณาพิมพ์จำนวนคนเป็นตัวเลข 1 ถึง {MOST_PEOPLE:,}",
+    "day": f"ขออภัย วันที่ระบุใช้ไม่ได้ กรุณาระบุวันตั้งแต่พรุ่งนี้ ภายใน {LATEST_DAYS} วัน",
     "whose": "กรุณากดเลือก หรือพิมพ์ “ตนเอง” หรือ “ญาติ”",
     "matter": "ขออภัย กรุณาพิมพ์เรื่องเป็นข้อความ",
     "address": "ขออภัย กรุณาพิมพ์ที่อยู่เป็นข้อความ",
