@@ -42,6 +42,7 @@ class Mirror:
         self._keys, self._office = keys, office_id
         self._db = sqlite_file.connect(path)
         self._lists = MirrorLists(self._db)
+        self._window: dict[str, tuple[bytes, Request]] = {}
         try:
             with self._guarded():
                 self._prepare()
@@ -118,7 +119,16 @@ class Mirror:
         with self._guarded():
             ids = self._lists.ids(look, offset, limit)
         found = dict(self._bodies(ids))
-        return [self._request(row_id, found[row_id]) for row_id in ids if row_id in found]
+        known, self._window = self._window, {}
+        for row_id in ids:
+            if row_id not in found:
+                continue
+            body = found[row_id]
+            seen = known.get(row_id)
+            # Each sealing differs, so the same bytes are the same request.
+            request = seen[1] if seen is not None and seen[0] == body else self._request(row_id, body)
+            self._window[row_id] = (body, request)
+        return [request for _, request in self._window.values()]
 
     def position(self, look: Look, request_id: str) -> int | None:
         """Return where a request stands in a list, from 0; None when it is not in it."""

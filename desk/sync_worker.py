@@ -32,6 +32,9 @@ from registry.records import ChangesPage, Cursor
 from registry.sign_in import SecondSignIn
 
 CATCH_UP_SECONDS: Final = 2.0
+_BUSY_SECONDS: Final = 0.5
+_GATHER_SECONDS: Final = 0.2
+"""While changes follow one another closely, they are read together: each reading takes time from the keys."""
 _GOODBYE_SECONDS: Final = 2.0
 
 
@@ -60,8 +63,10 @@ class SyncWorker:
         self._tools = tools
         self._opened = asyncio.Event()
         self._moved = asyncio.Event()
+        self._awaited = asyncio.Event()
         self._patience = Patience(tools.now)
         self._seq = 0
+        self._read_at = 0.0
         self._storage_told = False
         self._client: SyncClient
         self._mirror: Mirror
@@ -186,6 +191,16 @@ class SyncWorker:
             else:
                 self._patience.succeeded()
                 wait = 0 if more else WAIT_SECONDS
+                if not more:
+                    await self._let_gather()
+
+    async def _let_gather(self) -> None:
+        """Let changes gather while many come, unless somebody waits to see what a command did."""
+        last, self._read_at = self._read_at, asyncio.get_running_loop().time()
+        if self._read_at - last < _BUSY_SECONDS:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_GATHER_SECONDS):
+                    await self._awaited.wait()
 
     async def _read_on(self, wait: int) -> bool:
         """Take in the feed's next page; return whether there is more."""
@@ -219,12 +234,15 @@ class SyncWorker:
         """Wait until the mirror shows what a command did, so that the next one sees the newest version."""
         if outcome.seq is None or outcome.status is not OutcomeStatus.APPLIED:
             return
+        self._awaited.set()
         try:
             async with asyncio.timeout(CATCH_UP_SECONDS):
                 while self.online and self._seq < outcome.seq:
                     await self._moved.wait()
         except TimeoutError:
             return
+        finally:
+            self._awaited.clear()
 
     def _set_online(self, *, online: bool) -> None:
         if online != self.online:

@@ -84,7 +84,7 @@ def offer_undo(desk: DeskApp, request: Request, outcome: Outcome, kept: Kept) ->
 
     def tick() -> None:
         for footer in desk.screen.query(Footer):
-            footer.refresh()
+            footer.look_again()
         if not desk.undoing.seconds_left:
             counting.stop()
 

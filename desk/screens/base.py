@@ -102,9 +102,9 @@ class DeskScreen(Screen[Result], Generic[Result]):
         """Draw status line and footer again, after something that changes heading or actions."""
         for bar in self.query(StatusBar):
             bar.heading = self.heading()
-            bar.refresh()
+            bar.look_again()
         for footer in self.query(Footer):
-            footer.refresh()
+            footer.look_again()
 
     def footer_actions(self) -> Sequence[Action]:
         """Return the actions that mean something now, the most wanted first and help last."""
@@ -179,7 +179,7 @@ class DeskScreen(Screen[Result], Generic[Result]):
     def on_descendant_focus(self) -> None:
         """Show the key of the help that works where text is typed."""
         for footer in self.query(Footer):
-            footer.refresh()
+            footer.look_again()
 
     def on_records_changed(self, event: RecordsChanged) -> None:
         """Take notice of changed records; the working screens say what that means for them."""
@@ -187,4 +187,4 @@ class DeskScreen(Screen[Result], Generic[Result]):
     def on_status_changed(self, _event: StatusChanged) -> None:
         """Draw the status line again."""
         for bar in self.query(StatusBar):
-            bar.refresh()
+            bar.look_again()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from functools import partialmethod
 from typing import Final
@@ -14,6 +15,7 @@ from textual.widgets import Static
 from desk.actions import Action, bindings, define
 from desk.backend import WHOLE, View, WorkList
 from desk.events import CameBack, PrintsChanged, RecordsChanged
+from desk.gathering import Gathering
 from desk.messages import afterwards as after
 from desk.messages import printing as p
 from desk.messages import queueing as q
@@ -79,6 +81,7 @@ class WorkListScreen(DeskScreen[None]):
         self._selected: dict[WorkList, str | None] = {}
         self._views: dict[WorkList, View] = {}
         self._busy = False
+        self._changes = Gathering(self._show_changes, self.set_timer, time.monotonic)
 
     def body(self) -> ComposeResult:
         """Yield tabs, what is filtered, table and preview."""
@@ -120,8 +123,11 @@ class WorkListScreen(DeskScreen[None]):
         self._show_preview(self.table.selected_id)
 
     def on_records_changed(self, event: RecordsChanged) -> None:
-        """Show new and changed requests at once."""
+        """Show new and changed requests at once, those that follow one another closely together."""
         super().on_records_changed(event)
+        self._changes.ask()
+
+    def _show_changes(self) -> None:
         if self.is_current and self.desk.backend is not None:
             self._refresh()
 
@@ -289,17 +295,25 @@ class WorkListScreen(DeskScreen[None]):
     def _show_tabs(self) -> None:
         counts = {which: self.backend.count(which) for which in WorkList}
         late = self.backend.count(WorkList.INQUIRIES, View(overdue=True)) > 0
-        self.query_one("#tabs", Static).update(tabs(self.which, counts, self.size.width, late=late))
+        _write(self.query_one("#tabs", Static), tabs(self.which, counts, self.size.width, late=late))
         said, line = m.view(self.view), self.query_one("#view", Static)
         line.display = bool(said)
         if said:
             shown = m.shown_of(self.table.row_count, counts[self.which])
-            line.update(Text(f" {said} · {shown} · {m.CLEAR_VIEW}", no_wrap=True, overflow="ellipsis"))
-        self.query_one(Preview).border_title = m.PREVIEW[self.which]
+            _write(line, Text(f" {said} · {shown} · {m.CLEAR_VIEW}", no_wrap=True, overflow="ellipsis"))
+        preview, title = self.query_one(Preview), m.PREVIEW[self.which]
+        if preview.border_title != title:
+            preview.border_title = title
 
     def _show_preview(self, request_id: str | None) -> None:
         place = m.place(self.table.cursor + 1, self.table.row_count)
         self.query_one(Preview).show(self.backend, request_id, place, wide=self.size.width >= WIDE)
+
+
+def _write(line: Static, text: Text) -> None:
+    """Write a line of its own height, if it says something else: laying out the screen anew is slow."""
+    if line.content != text:
+        line.update(text, layout=False)
 
 
 def tabs(front: WorkList, counts: Mapping[WorkList, int], width: int, *, late: bool) -> Text:

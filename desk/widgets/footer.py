@@ -33,8 +33,24 @@ class Footer(Widget):
     Footer { dock: bottom; height: 1; background: $panel; color: $foreground; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn = Text()
+
+    def look_again(self) -> None:
+        """Draw the line anew if other keys mean something once all that is under way has been shown."""
+        self.call_after_refresh(self._look)
+
+    def _look(self) -> None:
+        if self._line() != self._drawn:
+            self.refresh()
+
     def render(self) -> Text:
         """Return as many keys as there is room for; the last one always stays (help or the way back)."""
+        self._drawn = self._line()
+        return self._drawn
+
+    def _line(self) -> Text:
         actions = cast("_Host", self.screen).footer_actions()
         return footer_text(cast("_App", self.app).keys.all_of(actions), self.size.width)
 

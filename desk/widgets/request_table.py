@@ -51,6 +51,10 @@ class Row:
     tone: Tone = Tone.PLAIN
 
 
+_Line = tuple[Row, bool]
+"""What a line shows: a row, and whether it is the one in hand."""
+
+
 class Source(Protocol):
     """Where the rows come from, a window at a time."""
 
@@ -104,7 +108,7 @@ class RequestTable(Widget, can_focus=True):
         self._top = 0
         self._selected: str | None = None
         self._window: tuple[int, Sequence[Row]] = (0, ())
-        self._strips: dict[tuple[Row, bool], Strip] = {}
+        self._strips: dict[_Line | None, Strip] = {}
         self._widths = self._least_widths()
 
     @property
@@ -127,7 +131,9 @@ class RequestTable(Widget, can_focus=True):
         self._source, self._columns, self._empty = source, tuple(columns), empty
         self._selected, self._cursor, self._top = selected, 0, 0
         self._widths = self._least_widths()
+        self._strips.clear()
         self.reload()
+        self.refresh()
 
     def select(self, row_id: str) -> bool:
         """Take a row in hand; False when it is not in the table."""
@@ -139,9 +145,12 @@ class RequestTable(Widget, can_focus=True):
         return True
 
     def reload(self) -> None:
-        """Read again after a change: the same request stays in hand, at the same height where possible."""
+        """Read again after a change: the same request stays in hand, at the same height where possible.
+
+        Only lines that have changed are drawn: most changes are of requests that are not on screen.
+        """
+        before, were_some = self._lines(), self._count > 0
         self._window = (0, ())
-        self._strips.clear()
         self._count = self._source.count()
         place = self._source.position(self._selected) if self._selected is not None else None
         if place is not None:
@@ -149,7 +158,19 @@ class RequestTable(Widget, can_focus=True):
             self._cursor = place
         self._cursor = max(min(self._cursor, self._count - 1), 0)
         self._settle()
-        self.refresh()
+        now = self._lines()
+        self._strips = {key: self._strips[key] for key in now if key in self._strips}
+        if were_some != (self._count > 0):
+            self.refresh()
+            return
+        for y, (old, new) in enumerate(zip(before, now, strict=True), 1):
+            if old != new:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def notify_style_update(self) -> None:
+        """Draw every row anew after a change of the styles."""
+        super().notify_style_update()
+        self._strips.clear()
 
     def on_mount(self) -> None:
         """Read the first window."""
@@ -192,6 +213,14 @@ class RequestTable(Widget, can_focus=True):
     def action_last(self) -> None:
         """Go to the last row."""
         self._go(self._count - 1)
+
+    def _lines(self) -> list[_Line | None]:
+        """Return what each line under the header shows, as far as it has been read: a row, and if in hand."""
+        start, rows = self._window
+        return [
+            (rows[place - start], place == self._cursor) if start <= place < start + len(rows) else None
+            for place in range(self._top, self._top + self._height)
+        ]
 
     @property
     def _height(self) -> int:

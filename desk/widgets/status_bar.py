@@ -35,12 +35,26 @@ class StatusBar(Widget):
 
     heading: reactive[str] = reactive("")
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn = Content("")
+
     def on_mount(self) -> None:
         """Let the clock go."""
-        self.set_interval(_TICK_SECONDS, self.refresh)
+        self.set_interval(_TICK_SECONDS, self.look_again)
+
+    def look_again(self) -> None:
+        """Draw the line anew if it says something else now."""
+        line = self._line()
+        if not line.is_same(self._drawn):
+            self.refresh()
 
     def render(self) -> Content:
         """Return the line for the width there is; the right-hand part is never cut."""
+        self._drawn = self._line()
+        return self._drawn
+
+    def _line(self) -> Content:
         width, window = self.size.width, self.screen.size
         if window.width < LEAST_COLUMNS or window.height < LEAST_ROWS:
             words = shell.too_small(window.width, window.height)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.geometry import Region
 from textual.pilot import Pilot
 
 from desk.demo.stage import screen_text
@@ -149,3 +150,25 @@ async def test_a_citizen_s_text_is_only_text(text: str) -> None:
         assert not any(0x7F <= ord(character) <= 0x9F for character in shown)
         assert all(cell_width(line) <= 60 for line in shown.splitlines())
         assert "4 นาที" in shown.splitlines()[1]
+
+
+async def test_a_change_that_is_not_on_screen_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with _shown(_numbers(100)) as (_, table, rows):
+        drawn: list[Region] = []
+        monkeypatch.setattr(table, "refresh", lambda *regions, **_: drawn.extend(regions))
+        rows.ids[60] = "changed"
+        table.reload()
+        assert drawn == []
+        rows.ids[3] = "changed too"
+        table.reload()
+        assert [region.y for region in drawn] == [4]
+
+
+async def test_the_last_row_that_goes_leaves_the_words_for_none() -> None:
+    async with _shown(["R1"]) as (pilot, table, rows):
+        del rows.ids[:]
+        table.reload()
+        await pilot.pause()
+        text = screen_text(pilot.app)
+        assert "ว่าง" in text
+        assert "R1" not in text
