@@ -96,6 +96,7 @@ class Status:
 
     ``printer_ready``: nothing stands against a slip; ``printer_warns``: something should be done all the
     same (paper is low). ``printer_short`` is for narrow screens; empty: the whole words are short enough.
+    ``connecting``: not online because the first try has only begun, which is nothing to worry about.
     ``to_settle`` counts the commands that the daemon refused and this clerk has to settle.
     """
 
@@ -106,6 +107,7 @@ class Status:
     oldest_unsent: dt.timedelta | None = None
     printer_short: str = ""
     printer_warns: bool = False
+    connecting: bool = False
     to_settle: int = 0
 
 

@@ -132,6 +132,7 @@ class LiveBackend:
         printer = self._prints.words()
         return Status(
             online=self._worker is not None and self._worker.online,
+            connecting=self._worker is None or self._worker.connecting,
             printer=printer.text,
             printer_ready=printer.ready,
             printer_short=printer.short,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -32,6 +33,8 @@ from registry.records import ChangesPage, Cursor
 from registry.sign_in import SecondSignIn
 
 CATCH_UP_SECONDS: Final = 2.0
+_FIRST_TRY_SECONDS: Final = 5.0
+"""After so long without an answer a desk does not connect any more: it is cut off."""
 _BUSY_SECONDS: Final = 0.5
 _GATHER_SECONDS: Final = 0.2
 """While changes follow one another closely, they are read together: each reading takes time from the keys."""
@@ -64,6 +67,7 @@ class SyncWorker:
         self._opened = asyncio.Event()
         self._moved = asyncio.Event()
         self._awaited = asyncio.Event()
+        self._first_try_until: float | None = time.monotonic() + _FIRST_TRY_SECONDS
         self._patience = Patience(tools.now)
         self._seq = 0
         self._read_at = 0.0
@@ -72,6 +76,12 @@ class SyncWorker:
         self._mirror: Mirror
         self._outbox: Outbox
         self._delivery: Delivery
+
+    @property
+    def connecting(self) -> bool:
+        """Whether the first try may still be answered. May be read from any thread."""
+        until = self._first_try_until
+        return until is not None and time.monotonic() < until
 
     async def run(self) -> None:
         """Work; an ended session and a broken mirror are told, the screens decide what follows."""
@@ -245,8 +255,9 @@ class SyncWorker:
             self._awaited.clear()
 
     def _set_online(self, *, online: bool) -> None:
-        if online != self.online:
-            self.online = online
+        changed = online != self.online or self._first_try_until is not None
+        self.online, self._first_try_until = online, None
+        if changed:
             self._tools.tell(StatusChanged())
 
     def _storage_failed(self) -> None:

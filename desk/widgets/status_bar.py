@@ -83,6 +83,8 @@ def status_text(backend: Backend, *, wide: bool) -> Content:
 def _connection(status: Status, *, wide: bool) -> Content:
     if status.online:
         return Content.styled(shell.ONLINE if wide else shell.ONLINE_SHORT, "$success")
+    if status.connecting:
+        return Content(shell.CONNECTING if wide else shell.CONNECTING_SHORT)
     return Content.styled(shell.OFFLINE if wide else shell.OFFLINE_SHORT, "bold $warning")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from textual.message import Message
 
+from desk import sync_worker
 from desk.backend import WorkList
 from desk.desk_files import Files
 from desk.errors import Offline, StorageError
@@ -20,6 +21,7 @@ from desk.events import (
     OutboxSetAside,
     RecordsChanged,
     SignedOut,
+    StatusChanged,
     StorageFailed,
 )
 from desk.live_backend import LiveBackend
@@ -260,6 +262,24 @@ async def test_an_ended_session_is_told_and_facts_stay(tmp_path: Path, daemon: D
     await ended.until(lambda: bool(ended.heard(SignedOut)))
     assert ended.backend.status().unsent == 1
     ended.backend.close()
+
+
+async def test_a_desk_that_has_only_begun_to_connect_is_not_cut_off(desk: Desk, daemon: Daemon) -> None:
+    assert desk.backend.status().connecting
+    daemon.broken = True
+    desk.start()
+    await desk.until(lambda: not desk.backend.status().connecting)
+    assert not desk.backend.status().online
+    assert desk.heard(StatusChanged)
+
+
+async def test_a_daemon_that_never_answers_is_away_after_some_seconds(
+    desk: Desk, daemon: Daemon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    daemon.trickles = True
+    monkeypatch.setattr(sync_worker, "_FIRST_TRY_SECONDS", 0.05)
+    desk.start()
+    await desk.until(lambda: not desk.backend.status().connecting)
 
 
 async def test_a_line_that_is_cut_is_shown_and_comes_back(desk: Desk, daemon: Daemon) -> None:

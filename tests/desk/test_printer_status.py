@@ -109,3 +109,14 @@ def test_a_narrow_line_says_paper_is_low_as_well(monkeypatch: pytest.MonkeyPatch
     line = status_text(backend, wide=False)
     assert "กระดาษใกล้หมด" in line.plain
     assert any(str(span.style) == "$warning" for span in line.spans)
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_a_desk_that_connects_says_so_without_warning(wide: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = FakeBackend()
+    status = Status(online=False, printer="พร้อม", printer_ready=True, unsent=0, connecting=True)
+    monkeypatch.setattr(backend, "status", lambda: status)
+    line = status_text(backend, wide=wide)
+    assert "กำลัง" in line.plain
+    assert "ขาด" not in line.plain
+    assert not any("$warning" in str(span.style) for span in line.spans)
