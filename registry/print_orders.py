@@ -13,7 +13,7 @@ from registry.request import Part
 MOST_SLIP: Final = 20_000
 """Characters of a slip as data."""
 MOST_REASON: Final = 200
-Counter = Annotated[str, Field(pattern=r"^[^\s\p{C}]{1,20}$")]
+Counter = Annotated[str, Field(pattern=r"^[^\s\x00-\x1f\x7f]{1,20}$")]
 Found = Literal["came", "not"]
 """What a person found who looked for a paper."""
 OrderId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
@@ -60,7 +60,7 @@ class PrintOrder(Part):
     to: Counter
     request_id: Annotated[str, Field(pattern=r"^[!-~]{0,40}$")]
     seen_version: Annotated[int, Field(ge=0, lt=2**31)]
-    clerk: Annotated[str, Field(pattern=r"^[^\s\p{C}]{1,40}$")]
+    clerk: Annotated[str, Field(pattern=r"^[^\s\x00-\x1f\x7f]{1,40}$")]
     slip: Annotated[str, Field(max_length=MOST_SLIP, repr=False)]
     withdrawn: bool = False
 
