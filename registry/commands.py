@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from registry.request import MOST_BAHT, Appointment, Check, Collector, Fee, Group, Item, Part
 
 MOST_UNITS: Final = 5000
 """What one LINE message holds."""
-ShortText = Annotated[str, Field(max_length=500)]
-CounterName = Annotated[str, Field(pattern=r"^\S{1,20}$")]
+MOST_REASON: Final = 500
+ShortText = Annotated[str, Field(max_length=MOST_REASON)]
+MOST_COUNTER: Final = 20
+"""Letters in the name of a counter."""
+CounterName = Annotated[str, Field(pattern=rf"^\S{{1,{MOST_COUNTER}}}$")]
+UUID: Final = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+
+
+def _bounded(part: Appointment) -> Appointment:
+    """Refuse a name of a counter that none can have."""
+    if len(part.counter or "") > MOST_COUNTER:
+        raise ValueError(f"a counter's name has at most {MOST_COUNTER} letters")
+    return part
+
+
+Wanted = Annotated[Appointment, AfterValidator(_bounded)]
+"""An appointment as a desk asks for it."""
 
 
 class Take(Part):
@@ -57,10 +73,17 @@ class Approve(Part):
 
     kind: Literal["approve"] = "approve"
     fee: Fee
-    appointment: Appointment
+    appointment: Wanted
     check_done: Check
     found: Found = Field(default=Found(), repr=False)
     second: Second | None = None
+
+    @field_validator("fee")
+    @classmethod
+    def _short_reason(cls, fee: Fee) -> Fee:
+        if max(len(fee.reason), len(fee.basis)) > MOST_REASON:
+            raise ValueError(f"a fee's reason has at most {MOST_REASON} letters")
+        return fee
 
 
 class Ask(Part):
@@ -195,7 +218,7 @@ class Reschedule(Part):
     """Another day or time; the request stays approved."""
 
     kind: Literal["reschedule"] = "reschedule"
-    appointment: Appointment
+    appointment: Wanted
 
 
 class Cancel(Part):
@@ -245,7 +268,7 @@ class Arrange(Part):
     """
 
     kind: Literal["arrange"] = "arrange"
-    appointment: Appointment
+    appointment: Wanted
     place: Literal["office", "visit"] = "office"
     word: Annotated[ShortText, Field(repr=False)] = ""
 
@@ -343,12 +366,18 @@ class Envelope(Part):
     ``undoable``: the desk can offer to take the decision back, so that its message may wait some seconds.
     """
 
-    id: Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+    id: Annotated[str, Field(pattern=UUID)]
     request_id: Annotated[str, Field(max_length=40)]
     seen_version: int
     at: dt.datetime
     command: Command
     undoable: bool = False
+
+    @model_validator(mode="after")
+    def _new_one_is_named(self) -> Envelope:
+        if isinstance(self.command, WalkIn) and not re.fullmatch(UUID, self.request_id):
+            raise ValueError("a new request has a UUID")
+        return self
 
 
 class OutcomeStatus(StrEnum):

@@ -8,14 +8,22 @@ from typing import Annotated
 
 from fastapi import FastAPI, Query
 from fastapi.responses import Response
+from pydantic import Field
 
 from registry.day_numbers import DayNumbers
+from registry.request import Part
 from registry.settings import Settings, today
 from sync.desk_api.asking import SIGNED_IN, as_json
 from sync.desk_api.problems import described
 from sync.nightly.day import bounds
 from sync.store.database import Database
 from sync.store.day_numbers import day_numbers
+
+
+class DayQuery(Part):
+    """Which day, today when none is named; of a clock's years, not of the calendar's ends."""
+
+    day: Annotated[dt.date | None, Field(ge=dt.date(2000, 1, 1), lt=dt.date(3000, 1, 1))] = None
 
 
 def add_day_end(
@@ -29,9 +37,9 @@ def add_day_end(
         dependencies=SIGNED_IN,
         responses=described(401, 422, 503),
     )
-    async def day_end(day: Annotated[dt.date | None, Query()] = None) -> Response:
+    async def day_end(query: Annotated[DayQuery, Query()]) -> Response:
         """Return the numbers of a day of the office, today's by default."""
-        of = day or today(clock())
+        of = query.day or today(clock())
         start, end = bounds(of)
         return as_json(
             await database.read_async(

@@ -66,6 +66,8 @@ def write(
 
 def last_change(session: Session, office_id: str, request_id: str) -> LastChange | None:
     """Return who changed a request last; None for an unknown one."""
+    if not request_id.isprintable():
+        return None
     rows = (
         select(AuditRow)
         .where(AuditRow.office_id == office_id, AuditRow.request_id == request_id)

@@ -47,7 +47,8 @@ def bookable(settings: Settings, today: dt.date, appointment: Appointment) -> Ap
     start = settings.calendar.slot_of(day, appointment.time.replace(tzinfo=None)) if within else None
     if start is None:
         raise Refused(RefusalCode.OFFICE_CLOSED, date=day.isoformat())
-    return appointment.model_copy(update={"time": start})
+    # A desk may say otherwise of a walk-in's time: a place that is taken is also to be given back.
+    return appointment.model_copy(update={"time": start, "takes_place": True})
 
 
 def move(

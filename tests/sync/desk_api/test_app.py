@@ -283,6 +283,7 @@ def test_what_is_no_command_is_refused_without_an_echo(service: Service) -> None
             assert set(answer.json()) <= {"code", "problem"}, body[:40]
 
 
+APPROVE = f.approve().model_dump(mode="json")
 BAD_COMMANDS: list[dict[str, Any]] = [
     {"id": "1; DROP TABLE request"},
     {"id": "0190" * 9},
@@ -296,6 +297,10 @@ BAD_COMMANDS: list[dict[str, Any]] = [
     {"command": {"kind": "fee_paid", "baht": -1}},
     {"command": {"kind": "ask", "question": "ก" * 501}},
     {"command": {"kind": "ask", "question": ["ก"]}},
+    {"command": {"kind": "walk_in", "items": [{"service": 1}], "consent": True}, "request_id": "\0"},
+    {"command": {"kind": "walk_in", "items": [{"service": 1}], "consent": True}, "request_id": "../1"},
+    {"command": {**APPROVE, "appointment": {"date": "2026-11-24", "time": "09:00", "counter": "ก" * 21}}},
+    {"command": {**APPROVE, "fee": {"baht": 1, "reason": "ก" * 501}}},
 ]
 
 
@@ -316,7 +321,15 @@ ODD_COMMANDS: list[dict[str, Any]] = [
     {"seen_version": 10**30},
     {"seen_version": -1},
     {"at": "0001-01-01T00:00:00+14:00"},
+    {"request_id": "\x00", "command": {"kind": "call_next"}},
+    {"request_id": "\x00", "command": {"kind": "ask", "question": " "}},
 ]
+
+
+def test_the_ends_of_the_calendar_are_no_day_to_count(service: Service) -> None:
+    desk = service.signed_in()
+    for day, status in (("0001-01-01", 422), ("9999-12-31", 422), ("2000-01-01", 200), ("2999-12-31", 200)):
+        assert desk.get("/api/day-end", params={"day": day}).status_code == status
 
 
 def test_an_odd_command_has_an_outcome(service: Service) -> None:
@@ -326,7 +339,7 @@ def test_an_odd_command_has_an_outcome(service: Service) -> None:
         body = {**_command(request.id, c.Take(), 1), **change}
         answer = desk.post("/api/commands", json=body)
         assert answer.status_code == 409, change
-        assert answer.json()["code"] in {"not_found", "stale"}, change
+        assert answer.json()["code"] in {"not_found", "stale", "nobody_waits", "reason_missing"}, change
         assert desk.post("/api/commands", json=body).content == answer.content
 
 

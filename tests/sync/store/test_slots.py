@@ -39,6 +39,15 @@ def test_a_place_is_taken_moved_and_given_back(desk: Desk) -> None:
     assert (_places(desk, 9), _places(desk, 13)) == (4, 4)
 
 
+def test_a_place_that_was_said_to_take_none_is_given_back_all_the_same(desk: Desk) -> None:
+    request = desk.submit()
+    desk.act(request, c.Take())
+    desk.act(request, f.approve(f.appointment(9).model_copy(update={"takes_place": False})))
+    assert _places(desk, 9) == 3
+    desk.act(request, c.Cancel())
+    assert _places(desk, 9) == 4
+
+
 def test_who_did_not_come_frees_the_place_and_may_come_another_day(desk: Desk) -> None:
     request = desk.submit()
     desk.act(request, c.Take())
