@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,10 +12,10 @@ WAIT_SECONDS = 10
 
 
 class Citizens:
-    """Citizens by name; a name that was not used before is a new citizen."""
+    """Citizens by name, for one event loop; a name that was not used before is a new citizen."""
 
     def __init__(self, control_url: str) -> None:
-        self._url = control_url
+        self.control_url = control_url
         self._http: httpx.AsyncClient | None = None
 
     async def close(self) -> None:
@@ -35,6 +36,10 @@ class Citizens:
         """Tap a button of the last message; return the number of messages so far."""
         return await self._post("tap", citizen=citizen, label=label)
 
+    async def show(self, citizen: str, picture: bytes) -> int:
+        """Send a picture, a JPEG; return the number of messages so far."""
+        return await self._post("picture", citizen=citizen, content=base64.b64encode(picture).decode())
+
     async def hears(self, citizen: str, after: int) -> list[dict[str, Any]]:
         """Return what was said after that many messages, as soon as there is something.
 
@@ -54,13 +59,13 @@ class Citizens:
 
     async def _get(self, citizen: str, after: int, wait: float) -> dict[str, Any]:
         parameters = {"citizen": citizen, "after": str(after), "wait": str(wait)}
-        answer = await self._client().get(f"{self._url}/conversations", params=parameters)
+        answer = await self._client().get(f"{self.control_url}/conversations", params=parameters)
         answer.raise_for_status()
         found: dict[str, Any] = answer.json()["conversations"][0]
         return found
 
     async def _post(self, act: str, **body: str) -> int:
-        answer = await self._client().post(f"{self._url}/{act}", json=body)
+        answer = await self._client().post(f"{self.control_url}/{act}", json=body)
         answer.raise_for_status()
         total: int = answer.json()["total"]
         return total

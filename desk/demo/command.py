@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import datetime as dt
 import math
 import sys
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
     from desk.demo.world import World
 
 CITIZENS: Final = 24
-EVERY_SECONDS: Final = 12.0
+AT_ONCE: Final = 4
+EVERY_SECONDS: Final = 20.0
 DEFAULT_OUT: Final = Path("out")
 
 
@@ -70,16 +73,31 @@ def _script(folder: Path, out: Path) -> None:
 
 def _terminal(folder: Path, out: Path | None) -> None:
     from desk.demo import labels
+    from desk.demo.quiet_keys import keys_unheard
     from desk.demo.world import CLERK, PIN, demo_world
 
-    _tell_beginning()
-    with demo_world(folder, citizens=CITIZENS, every=EVERY_SECONDS) as world:
-        app = _app(world, hint=labels.HINT)
-        asyncio.run(_sign_in(world, CLERK, PIN))
+    threading.Thread(target=_import_desk, daemon=True).start()
+    with contextlib.ExitStack() as stack:
+        with keys_unheard():
+            _tell_beginning()
+            world = stack.enter_context(
+                demo_world(folder, citizens=CITIZENS, every=EVERY_SECONDS, at_once=AT_ONCE, tell=_tell)
+            )
+            _tell(labels.SIGNING_IN)
+            app = _app(world, hint=labels.HINT)
+            asyncio.run(_sign_in(world, CLERK, PIN))
         app.run()
         if out is not None:
             _keep_slips(world, out)
             _tell(labels.KEPT.format(folder=out))
+
+
+def _import_desk() -> None:
+    """Import what the desk needs while the programs around it start."""
+    import desk.app
+    import desk.live_entrance
+    import desk.screens.work_list
+    import desk.sync_client  # noqa: F401
 
 
 async def _sign_in(world: World, clerk: str, pin: str) -> None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 HINT: Final = "สาธิต: ผู้ร้องสมมติเขียนเข้ามาเรื่อย ๆ · Enter รับเรื่อง · F2 สลับรายการ · ? ช่วยเหลือ"
-PREPARING: Final = "กำลังเตรียมการสาธิต: เครื่องกลาง LINE จำลอง ผู้ร้องสมมติ และเครื่องพิมพ์จำลอง …"
+PREPARING: Final = "กำลังเตรียมการสาธิต ใช้เวลาไม่กี่วินาที (Ctrl+C เลิก)"
+PRINTER_READY: Final = "  ✓ เครื่องพิมพ์จำลอง"
+DAEMON_READY: Final = "  ✓ เครื่องกลางและฐานข้อมูล"
+CLERKS_READY: Final = "  ✓ เจ้าหน้าที่"
+PLATFORM_READY: Final = "  ✓ LINE จำลองและผู้ร้องสมมติ"
+SIGNING_IN: Final = "  … กำลังเข้าใช้งานที่ช่องบริการ 3"
 WAITING: Final = "ใกล้เที่ยงคืนแล้ว วันนี้ไม่มีเวลานัดเหลือ การสาธิตจะเริ่มเมื่อขึ้นวันใหม่ อีกไม่เกิน {minutes} นาที (Ctrl+C เลิก)"
 KEPT: Final = "บัตรคิวที่พิมพ์ระหว่างสาธิตอยู่ใน {folder}"
 SIGNED_IN: Final = "เข้าใช้งานที่ช่องบริการ 3"

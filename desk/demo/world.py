@@ -7,14 +7,16 @@ import json
 import secrets
 import socket
 import subprocess
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from desk.demo import hours
+from desk.demo import hours, labels
 from desk.demo.citizens import Citizens
-from desk.demo.programs import START_SECONDS, Daemon, DemoError, command, environment, last_line, program
+from desk.demo.new_clerks import new_clerk
+from desk.demo.programs import START_SECONDS, Daemon, DemoError, last_line, program
 from printer.simulator import VirtualPrinter
 from registry.settings import Settings, load_settings
 
@@ -38,6 +40,9 @@ database = "sqlite:///{database}"
 
 [chat]
 undo_seconds = 2
+
+[inquiry]
+answer_minutes = 5
 
 [desk]
 server = "http://127.0.0.1:{port}"
@@ -83,13 +88,16 @@ def demo_world(
     *,
     citizens: int,
     every: float,
+    at_once: int = 1,
     width: int = 80,
     others: Sequence[tuple[str, str]] = (),
+    tell: Callable[[str], object] = lambda _line: None,
 ) -> Iterator[World]:
     """Start everything but the desk in ``directory`` and stop it at the end; raises DemoError.
 
-    ``citizens`` of the platform's own write one after the other, ``every`` so many seconds;
-    ``others`` are clerks beside the first, as (id, name).
+    ``citizens`` of the platform's own write one after the other, ``every`` so many seconds, the first
+    ``at_once`` together; ``others`` are clerks beside the first, as (id, name). ``tell`` takes a line for
+    everything that is ready.
     """
     hours.wait_for_a_slot()
     with contextlib.ExitStack() as stack:
@@ -98,12 +106,13 @@ def demo_world(
         config = directory / "config.toml"
         config.write_text(_configuration(directory, port, line_port, printer.url, width), "utf-8")
         settings = load_settings(config, {})
-        _add_clerk(config, CLERK, CLERK_NAME, "head")
-        for clerk, name in others:
-            _add_clerk(config, clerk, name, "clerk")
+        tell(labels.PRINTER_READY)
         daemon = Daemon(config, port, directory / "daemon.log")
         stack.callback(daemon.go_down)
         daemon.start()
+        # All of them import for a second or more, so they do it side by side.
+        people = ((CLERK, CLERK_NAME, "head"), *((clerk, name, "clerk") for clerk, name in others))
+        clerks = [stack.enter_context(new_clerk(config, PIN, *each)) for each in people]
         transcript = directory / "conversation.txt"
         platform = stack.enter_context(
             program(
@@ -114,13 +123,32 @@ def demo_world(
                 f"--webhook={settings.desk.server}/line/webhook",
                 f"--citizens={citizens}",
                 f"--every={every}",
+                f"--at-once={at_once}",
                 f"--transcript={transcript}",
                 "--until-stdin-closes",
             )
         )
-        control = _control_url(platform, directory / "platform.log")
         daemon.wait()
+        threading.Thread(target=_knock, args=(port,), daemon=True).start()
+        tell(labels.DAEMON_READY)
+        for clerk in clerks:
+            clerk.write_down()
+        tell(labels.CLERKS_READY)
+        control = _control_url(platform, directory / "platform.log")
+        tell(labels.PLATFORM_READY)
         yield World(directory, settings, Citizens(control), printer, transcript, daemon)
+
+
+def _knock(port: int) -> None:
+    """Let the daemon import what answers desks, before the first one asks; whatever it says to this."""
+    import http.client
+
+    with (
+        contextlib.suppress(OSError, http.client.HTTPException),
+        contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)) as door,
+    ):
+        door.request("GET", "/api/answers")
+        door.getresponse().read()
 
 
 def _configuration(directory: Path, port: int, line_port: int, printer: str, width: int) -> str:
@@ -150,20 +178,6 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _add_clerk(config: Path, clerk: str, name: str, role: str) -> None:
-    added = subprocess.run(
-        command(config, "clerk", "add", clerk, "--name", name, "--role", role),
-        input=f"{PIN}\n",
-        capture_output=True,
-        encoding="utf-8",
-        env=environment(),
-        check=False,
-        timeout=START_SECONDS,
-    )
-    if added.returncode:
-        raise DemoError(added.stderr.strip() or "the clerk could not be added")
 
 
 def _control_url(platform: subprocess.Popen[bytes], log: Path) -> str:

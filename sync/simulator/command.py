@@ -62,6 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--every", metavar="SECONDS", type=float, default=2.0, help="time between two citizens"
     )
+    parser.add_argument("--at-once", metavar="N", type=int, default=1, help="how many of them begin together")
     parser.add_argument(
         "--pause", metavar="SECONDS", type=float, default=0.5, help="time a citizen takes to answer"
     )
@@ -103,9 +104,9 @@ async def _run(arguments: argparse.Namespace, settings: ChannelSettings) -> int:
             _say_ready(platform)
             if not await _daemon_answers(platform, arguments.wait, end):
                 return 0 if end.is_set() else _fail(f"no answer from {arguments.webhook}")
-            for play in people:
+            for number, play in enumerate(people, 1):
                 platform.start(play)
-                if await _ended(end, arguments.every):
+                if number >= arguments.at_once and await _ended(end, arguments.every):
                     return 0
             await end.wait()
     return 0
