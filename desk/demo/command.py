@@ -73,6 +73,7 @@ def _script(folder: Path, out: Path) -> None:
 
 def _terminal(folder: Path, out: Path | None) -> None:
     from desk.demo import labels
+    from desk.demo.colleague import colleague_at_work
     from desk.demo.quiet_keys import keys_unheard
     from desk.demo.world import CLERK, PIN, demo_world
 
@@ -86,6 +87,7 @@ def _terminal(folder: Path, out: Path | None) -> None:
             _tell(labels.SIGNING_IN)
             app = _app(world, hint=labels.HINT)
             asyncio.run(_sign_in(world, CLERK, PIN))
+        stack.enter_context(colleague_at_work(world))
         app.run()
         if out is not None:
             _keep_slips(world, out)

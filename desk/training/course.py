@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from desk.demo.asking import ask
 from desk.demo.hours import next_slot
-from desk.demo.story import REFERENCE
 from desk.demo.world import CLERK, PIN, DemoError, World
 from desk.errors import DeskError
 from desk.live_entrance import LiveEntrance
@@ -52,18 +52,9 @@ class Course:
                 await self._take_elsewhere(reference)
 
     async def _tell(self, case: Case) -> str:
-        citizens = self.world.citizens
-        await citizens.hears(case.citizen, await citizens.follow(case.citizen))
-        reference = ""
-        for text in case.writes:
-            today = f"รับวันนี้ {clock(next_slot(dt.datetime.now(dt.UTC)))}"
-            said = today if text == "{today}" else text
-            for entry in await citizens.hears(case.citizen, await citizens.say(case.citizen, said)):
-                found = REFERENCE.search(entry["text"])
-                reference = found.group() if found else reference
-        if not reference:
-            raise DemoError(f"the chat gave no reference: {case.title}")
-        return reference
+        today = f"รับวันนี้ {clock(next_slot(dt.datetime.now(dt.UTC)))}"
+        texts = (today if text == "{today}" else text for text in case.writes)
+        return await ask(self.world.citizens, case.citizen, texts)
 
     async def _take_elsewhere(self, reference: str) -> None:
         desk = self.world.settings.desk.model_copy(update={"counter": OTHER_COUNTER})
