@@ -10,6 +10,7 @@ from printer.lines.timing import left, left_or_zero
 
 CONNECT_TIMEOUT = 4.0
 _PIECE = 65536
+_MOST_PIECES = 64
 
 
 class NetworkLine:
@@ -74,8 +75,10 @@ class NetworkLine:
         """See `printer.lines.Line`; what the printer said unasked is taken, or closing would be a reset."""
         with contextlib.suppress(OSError):
             self._connection.setblocking(False)  # noqa: FBT003 - the socket's own signature
-            while self._connection.recv(_PIECE):
-                pass
+            # One that speaks faster than anybody reads is not heard out.
+            for _ in range(_MOST_PIECES):
+                if not self._connection.recv(_PIECE):
+                    break
         self._connection.close()
 
 
@@ -112,5 +115,6 @@ def answers_at(host: str, port: int, seconds: float) -> bool:
     try:
         with socket.create_connection((host, port), left_or_zero(deadline) or 0.01):
             return True
-    except OSError:
+    except (OSError, UnicodeError, OverflowError):
+        # No host has such a name, no port such a number.
         return False

@@ -7,6 +7,7 @@ import pytest
 
 from printer.devices import Delivery, open_device
 from printer.errors import PrinterError, PrinterInterrupted, PrinterTimeout, PrinterUnreachable
+from printer.lines.network import NetworkLine, answers_at
 
 SLIP = b"\x1b@" + b"\0" * 20_000
 
@@ -173,3 +174,22 @@ def test_a_silent_first_address_leaves_time_for_the_second(
 def test_no_time_at_all_is_an_error_too(listener: socket.socket) -> None:
     with pytest.raises(PrinterError):
         open_device(_url(listener), timeout=0).send(SLIP)
+
+
+def test_one_that_never_stops_speaking_does_not_hold_the_closing_up() -> None:
+    class Endless(socket.socket):
+        heard = 0
+
+        def recv(self, size: int, flags: int = 0) -> bytes:
+            Endless.heard += 1
+            assert Endless.heard < 1000
+            return b"\x14" * 100
+
+    line = NetworkLine(Endless(), "printer")
+    line.close()
+    assert Endless.heard
+
+
+@pytest.mark.parametrize(("host", "port"), [("a..b", 9100), ("127.0.0.1", 99_999), ("x" * 70, 9100)])
+def test_a_place_that_cannot_be_has_nobody(host: str, port: int) -> None:
+    assert not answers_at(host, port, 0.1)
