@@ -19,6 +19,7 @@ from printer.errors import (
     PrinterNotReady,
     PrinterStopped,
     PrinterTimeout,
+    PrinterUnreachable,
 )
 from printer.lines import Line, LineClosed
 from printer.status import UNKNOWN, Condition, PrinterStatus
@@ -108,6 +109,11 @@ class TalkingPrinter:
                     self._learn(talk)
                 except LineClosed as error:
                     raise PrinterBusy from error
+                except PrinterError as error:
+                    # Questions may have gone; of the slip itself nothing has.
+                    if error.may_have_printed:
+                        raise PrinterUnreachable(error.detail) from error
+                    raise
                 return self._deliver(line, talk, data, self._number(job), deadline)
 
     def mistrust(self) -> None:

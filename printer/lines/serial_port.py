@@ -69,10 +69,10 @@ class SerialLine:
         self._whole = False
         due = time.monotonic() + len(data) * self._seconds_a_byte
         for start in range(0, len(data), _PIECE):
-            with _told(sent=start > 0):
+            with _told():
                 self._port.write_timeout = left(deadline)
                 self._port.write(data[start : start + _PIECE])
-        with _told(sent=True):
+        with _told():
             time.sleep(max(0.0, min(due - time.monotonic(), left(deadline))))
         self._drain(deadline)
         self._whole = True
@@ -102,16 +102,16 @@ class SerialLine:
             self._port.close()
 
     def _drain(self, deadline: float) -> None:
-        with _told(sent=True):
+        with _told():
             while self._port.out_waiting:
                 time.sleep(min(_TICK, left(deadline)))
 
 
 class _told:  # noqa: N801 - reads as a word
-    """Turns what a port raises into what a printer's line raises."""
+    """Turns what a port raises into what a printer's line raises.
 
-    def __init__(self, *, sent: bool) -> None:
-        self._sent = sent
+    A port tells nobody how much of a piece had gone when it failed: it may always have been some.
+    """
 
     def __enter__(self) -> None:
         """Begin."""
@@ -124,7 +124,7 @@ class _told:  # noqa: N801 - reads as a word
         if isinstance(error, SerialTimeoutException | TimeoutError):
             raise PrinterTimeout from error
         if isinstance(error, OSError):
-            raise (PrinterInterrupted if self._sent else PrinterUnreachable) from error
+            raise PrinterInterrupted from error
 
 
 def open_port(port: SerialPort) -> SerialLine:

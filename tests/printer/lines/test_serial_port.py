@@ -81,6 +81,29 @@ def test_no_such_port() -> None:
         device.send(b"slip")
 
 
+@pytest.mark.parametrize(("slip_goes", "doubt"), [(False, False), (True, True)])
+def test_a_cable_pulled_at_the_first_byte_leaves_a_doubt_only_of_the_slip(
+    slip_goes: bool, doubt: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A port does not tell how much of a piece had gone when it failed."""
+    with VirtualPrinter(WIDTH, baud=115_200) as printer:
+        import serial
+
+        write: Callable[[serial.Serial, bytes], int] = serial.Serial.write
+        slip = encode(picture(5))
+
+        def pulled(port: serial.Serial, data: bytes) -> int:
+            if not slip_goes or (len(data) > 100 and slip.startswith(bytes(data))):
+                raise serial.SerialException(errno.EIO, "gone")
+            return write(port, data)
+
+        monkeypatch.setattr(serial.Serial, "write", pulled)
+        with pytest.raises(PrinterError) as caught:
+            open_device(printer.serial_url).send(slip)
+        assert caught.value.may_have_printed is doubt
+        assert isinstance(caught.value, PrinterUnreachable) is not doubt
+
+
 @pytest.mark.parametrize(
     ("number", "kind"),
     [(errno.EACCES, NotAllowed), (errno.EBUSY, PrinterBusy), (errno.EIO, PrinterUnreachable)],
