@@ -133,7 +133,7 @@ def printers() -> list[tuple[UsbPrinter, str]]:
 
     Raises `DriverMissing` (no libusb) or `PrinterUnreachable`.
     """
-    return [(_name_of(device), _identity(device)) for device in _devices() if _interface_of(device)]
+    return [(_name_of(device), _identity(device)) for device in _devices() if _is_printer(device)]
 
 
 def _devices() -> Iterator["Device"]:
@@ -162,6 +162,16 @@ def _serial(device: "Device") -> str | None:
 
 def _name_of(device: "Device") -> UsbPrinter:
     return UsbPrinter(device.idVendor, device.idProduct, _serial(device))
+
+
+def _is_printer(device: "Device") -> bool:
+    """Tell whether it has a printer interface; what does not say what it is, is none."""
+    from usb.core import USBError
+
+    try:
+        return _interface_of(device) is not None
+    except USBError:
+        return False
 
 
 def _interface_of(device: "Device") -> "Interface | None":
@@ -201,10 +211,6 @@ def _claim(device: "Device") -> UsbLine:
         raise PrinterUnreachable(_name_of(device).url)
     number = interface.bInterfaceNumber
     detached = _detach(device, number)
-    _configure(device)
-    util.claim_interface(device, number)
-    if interface.bAlternateSetting:
-        interface.set_altsetting()
 
     def release() -> None:
         with contextlib.suppress(Exception):  # the cable may be out: there is nothing to give back then
@@ -214,6 +220,14 @@ def _claim(device: "Device") -> UsbLine:
                 device.attach_kernel_driver(number)
         util.dispose_resources(device)
 
+    try:
+        _configure(device)
+        util.claim_interface(device, number)
+        if interface.bAlternateSetting:
+            interface.set_altsetting()
+    except BaseException:
+        release()
+        raise
     return UsbLine(interface, out, _pipe(interface, out=False), release)
 
 

@@ -185,6 +185,27 @@ def test_what_the_system_refuses_is_told(bus: Bus, number: int, kind: type[Print
     assert not caught.value.may_have_printed
 
 
+def test_a_printer_that_cannot_be_claimed_goes_back_to_the_system(
+    bus: Bus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        assert not bus.kernel
+        raise usb.core.USBError("busy", -6, errno.EBUSY)
+
+    monkeypatch.setattr(bus, "claim_interface", refuse)
+    with pytest.raises(PrinterBusy):
+        open_device("usb://04b8:0202").send(b"slip")
+    assert bus.kernel
+
+
+def test_what_does_not_say_what_it_is_is_no_printer(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise usb.core.USBError("no", -4, errno.EIO)
+
+    monkeypatch.setattr(bus, "get_configuration_descriptor", refuse)
+    assert usb_port.printers() == []
+
+
 def test_printers_are_listed_with_their_names(bus: Bus) -> None:
     found = usb_port.printers()
     assert [(printer.url, name) for printer, name in found] == [("usb://04b8:0202/J123", "EPSON TM-T82")]
