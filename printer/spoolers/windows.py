@@ -4,7 +4,14 @@ import sys
 import time
 
 from printer.devices import Delivery
-from printer.errors import BadDevice, DriverMissing, PrinterNotReady, PrinterTimeout, PrinterUnreachable
+from printer.errors import (
+    BadDevice,
+    DriverMissing,
+    PrinterInterrupted,
+    PrinterNotReady,
+    PrinterTimeout,
+    PrinterUnreachable,
+)
 from printer.spoolers.spooler import Spooler, SpoolerFailed
 from printer.status import UNKNOWN, Condition, PrinterStatus
 
@@ -50,11 +57,14 @@ class WindowsPrinter:
             number = spooler.print_raw(self._name, title, data)
         except SpoolerFailed as error:
             raise (PrinterTimeout if error.began else PrinterUnreachable)(self._name) from error
-        while spooler.has_job(self._name, number):
-            if time.monotonic() >= deadline:
-                spooler.delete_job(self._name, number)
-                raise PrinterTimeout(self._name)
-            time.sleep(_TICK)
+        try:
+            while spooler.has_job(self._name, number):
+                if time.monotonic() >= deadline:
+                    spooler.delete_job(self._name, number)
+                    raise PrinterTimeout(self._name)
+                time.sleep(_TICK)
+        except SpoolerFailed as error:
+            raise PrinterInterrupted(self._name) from error
         return Delivery.SENT
 
     def status(self) -> PrinterStatus:

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from printer.devices import Delivery, open_device
-from printer.errors import DriverMissing, PrinterNotReady, PrinterTimeout, PrinterUnreachable
+from printer.errors import DriverMissing, PrinterInterrupted, PrinterNotReady, PrinterTimeout, PrinterUnreachable
 from printer.spoolers.spooler import SpoolerFailed
 from printer.spoolers.windows import WindowsPrinter, system_spooler
 from printer.status import UNKNOWN, Condition, PrinterStatus
@@ -60,6 +60,16 @@ def test_a_slip_that_stays_is_taken_back() -> None:
         WindowsPrinter("XP-80", 0.1, spooler).send(b"slip")
     assert caught.value.may_have_printed
     assert not spooler.jobs
+
+
+def test_a_spooler_that_fails_when_it_has_the_slip_leaves_a_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object) -> bool:
+        raise SpoolerFailed
+
+    monkeypatch.setattr(PlayedSpooler, "has_job", gone)
+    with pytest.raises(PrinterInterrupted) as caught:
+        WindowsPrinter("XP-80", 1, PlayedSpooler()).send(b"slip")
+    assert caught.value.may_have_printed
 
 
 @pytest.mark.parametrize("began", [False, True])
