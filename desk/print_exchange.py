@@ -161,7 +161,8 @@ class PrintExchange:
     async def _follow(self, client: SyncClient, spool: Spool, job: Job) -> bool:
         """Hand a slip in, or take it back where it is too old or not wanted; True where it has gone on."""
         order = self._orders.get(job.id)
-        late = self._tools.now() - job.queued_at >= self._tools.wait
+        # As far ahead as behind: a clock that was set back tells nobody how long it has waited.
+        late = abs(self._tools.now() - job.queued_at) >= self._tools.wait
         untaken = order is None or order.state is OrderState.OPEN
         back = job.id in self._withdrawn or (late and untaken)
         if order is None or (back and not order.withdrawn):

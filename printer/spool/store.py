@@ -160,9 +160,14 @@ class Spool:
         return self._move(job.number, State.QUEUED, changes, reason, self._moment())
 
     def hold_since(self, before: dt.datetime) -> int:
-        """Hold the queued jobs that have waited since before a moment; return how many."""
-        sql = "UPDATE job SET state = 'held' WHERE state = 'queued' AND waits_since < ?"
-        return self._change(sql, _text(before))
+        """Hold the queued jobs that have waited since before a moment; return how many.
+
+        So is one that has waited since a time far ahead: the clock was set back, and nobody knows how long.
+        """
+        now = self._now()
+        ahead = now + (now - before)
+        sql = "UPDATE job SET state = 'held' WHERE state = 'queued' AND NOT waits_since BETWEEN ? AND ?"
+        return self._change(sql, _text(before), _text(ahead))
 
     def recover(self) -> int:
         """Call unknown what is in sending, for the lock's holder who sends nothing now; return how many."""

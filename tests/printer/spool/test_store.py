@@ -149,6 +149,15 @@ def test_one_that_waited_too_long_is_held_and_goes_on_a_word_only(spool: Spool, 
         spool.release(job.id)
 
 
+def test_a_clock_that_was_set_back_lets_nothing_wait_for_ever(spool: Spool, clock: Clock) -> None:
+    submitted(spool)
+    hold = dt.timedelta(minutes=5)
+    clock.pass_by(minutes=-4)
+    assert spool.hold_since(clock.now - hold) == 0, "a little is set right every day"
+    clock.pass_by(hours=-3)
+    assert spool.hold_since(clock.now - hold) == 1
+
+
 def test_what_is_settled_goes_in_time_but_nothing_that_is_still_needed(spool: Spool, clock: Clock) -> None:
     jobs = [sending(spool, new_job(about=str(number))) for number in range(5)]
     for job, state in zip(jobs, (State.SENT, State.SENT, State.FAILED, State.UNKNOWN), strict=False):
