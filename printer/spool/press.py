@@ -88,7 +88,13 @@ class Press:
             return False
 
     def _asked(self, device: Device) -> PrinterStatus:
-        status = self.status = device.status()
+        try:
+            status = device.status()
+        except PrinterError:
+            raise
+        except Exception:  # noqa: BLE001  a driver's fault: the slip itself shows what becomes of it
+            status = UNKNOWN
+        self.status = status
         self._watch.heard(status)
         return status
 

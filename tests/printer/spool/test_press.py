@@ -79,6 +79,18 @@ def test_a_printer_that_cannot_tell_is_tried(press: Press, spool: Spool, printer
     assert press.step() is Step.WENT
 
 
+def test_a_driver_that_fails_when_it_is_asked_ends_no_printing(
+    press: Press, spool: Spool, printer: FakePrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bug() -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(printer, "status", bug)
+    job = submitted(spool)
+    assert press.step() is Step.WENT
+    assert spool.job(job.id).state is State.CONFIRMED
+
+
 def test_one_that_is_away_at_the_first_byte_is_tried_again(
     press: Press, spool: Spool, printer: FakePrinter
 ) -> None:
