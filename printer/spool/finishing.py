@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from printer.devices import Device
-from printer.spool.errors import NotNow
+from printer.spool.errors import NotNow, SpoolUnavailable
 from printer.spool.jobs import Job, State
 from printer.spool.places import Place
 from printer.spool.press import Press, Rules, Step
@@ -47,6 +47,8 @@ def _work(spool: Spool, place: Place, press: Press, job_id: str, until: float) -
     except LockedError:
         time.sleep(_LOOK_SECONDS)
         return
+    except OSError as error:
+        raise SpoolUnavailable(type(error).__name__) from None
     try:
         while time.monotonic() < until:
             step = press.step()

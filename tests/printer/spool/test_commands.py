@@ -167,3 +167,13 @@ def test_the_list_says_it_in_words_and_names_nobody(
     assert job.id[-8:] in line
     assert "ไม่ทราบว่าพิมพ์ออกมาหรือไม่" in line
     assert (sample(1).masked_name or "") not in line
+
+
+def test_a_lock_that_cannot_be_made_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("BANGKHAE_PRINTER_DEVICE", "tcp://127.0.0.1:9")
+    counter_place(tmp_path).lock.mkdir(parents=True)
+    assert main(["slip", "--print"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("bangkhae-printer: บันทึกงานพิมพ์ไม่ได้")
