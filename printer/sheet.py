@@ -1,8 +1,8 @@
 """The measures of a slip: type sizes and distances in millimetres, made into dots for one paper and head."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from printer.fonts import Style
 from printer.paper import Paper, Size
@@ -36,21 +36,14 @@ class Sheet:
         """Return the sheet with all of its type smaller or larger."""
         if size == "normal":
             return self
-
-        def scaled(style: Style) -> Style:
-            return Style(round(style.size * _FACTOR[size]), style.weight)
-
-        return replace(
-            self,
-            office=scaled(self.office),
-            title=scaled(self.title),
-            small=scaled(self.small),
-            body=scaled(self.body),
-            strong=scaled(self.strong),
-            fee=scaled(self.fee),
-            mark=scaled(self.mark),
-            queue=scaled(self.queue),
-        )
+        factor = _FACTOR[size]
+        styles = {field.name: getattr(self, field.name) for field in fields(self)}
+        scaled: dict[str, Any] = {
+            name: Style(round(style.size * factor), style.weight)
+            for name, style in styles.items()
+            if isinstance(style, Style)
+        }
+        return replace(self, **scaled)
 
 
 @lru_cache(maxsize=8)
