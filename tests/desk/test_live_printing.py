@@ -85,8 +85,13 @@ def facts(daemon: Daemon) -> list[tuple[str, int | None, str | None]]:
 
 
 async def settled(desk: Desk, job: Job) -> Job:
-    await desk.until(lambda: all(each.settled for each in desk.backend.prints(job.about)))
-    return next(each for each in desk.backend.prints(job.about) if each.id == job.id)
+    """Wait until a print is settled; before the spool's owner is there, none is known."""
+
+    def those() -> list[Job]:
+        return [each for each in desk.backend.prints(job.about) if each.id == job.id and each.settled]
+
+    await desk.until(lambda: bool(those()))
+    return those()[0]
 
 
 async def test_a_slip_goes_to_this_counter_s_printer_and_becomes_a_fact_of_its_job(
