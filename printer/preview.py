@@ -3,22 +3,8 @@
 from collections.abc import Iterable
 from functools import singledispatch
 
-from printer import messages
-from printer.content import (
-    NO_BREAK,
-    Band,
-    Block,
-    Boxed,
-    Counts,
-    Heading,
-    Lines,
-    Notes,
-    Order,
-    Particulars,
-    Picture,
-    Ticket,
-    blocks,
-)
+from printer import content, messages
+from printer.content import NO_BREAK, Block, blocks
 from printer.paper import Width
 from printer.slip import Slip
 from printer.template import DEFAULT, Template
@@ -47,18 +33,18 @@ def write(block: object, columns: int) -> list[str]:
 
 
 @write.register
-def _(block: Band, columns: int) -> list[str]:
+def _(block: content.Band, columns: int) -> list[str]:
     return [_centered(f" {line} ", columns, "▓") for line in wrap(block.text, columns - 4)]
 
 
 @write.register
-def _(block: Heading, columns: int) -> list[str]:
+def _(block: content.Heading, columns: int) -> list[str]:
     lines = [line for text in (block.office, block.title) for line in wrap(text, columns)]
     return [*(_centered(line, columns) for line in lines), "═" * columns]
 
 
 @write.register
-def _(block: Ticket, columns: int) -> list[str]:
+def _(block: content.Ticket, columns: int) -> list[str]:
     queue = [messages.QUEUE, block.queue] if block.queue else []
     lines = [*queue, f"{messages.REFERENCE} {block.reference}"]
     if block.code != block.reference:
@@ -67,7 +53,7 @@ def _(block: Ticket, columns: int) -> list[str]:
 
 
 @write.register
-def _(block: Order, columns: int) -> list[str]:
+def _(block: content.Order, columns: int) -> list[str]:
     rows = [(messages.SERVICE, messages.AMOUNT), *block.rows] if block.rows else []
     lines = [line for left, right in rows for line in _spread(left, right, columns)]
     rule = "─" * columns
@@ -75,34 +61,34 @@ def _(block: Order, columns: int) -> list[str]:
 
 
 @write.register
-def _(block: Particulars, columns: int) -> list[str]:
+def _(block: content.Particulars, columns: int) -> list[str]:
     column = max(cell_width(label) for label, _ in block.rows) + 2
     return [line for label, value in block.rows for line in _hanging(label, value, column, columns)]
 
 
 @write.register
-def _(block: Notes, columns: int) -> list[str]:
+def _(block: content.Notes, columns: int) -> list[str]:
     return [line for text in block.texts for line in _hanging(messages.BULLET, text, 2, columns)]
 
 
 @write.register
-def _(block: Counts, columns: int) -> list[str]:
+def _(block: content.Counts, columns: int) -> list[str]:
     rows = [line for left, right in block.rows for line in _spread(left, right, columns)]
     return ["─" * columns, *wrap(block.title, columns), *rows]
 
 
 @write.register
-def _(block: Lines, columns: int) -> list[str]:
+def _(block: content.Lines, columns: int) -> list[str]:
     return [_centered(line, columns) for text in block.texts for line in wrap(text, columns)]
 
 
 @write.register
-def _(_block: Picture, columns: int) -> list[str]:
+def _(_block: content.Picture, columns: int) -> list[str]:
     return [_centered(messages.LOGO, columns)]
 
 
 @write.register
-def _(block: Boxed, columns: int) -> list[str]:
+def _(block: content.Boxed, columns: int) -> list[str]:
     inside = [_centered(line, columns - 2) for line in wrap(block.text, columns - 4)]
     edge = "─" * (columns - 2)
     return [f"┌{edge}┐", *(f"│{line}│" for line in inside), f"└{edge}┘"]
@@ -114,8 +100,10 @@ def _centered(text: str, columns: int, fill: str = " ") -> str:
 
 
 def _spread(left: str, right: str, columns: int) -> list[str]:
-    """Put the right text at the edge, and the left one in the room before it."""
+    """Put the right text at the edge, and the left one before it, or above where too little room is left."""
     room = columns - cell_width(right) - 2
+    if room < columns // 2 and cell_width(left) > room:
+        return [*wrap(left, columns), " " * (columns - cell_width(right)) + right]
     first, *more = wrap(left, room)
     return [f"{pad(first, room)}  {right}", *more]
 

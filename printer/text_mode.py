@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from printer import messages, qr
 from printer.builder import SlipBuilder
-from printer.content import Band, Block, Boxed, Heading, Order, Picture, Ticket
+from printer.content import NO_BREAK, Band, Block, Boxed, Heading, Order, Picture, Ticket
 from printer.escpos_bytes import raster
 from printer.layout import stack
 from printer.paper import Composition, Paper
@@ -121,9 +121,12 @@ def _add_picture(builder: SlipBuilder, picture: Any, paper: Paper, *, margins: b
 
 
 def _plain(part: Any) -> Any:
-    """Return a block with every text in it made printable; a code keeps its content."""
+    """Return a block with every text in it made printable; a code keeps its content.
+
+    What is not to be broken is told to who breaks lines; a line's own bytes know no such space.
+    """
     if isinstance(part, str):
-        return plain(part)
+        return NO_BREAK.join(plain(words) for words in part.split(NO_BREAK))
     if isinstance(part, tuple):
         return tuple(_plain(inner) for inner in part)
     if isinstance(part, Block):

@@ -81,11 +81,9 @@ def _(block: Ticket, sheet: Sheet) -> Image.Image:
 def _(block: Order, sheet: Sheet) -> Image.Image:
     rows = [pair([line(messages.SERVICE, sheet.small)], [line(messages.AMOUNT, sheet.small)], sheet.dots)]
     rows += [_ordered(label, copies, sheet) for label, copies in block.rows]
-    total = pair(
-        lines(messages.FEE, sheet.strong, sheet.dots // 2),
-        lines(block.fee, sheet.fee, sheet.dots // 2),
-        sheet.dots,
-    )
+    fee = line(messages.FEE, sheet.strong)
+    room = sheet.dots - fee.picture.width - sheet.gap
+    total = pair([fee], lines(block.fee, sheet.fee, room), sheet.dots)
     ordered = [_rule(sheet), pile(rows, sheet.dots, sheet.body.pitch, air=sheet.air)] if block.rows else []
     parts = [*ordered, _rule(sheet), pile([total], sheet.dots, sheet.fee.pitch), _rule(sheet)]
     return stack(parts, sheet.dots, gap=sheet.gap)
@@ -192,8 +190,11 @@ def _code(block: Ticket, wanted: int, room: int) -> Image.Image:
 
 
 def _ordered(label: str, copies: str, sheet: Sheet) -> list[Line]:
+    """Set an amount beside its label, or below where too little room is left for that."""
     amount = line(copies, sheet.body)
     room = sheet.dots - amount.picture.width - 2 * sheet.gap
+    if room < sheet.dots // 2 and sheet.body.length(label) > room:
+        return [*lines(label, sheet.body, sheet.dots), *pair([], [amount], sheet.dots)]
     return pair(lines(label, sheet.body, room), [amount], sheet.dots)
 
 

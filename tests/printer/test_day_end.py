@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from printer.cli import main
-from printer.content import Band, Boxed
+from printer.content import Band, Boxed, Order
 from printer.day_end import DayEnd, day_end_blocks, read_day_end
 from printer.decoder import Decoder, decode
 from printer.errors import BadDayEnd
@@ -152,3 +152,17 @@ def test_a_template_is_printed_and_checked(tmp_path: Path, capsys: pytest.Captur
     file.write_text("blocks = []", "utf-8")
     assert main(["template", str(file)]) == 1
     assert "slip.toml: blocks" in capsys.readouterr().err
+
+
+def test_on_narrow_paper_numbers_stay_whole_and_names_are_not_squeezed() -> None:
+    wide = [{"label": "สำเนาทะเบียนบ้าน", "requests": 128, "copies": 123_456}]
+    lines = [line.strip() for line in written(day_end_blocks(_read(services=wide)), 32)]
+    assert "สำเนาทะเบียนบ้าน" in lines
+    assert "128 คำร้อง 123,456 ฉบับ" in lines
+    plain, large = (_order_height(fees) for fees in (10, 99_990))
+    assert plain == large, "the fee is never broken"
+
+
+def _order_height(fees: int) -> int:
+    (order,) = [block for block in day_end_blocks(_read(fees=fees)) if isinstance(block, Order)]
+    return typeset_blocks([order], Paper(58)).height

@@ -17,7 +17,7 @@ from printer.samples import sample
 from printer.settings import PrinterSettings
 from printer.slip import Slip, SlipLine
 from printer.strips import REAL_TIME
-from printer.text_mode import TextStyle, encode_text
+from printer.text_mode import TextStyle, encode_text, lines_of
 from tests.printer.test_typeset import HOSTILE
 from thai.clusters import cell_width
 
@@ -143,3 +143,10 @@ def test_text_costs_a_fraction_of_the_picture() -> None:
     assert len(text) < len(raster) / 5
     wide = Renderer(PrinterSettings(mode="text", columns=42)).data(sample(1))
     assert max(map(cell_width, _printed(wide, Paper(80)).lines)) == 42
+
+
+def test_a_time_stays_together_in_a_narrow_column() -> None:
+    for block in blocks(sample(2)):
+        texts = [line.text.strip() for line in lines_of(block, 32)]
+        assert "น." not in texts
+        assert not any("\N{NO-BREAK SPACE}" in text for text in texts)
