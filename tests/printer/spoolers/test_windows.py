@@ -5,7 +5,13 @@ import sys
 import pytest
 
 from printer.devices import Delivery, open_device
-from printer.errors import DriverMissing, PrinterInterrupted, PrinterNotReady, PrinterTimeout, PrinterUnreachable
+from printer.errors import (
+    DriverMissing,
+    PrinterInterrupted,
+    PrinterNotReady,
+    PrinterTimeout,
+    PrinterUnreachable,
+)
 from printer.spoolers.spooler import SpoolerFailed
 from printer.spoolers.windows import WindowsPrinter, system_spooler
 from printer.status import UNKNOWN, Condition, PrinterStatus
