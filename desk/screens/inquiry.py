@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -15,20 +14,15 @@ from textual.widgets import Static
 
 from desk.actions import bindings
 from desk.lease import LeaseKeeper
-from desk.messages import common
 from desk.messages import inquiry as words
 from desk.ready_answers import AnswerSearch, known_blanks
 from desk.screens.answer_search import AnswerSearchDialog
-from desk.screens.arrange import Arranged, ArrangeDialog
 from desk.screens.inquiry_actions import INQUIRY_ACTIONS
-from desk.screens.inquiry_dialogs import CancelDialog, CloseDialog, HandOnDialog
-from desk.screens.menu import MenuDialog
-from desk.screens.reply import Reply
-from desk.screens.revealing import RevealingScreen
+from desk.screens.inquiry_passing import PassingInquiryScreen
 from desk.screens.working import moved_on
 from desk.widgets.answer_field import AnswerField
 from desk.widgets.chat_log import ChatLog
-from desk.widgets.inquiry_facts import Facts, InquiryFacts, clock_words, kind_of
+from desk.widgets.inquiry_facts import InquiryFacts, kind_of
 from printer.slip import holds_identity
 from registry.answers import ReadyAnswer, blanks
 from registry.commands import (
@@ -46,22 +40,16 @@ from registry.commands import (
     Say,
     Take,
 )
-from registry.duties import Duty, may
-from registry.inquiry_life import IN_TALK
 from registry.labels import answer_head
-from registry.request import AdvanceKind, Group, Holder, Inquiry, Request
+from registry.request import Inquiry, Request
 from registry.states import State
-from thai.dates import clock
 from thai.text import clean
 
 if TYPE_CHECKING:
     from desk.backend import Backend
 
-IN_BOT: Final = dt.timedelta(minutes=10)
-"""How long after a text that the chat has answered the citizen is still busy with it."""
 
-
-class InquiryScreen(RevealingScreen):
+class InquiryScreen(PassingInquiryScreen):
     """One inquiry. Looking holds nothing; the first word typed takes it, an answer keeps it for a lease.
 
     The draft stays with the clerk: over leaving, over locking, until it is sent.
@@ -79,11 +67,9 @@ class InquiryScreen(RevealingScreen):
 
     def __init__(self, request_id: str) -> None:
         super().__init__(request_id)
-        self.note = ""
         self._lease = LeaseKeeper(0, 0.0)
         self._send_next = False
         self._asked_to_take = False
-        self._dialog_drafts: dict[str, str] = {}
 
     def body(self) -> ComposeResult:
         """Yield conversation and answer on the left, the facts on the right."""
@@ -135,41 +121,6 @@ class InquiryScreen(RevealingScreen):
             return self.has_class("-narrow")
         return self.may_reveal if action == "reveal" else True
 
-    @property
-    def _holder(self) -> Holder | None:
-        request = self.request
-        return request.holder if request is not None and request.state is State.CHECKING else None
-
-    @property
-    def _ours(self) -> bool:
-        person, holder = self.backend.person, self._holder
-        return holder is not None and (holder.clerk, holder.counter) == (person.clerk, person.counter)
-
-    @property
-    def _held_elsewhere(self) -> bool:
-        holder = self._holder
-        return holder is not None and not self._ours and holder.until > self.backend.now()
-
-    @property
-    def _may_answer(self) -> bool:
-        request = self.request
-        if request is None or request.closed or request.state is State.COLLECTING:
-            return False
-        return not self._held_elsewhere or may(self.backend.person.role, Duty.ANSWER_FOR_OTHERS)
-
-    @property
-    def _precheck(self) -> bool:
-        inquiry = self.request.inquiry if self.request is not None else None
-        return inquiry is not None and inquiry.advance is AdvanceKind.PRECHECK
-
-    @property
-    def may_reveal(self) -> bool:
-        """Pictures once there are some; otherwise what advance work says of who and where."""
-        given = self.particulars
-        if given is None:
-            return False
-        return bool(given.pictures) if self._precheck else given.advance is not None
-
     def say(self, note: str) -> None:
         """Say something below, until something else is to be said."""
         self.note = note
@@ -199,46 +150,6 @@ class InquiryScreen(RevealingScreen):
             side.border_title = words.draft_title(answer_head(self.request.reference, group))
         side.border_subtitle = words.used(field.editor.units, MOST_UNITS)
         self.query_one("#note", Static).update(Text(self._state_note() or self.note))
-
-    def _facts(self) -> Facts | None:
-        request, now = self.request, self.backend.now()
-        if request is None:
-            return None
-        waiting, late = clock_words(request.inquiry or Inquiry(), now)
-        holder = self._holder
-        held = ""
-        if holder is not None:
-            until = holder.until > now
-            named = f"{holder.clerk_name} (ช่อง {holder.counter})"
-            held = (
-                words.MINE
-                if self._ours
-                else named
-                if until
-                else words.was_held(holder.clerk_name, holder.counter)
-            )
-        others = len(self.backend.history(self.request_id))
-        return Facts(request, self.particulars, held, waiting, late, others, self.reveal_left)
-
-    def _state_note(self) -> str:
-        """Return what the clerk has to know before writing; empty when nothing stands against it."""
-        request, holder = self.request, self._holder
-        if request is None:
-            return common.GONE
-        if self.busy:
-            return words.SENDING
-        if request.closed:
-            return moved_on(request)
-        if holder is not None and self._held_elsewhere:
-            return words.held_by(holder.clerk_name, holder.counter, clock(holder.until))
-        return words.IN_BOT if not self.note and self._in_bot else ""
-
-    @property
-    def _in_bot(self) -> bool:
-        """Whether the citizen's last text was one that the chat itself has answered, a moment ago."""
-        chat = self.particulars.chat if self.particulars is not None else ()
-        last = next((line for line in reversed(chat) if line.who in {"citizen", "clerk"}), None)
-        return last is not None and last.by_chat and self.backend.now() - last.at < IN_BOT
 
     def on_answer_field_changed(self, event: AnswerField.Changed) -> None:
         """Keep the draft; the first word takes the inquiry, so that nobody else writes at the same time."""
@@ -308,72 +219,6 @@ class InquiryScreen(RevealingScreen):
         if text is not None:
             before = self.field.text[: self.field.editor.caret]
             self.field.insert(f"\n{text}" if before.strip() and not before.endswith("\n") else text)
-
-    def action_pass_on(self) -> None:
-        """Choose: an appointment, another work group, or giving it back."""
-        request = self.request
-        if request is None or not self._may_answer or self.busy:
-            return
-        choices: list[tuple[str, str]] = []
-        if request.appointment is not None:
-            choices.append(("move", words.MOVE))
-        elif request.state in IN_TALK and request.only_inquiry:
-            out = (request.inquiry or Inquiry()).advance in {AdvanceKind.HOME_CARD, AdvanceKind.VISIT}
-            both = [("office", words.ARRANGE), ("visit", words.ARRANGE_VISIT)]
-            choices += reversed(both) if out else both
-        mine = (request.inquiry or Inquiry()).group
-        choices += [(group.value, words.hand_on(group)) for group in Group if group is not mine]
-        if self._ours:
-            choices.append(("release", words.RELEASE))
-        self.desk.push_screen(MenuDialog(words.LATER_TITLE, choices), self._passed_on)
-
-    def _passed_on(self, choice: str | None) -> None:
-        request = self.request
-        if choice is None or request is None:
-            return
-        if choice == "release":
-            self.issue(Release())
-        elif choice in {"office", "visit", "move"}:
-            visit = choice == "visit"
-            drafts = None if choice == "move" else self._dialog_drafts
-            dialog = ArrangeDialog(request, self.backend, drafts, visit=visit)
-            self.desk.push_screen(dialog, lambda given: self._arrange(given, visit=visit))
-        else:
-            group = Group(choice)
-            dialog_ = HandOnDialog(group, self._dialog_drafts)
-            self.desk.push_screen(dialog_, lambda reply: self._hand_on(group, reply))
-
-    def _hand_on(self, group: Group, reply: Reply | None) -> None:
-        if reply is not None:
-            self.issue(HandOn(group=group, note=reply.text))
-
-    def _arrange(self, given: Arranged | None, *, visit: bool) -> None:
-        request = self.request
-        if given is None or request is None:
-            return
-        if request.appointment is not None:
-            self.issue(Reschedule(appointment=given.appointment))
-        else:
-            place = "visit" if visit else "office"
-            self.issue(Arrange(appointment=given.appointment, place=place, word=given.word))
-
-    def action_close(self) -> None:
-        """End the conversation, or call the appointment off that has come of it."""
-        request = self.request
-        if request is None or not self._may_answer or self.busy:
-            return
-        if request.appointment is not None:
-            self.desk.push_screen(CancelDialog(self._dialog_drafts), self._cancel)
-        else:
-            self.desk.push_screen(CloseDialog(self._dialog_drafts), self._close)
-
-    def _close(self, reply: Reply | None) -> None:
-        if reply is not None:
-            self.issue(Close(word=reply.text))
-
-    def _cancel(self, reply: Reply | None) -> None:
-        if reply is not None:
-            self.issue(Cancel(reason=reply.text))
 
     def action_reveal(self) -> None:
         """Open the pictures, or who and where."""
