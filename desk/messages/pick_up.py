@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
-from registry.request import Collector
+from registry.request import Collector, Request
 
 ATTORNEY_NOTE: Final = "ผู้รับมอบอำนาจเป็นผู้รับเอกสาร"
 
-TITLE: Final = "รับเอกสาร"
-SECOND_CHECK: Final = "ตรวจซ้ำก่อนมอบเอกสาร"
 SECOND_CHECK_DONE: Final = "ตรวจซ้ำแล้ว"
-CLEAN: Final = "ตรงทุกข้อ: เลือกผู้มารับแล้วกด Enter"
 COLLECTOR: Final = "ผู้มารับ"
 COLLECTORS: Final = {Collector.OWNER: "เจ้าของเรื่อง", Collector.ATTORNEY: "ผู้รับมอบอำนาจ"}
 FEE: Final = "ค่าธรรมเนียม"
 NO_FEE: Final = "ไม่มีค่าธรรมเนียม"
 PAID: Final = "รับเงินแล้ว"
-DOCUMENTS: Final = "เอกสาร"
-HANDED_OVER: Final = "มอบแล้ว"
 QUEUE: Final = "คิว"
 NOT_READY: Final = "เอกสารยังไม่ได้เตรียม"
 APPOINTMENT: Final = "นัด"
@@ -33,14 +29,9 @@ REPRINT_TITLE: Final = "พิมพ์ซ้ำ"
 REPRINT: Final = "พิมพ์ซ้ำ"
 SLIP_REFUSED: Final = "ข้อมูลบนบัตรคิวพิมพ์ไม่ได้"
 
-CHECK_FIRST: Final = "ยังไม่ได้ตรวจซ้ำ จึงมอบเอกสารไม่ได้ กรุณาตรวจซ้ำให้ครบก่อน"
-CHECK_MISMATCH: Final = "ไม่ตรง จึงมอบเอกสารไม่ได้ F8 เลือกว่าจะทำอย่างไร"
 COLLECTOR_FIRST: Final = "กรุณาเลือกผู้มารับ แล้วกด Enter เพื่อบันทึกการตรวจซ้ำ"
-MISSING_TITLE: Final = "มอบเอกสารทั้งที่ยังไม่ครบ"
-HAND_OVER: Final = "มอบเอกสาร"
 MISSING_PAID: Final = "ยังไม่ได้บันทึกว่ารับเงิน"
 MISSING_SLIP: Final = "ยังไม่ได้พิมพ์บัตรคิว"
-MISSING_ASK: Final = "ต้องการบันทึกว่ามอบเอกสารแล้วหรือไม่"
 
 PROBLEM_TITLE: Final = "ไม่ตรง / ไม่มา"
 REJECT: Final = "ไม่ตรง: ไม่มอบเอกสาร แจ้งเหตุผล"
@@ -53,10 +44,63 @@ ARRIVED_FIRST: Final = "กด F9 เมื่อผู้ร้องมาถ�
 CALL_NEXT: Final = "กด F5 เพื่อเรียกคิว"
 PRINT_NEXT: Final = "กด F6 เพื่อพิมพ์บัตรคิว"
 PAY_NEXT: Final = "รับเงินแล้วกด Enter"
-HAND_OVER_NEXT: Final = "มอบเอกสารแล้วกด F9"
 CHANGED: Final = "ข้อมูลของคำร้องเปลี่ยนแล้ว กรุณาดูอีกครั้ง"
 CHECKED: Final = "บันทึกการตรวจซ้ำแล้ว"
 PAID_NOW: Final = "บันทึกว่ารับเงินแล้ว"
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a citizen has come for, in the words of the screen."""
+
+    title: str
+    second_check: str
+    clean: str
+    check_first: str
+    mismatch: str
+    missing: str
+    missing_ask: str
+    end: str
+    end_next: str
+    ended: str
+    subject: str
+    """Label of the row that says whether it is done."""
+    done: str
+
+
+DOCUMENTS: Final = Purpose(
+    title="รับเอกสาร",
+    second_check="ตรวจซ้ำก่อนมอบเอกสาร",
+    clean="ตรงทุกข้อ: เลือกผู้มารับแล้วกด Enter",
+    check_first="ยังไม่ได้ตรวจซ้ำ จึงมอบเอกสารไม่ได้ กรุณาตรวจซ้ำให้ครบก่อน",
+    mismatch="ไม่ตรง จึงมอบเอกสารไม่ได้ F8 เลือกว่าจะทำอย่างไร",
+    missing="มอบเอกสารทั้งที่ยังไม่ครบ",
+    missing_ask="ต้องการบันทึกว่ามอบเอกสารแล้วหรือไม่",
+    end="มอบเอกสาร",
+    end_next="มอบเอกสารแล้วกด F9",
+    ended="มอบเอกสาร {reference} แล้ว",
+    subject="เอกสาร",
+    done="มอบแล้ว",
+)
+INQUIRY: Final = Purpose(
+    title="พบตามนัด",
+    second_check="ตรวจบัตรก่อนดำเนินการ",
+    clean="ตรงทุกข้อ: เลือกผู้มาติดต่อแล้วกด Enter",
+    check_first="ยังไม่ได้ตรวจบัตร จึงบันทึกว่าเสร็จไม่ได้ กรุณาตรวจให้ครบก่อน",
+    mismatch="ไม่ตรง จึงบันทึกว่าเสร็จไม่ได้ F8 เลือกว่าจะทำอย่างไร",
+    missing="บันทึกว่าเสร็จทั้งที่ยังไม่ครบ",
+    missing_ask="ต้องการบันทึกว่าดำเนินการเสร็จแล้วหรือไม่",
+    end="เสร็จแล้ว",
+    end_next="ดำเนินการเสร็จแล้วกด F9",
+    ended="บันทึกว่า {reference} ดำเนินการเสร็จแล้ว",
+    subject="เรื่อง",
+    done="เสร็จแล้ว",
+)
+
+
+def purpose(request: Request | None) -> Purpose:
+    """Return the words for what a request is about: documents, or service 5 in person."""
+    return INQUIRY if request is not None and request.only_inquiry else DOCUMENTS
 
 
 def slip(paper_mm: int) -> str:
@@ -64,10 +108,10 @@ def slip(paper_mm: int) -> str:
     return f"บัตรคิวและใบแจ้งค่าธรรมเนียม ({paper_mm} มม.)"
 
 
-def heading(queue: str | None, reference: str) -> str:
-    """Say which citizen is served."""
+def heading(title: str, queue: str | None, reference: str) -> str:
+    """Say which citizen is served, and with what."""
     place = f" · {QUEUE} {queue}" if queue else ""
-    return f"{TITLE}{place} · {reference}"
+    return f"{title}{place} · {reference}"
 
 
 def called(times: int, counter: str | None) -> str:
@@ -93,11 +137,6 @@ def printed(times: int) -> str:
 def reprint_ask(number: int) -> str:
     """Ask whether to print again."""
     return f"บัตรคิวนี้พิมพ์ไปแล้ว ใบใหม่จะมีคำว่า พิมพ์ซ้ำ ครั้งที่ {number}"
-
-
-def handed_over(reference: str) -> str:
-    """Say that a request has come to its end."""
-    return f"มอบเอกสาร {reference} แล้ว"
 
 
 def rejected(reference: str) -> str:

@@ -72,7 +72,7 @@ class PickUpScreen(QueueingScreen):
                 with VerticalScroll(id="second-scroll", can_focus=False):
                     yield CheckLines(self.model, monotonic=self.desk.monotonic)
                 yield HandOverPanel(attorney_allowed=self.backend.profile.power_of_attorney)
-                yield VerdictLine(self.model, clean_words=words.CLEAN)
+                yield VerdictLine(self.model, clean_words=self._words.clean)
             with Container(id="slip-side", classes="box"), VerticalScroll(id="slip-scroll", can_focus=False):
                 yield SlipView()
 
@@ -90,13 +90,13 @@ class PickUpScreen(QueueingScreen):
     def heading(self) -> str:
         """Return queue number and reference."""
         if self.request is None:
-            return words.TITLE
+            return self._words.title
         queue = self.request.queue.number if self.request.queue is not None else None
-        return words.heading(queue, self.request.reference)
+        return words.heading(self._words.title, queue, self.request.reference)
 
     def footer_actions(self) -> Sequence[Action]:
         """Return the keys, F9 under the word that it has now."""
-        word = keys.ARRIVE if self.expected else keys.HAND_OVER
+        word = keys.ARRIVE if self.expected else self._words.done
         actions = super().footer_actions()
         return [action.under(word) if action.id == FORWARD else action for action in actions]
 
@@ -105,9 +105,18 @@ class PickUpScreen(QueueingScreen):
         del parameters
         if action in {"call", "park", "print", "go_on"}:
             return self.arrived
+        if action == "conversation":
+            return self.request is not None and self.request.only_inquiry
         if action in {"forward", "problem"}:
             return self.arrived or self.expected
         return self.has_class("-narrow") or not self.arrived if action == "slip" else True
+
+    @property
+    def _words(self) -> words.Purpose:
+        return words.purpose(self.request)
+
+    def _ended(self, reference: str) -> str:
+        return self._words.ended.format(reference=reference)
 
     @property
     def _panel(self) -> HandOverPanel:
@@ -141,7 +150,7 @@ class PickUpScreen(QueueingScreen):
         """Draw what changes by the second or with an answer."""
         request = self.request
         self.lines.revealed = bool(self.reveal_left)
-        title = words.SECOND_CHECK_DONE if self._panel.checked else words.SECOND_CHECK
+        title = words.SECOND_CHECK_DONE if self._panel.checked else self._words.second_check
         title = f"{title} · {_queue(request)}" if request else title
         # A colleague's note stands in it: text, never markup.
         self.query_one("#hand-over-side").border_title = Content(clean(title))
@@ -151,7 +160,7 @@ class PickUpScreen(QueueingScreen):
         printed = self.print_note or words.printed(times)
         self.query_one("#slip-side").border_title = words.slip(self.backend.paper_mm)
         self.query_one("#slip-side").border_subtitle = printed
-        matching = words.SECOND_CHECK_DONE if self._panel.checked else words.CLEAN
+        matching = words.SECOND_CHECK_DONE if self._panel.checked else self._words.clean
         note = " · ".join(part for part in (self.note, self._next_step()) if part)
         self.query_one(VerdictLine).show(self.model, note, clean_words=matching)
 
@@ -166,7 +175,7 @@ class PickUpScreen(QueueingScreen):
         if self._panel.checked:
             if not request.hand_over.slips_printed:
                 return words.PRINT_NEXT
-            return words.HAND_OVER_NEXT if self._panel.paid else words.PAY_NEXT
+            return self._words.end_next if self._panel.paid else words.PAY_NEXT
         return "" if self.model.done else self._queue_step(request)
 
     def _queue_step(self, request: Request) -> str:
@@ -215,6 +224,12 @@ class PickUpScreen(QueueingScreen):
         else:
             self.focus_next()
 
+    def action_conversation(self) -> None:
+        """Open what was said about it; back from there leads here."""
+        from desk.screens.inquiry import InquiryScreen
+
+        self.desk.push_screen(InquiryScreen(self.request_id))
+
     def action_print(self) -> None:
         """Print the slip, once the second check is recorded."""
         if not self.arrived:
@@ -233,8 +248,8 @@ class PickUpScreen(QueueingScreen):
         elif not self._panel.checked:
             self._refuse_hand_over()
         elif missing := self._missing():
-            text = f"{' · '.join(missing)}\n{words.MISSING_ASK}"
-            self.confirm(ConfirmDialog(words.MISSING_TITLE, text, words.HAND_OVER), HandedOver())
+            text = f"{' · '.join(missing)}\n{self._words.missing_ask}"
+            self.confirm(ConfirmDialog(self._words.missing, text, self._words.end), HandedOver())
         else:
             self.issue(HandedOver())
 
@@ -257,7 +272,7 @@ class PickUpScreen(QueueingScreen):
         if request is None:
             return
         if isinstance(command, Reject | NoShow | HandedOver):
-            ended = {Reject: words.rejected, NoShow: words.no_show, HandedOver: words.handed_over}
+            ended = {Reject: words.rejected, NoShow: words.no_show, HandedOver: self._ended}
             self.forget_entered()
             self._leave(ended[type(command)](request.reference))
             return
@@ -299,7 +314,7 @@ class PickUpScreen(QueueingScreen):
             self._back_to_lines()
 
     def _back_to_lines(self) -> None:
-        self.say(words.CHECK_MISMATCH if self.to_line_in_the_way() else words.CHECK_FIRST)
+        self.say(self._words.mismatch if self.to_line_in_the_way() else self._words.check_first)
 
     def _focus_next_step(self) -> None:
         (self._panel if self._panel.checked or self.model.verdict is Verdict.CLEAN else self.lines).focus()

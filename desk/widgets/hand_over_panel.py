@@ -12,6 +12,7 @@ from textual.message import Message
 from desk.keymap import digit
 from desk.messages import common
 from desk.messages import pick_up as words
+from desk.widgets.inquiry_facts import kind_of
 from desk.widgets.rows import MUTED, Part, Rows, row
 from registry.request import Collector, Request
 from thai.clusters import pad
@@ -65,13 +66,12 @@ class HandOverPanel(Rows, can_focus=True):
         """Return collector, fee and documents, and what Enter does."""
         if self.request is None:
             return [row(width, "")]
-        copies = common.copies(self.request.copies)
-        tray = common.tray(self.request.tray) if self.request.tray else words.NOT_READY
+        said, subject = words.purpose(self.request), _subject(self.request)
         given = self.request.hand_over.handed_over_at is not None
         rows = [
             self._row(width, COLLECTOR, words.COLLECTOR, *self._collectors()),
             self._row(width, FEE, words.FEE, *self._fee(self.request)),
-            self._row(width, -1, words.DOCUMENTS, f"{copies}   {tray}   ", _box(words.HANDED_OVER, on=given)),
+            self._row(width, -1, said.subject, f"{subject}   ", _box(said.done, on=given)),
         ]
         return [*rows, row(width, "  ", (self._hint() if self.has_focus else "", MUTED))]
 
@@ -140,6 +140,14 @@ class HandOverPanel(Rows, can_focus=True):
         if not self.checked:
             return words.HINT_COLLECTOR if self._attorney_allowed else words.HINT_OWNER
         return "" if self.paid else words.HINT_FEE
+
+
+def _subject(request: Request) -> str:
+    """Return what it is about: the copies and where they lie, or the kind of advance work."""
+    if request.only_inquiry:
+        return kind_of(request)
+    tray = common.tray(request.tray) if request.tray else words.NOT_READY
+    return f"{common.copies(request.copies)}   {tray}"
 
 
 def _box(label: str, *, on: bool) -> Part:
