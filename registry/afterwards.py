@@ -56,7 +56,9 @@ def _take_back(_: c.TakeBack, request: Request, context: Context) -> Transition:
     elif is_now is not None:
         context.office.give_back(is_now)
     holder = _lease(context) if before.state is State.CHECKING else before.holder
-    restored = before.model_copy(update={"version": request.version + 1, "holder": holder})
+    # What has come meanwhile without a new version is not the decision's, and stays.
+    since = {name: getattr(request, name) for name in ("inquiry", "not_told", "coming_on")}
+    restored = before.model_copy(update={"version": request.version + 1, "holder": holder, **since})
     return Transition(restored, "taken_back", {"decision": request.state.value})
 
 

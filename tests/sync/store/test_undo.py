@@ -10,10 +10,11 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from registry import commands as c
-from registry.actors import Actor, Role
+from registry.actors import CITIZEN, Actor, Role
 from registry.lifecycle import Notice
-from registry.request import Check, LineResult, Request
+from registry.request import Check, Item, LineResult, Request
 from registry.states import State
+from registry.transitions import Write
 from sync.store import clerks, outbox, second_person
 from sync.store.clerks import Clerk
 from tests.sync import factories as f
@@ -81,6 +82,18 @@ def test_what_the_decision_had_found_goes_with_it(desk: Desk, taken: Request) ->
     particulars = next(r.particulars for r in desk.page().records if r.request.id == taken.id)
     assert particulars is not None
     assert (particulars.pid, particulars.name) == (f.CITIZEN.pid, f.CITIZEN.name)
+
+
+def test_what_the_citizen_has_written_meanwhile_still_waits_for_an_answer(desk: Desk) -> None:
+    inquiry = desk.act(desk.submit(items=(Item(service=5),)), c.Take())
+    asked = _decide(desk, inquiry, c.Ask(question="เลขใด"))
+    assert asked.status is c.OutcomeStatus.APPLIED
+    desk.act(inquiry, Write(), CITIZEN)
+    desk.send(f.envelope(inquiry.id, c.TakeBack(), inquiry.version + 1))
+    restored = _now(desk, inquiry)
+    assert restored.state is State.CHECKING
+    assert restored.inquiry is not None
+    assert restored.inquiry.answer_by is not None
 
 
 def test_a_message_that_waits_goes_out_when_nobody_takes_it_back(desk: Desk, taken: Request) -> None:
