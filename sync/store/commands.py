@@ -38,7 +38,10 @@ def handle(
     Raises Refused (OTHER_BODY) when the id is known with another body.
     """
     office_id = settings.office.id
-    digest = keys.lookup("command", envelope.model_dump_json())
+    # Without what is left at its default: a field that a later version adds makes no other command of one
+    # that is sent again.
+    body = envelope.model_dump_json(exclude_defaults=True)
+    digest = keys.lookup("command", f"{envelope.command.kind} {body}")
     # Whoever inserts the row owns the command; another with the same id waits here for its end.
     fresh = statements.insert_once(
         session,

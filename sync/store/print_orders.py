@@ -47,7 +47,7 @@ def hand_in(
     One that is taken back before it came is kept as over, so that it cannot come later. Raises Refused
     (OTHER_BODY, NOT_FOUND for another counter's).
     """
-    digest = keys.lookup("print_order", order.model_dump_json(exclude={"withdrawn"}))
+    digest = keys.lookup("print_order", order.model_dump_json(exclude={"withdrawn"}, exclude_defaults=True))
     slip = None if order.withdrawn else keys.seal(order.slip.encode(), office_id, _TABLE, order.id)
     fresh = statements.insert_once(
         session,

@@ -72,6 +72,31 @@ def test_the_same_id_with_another_body_is_refused(desk: Desk, change: dict[str, 
     assert desk.send(take) == first
 
 
+class LaterEnvelope(c.Envelope):
+    """A command as a later version knows it."""
+
+    added_since: bool = False
+
+
+def test_a_command_that_is_sent_again_after_an_update_is_the_same_command(desk: Desk) -> None:
+    request = desk.submit()
+    sent = f.envelope(request.id, c.FeePaid(baht=20), request.version)
+    first = desk.send(sent)
+    assert desk.send(LaterEnvelope.model_validate(sent.model_dump())) == first
+    changed = LaterEnvelope.model_validate({**sent.model_dump(), "added_since": True})
+    with pytest.raises(Refused) as refused:
+        desk.send(changed)
+    assert refused.value.code is RefusalCode.OTHER_BODY
+
+
+def test_two_kinds_that_say_nothing_more_are_two_commands(desk: Desk) -> None:
+    sent = f.envelope(desk.submit().id, c.Told(), 1)
+    desk.send(sent)
+    with pytest.raises(Refused) as refused:
+        desk.send(sent.model_copy(update={"command": c.Revealed()}))
+    assert refused.value.code is RefusalCode.OTHER_BODY
+
+
 def test_a_decision_on_an_older_version_is_a_conflict_that_says_who_did_what(desk: Desk) -> None:
     request = desk.submit()
     desk.act(request, c.Take(), f.MALEE)
