@@ -14,7 +14,8 @@ from pydantic import Field
 from registry import commands as c
 from registry.actors import Actor
 from registry.answers import ReadyAnswer
-from registry.errors import Refused
+from registry.duties import Duty, may
+from registry.errors import RefusalCode, Refused
 from registry.office import OfficeProfile, Slot
 from registry.records import ChangesPage, NightPage, NightQuery
 from registry.request import Part
@@ -236,12 +237,14 @@ def _add_pictures(app: FastAPI, database: Database, keys: Keyring, settings: Set
         "/api/pictures/{picture_id}",
         response_class=Response,
         dependencies=SIGNED_IN,
-        responses={**described(401, 404, 422, 503), **pictures_},
+        responses={**described(401, 403, 404, 422, 503), **pictures_},
     )
     async def picture(
         picture_id: Annotated[str, Path(max_length=40)], actor: Annotated[Actor, Depends(actor_of)]
     ) -> Response:
         """Return a picture that a citizen sent for a pre-check; who looked is recorded."""
+        if not may(actor.role, Duty.REVEAL):
+            return refuse(403, RefusalCode.NOT_ALLOWED.value)
         if not picture_id.isprintable():
             return refuse(404, "not_found")
         found = await database.read_async(

@@ -39,7 +39,7 @@ def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the errors of an endpoint for its description."""
     texts = {
         401: "Not signed in, or not any more",
-        403: "The counter belongs to another desk",
+        403: "The counter belongs to another desk, or the role does not allow it",
         404: "There is no such thing (any more)",
         408: "The body did not come in time",
         413: "The body is too large",

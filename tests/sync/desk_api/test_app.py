@@ -326,6 +326,11 @@ ODD_COMMANDS: list[dict[str, Any]] = [
 ]
 
 
+def test_who_may_not_open_numbers_opens_no_picture(service: Service, pin_hash: str) -> None:
+    for desk, status in ((service.caretaker(pin_hash), 403), (service.signed_in(), 404)):
+        assert desk.get("/api/pictures/none").status_code == status
+
+
 def test_the_ends_of_the_calendar_are_no_day_to_count(service: Service) -> None:
     desk = service.signed_in()
     for day, status in (("0001-01-01", 422), ("9999-12-31", 422), ("2000-01-01", 200), ("2999-12-31", 200)):

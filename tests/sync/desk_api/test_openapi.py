@@ -209,8 +209,11 @@ def _unfinished(service: Service, desk: httpx.Client, path: str) -> httpx.Respon
     return httpx.Response(int(head.split()[1]), headers=headers, content=body, request=request)
 
 
-def test_every_documented_answer_is_given_and_is_as_described(service: Service, recorder: Recorder) -> None:
+def test_every_documented_answer_is_given_and_is_as_described(
+    service: Service, recorder: Recorder, pin_hash: str
+) -> None:
     desks = [service.signed_in("head", "9") for _ in range(2)]
+    recorder.check(service.caretaker(pin_hash).get("/api/pictures/none"))
     _walk(service, recorder)
     service.database.close()
     recorder.check(service.sign_in())
