@@ -15,8 +15,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pytest
-
 from desk.messages import printing as words
 from desk.screens.print_questions import question
 from printer.devices import Delivery, Device, open_device
@@ -250,8 +248,6 @@ def seen(job: Job) -> str:
     return words.CONFIRMED if job.state is State.CONFIRMED else messages.STATE[job.state]
 
 
-# A line that is cut while its printer still speaks may be left to the collector: not what is tried here.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_every_fault_in_every_phase_ends_in_the_truth(tmp_path: Path) -> None:
     folders = [tmp_path / str(number) for number in range(len(FAULTS))]
     for folder in folders:
