@@ -36,6 +36,7 @@ from sync.store import (
     faq_counts,
     pictures,
     queue_numbers,
+    request_chat,
     requests,
     slots,
     surveys,
@@ -181,4 +182,4 @@ def pass_on(
 ) -> None:
     """Let the clerks read what the citizen wrote, whatever the dialogue made of it; each message once."""
     for request_id in request_ids if line.text else ():
-        requests.add_chat_line(session, keys=keys, office_id=office_id, request_id=request_id, line=line)
+        request_chat.add_chat_line(session, keys=keys, office_id=office_id, request_id=request_id, line=line)

@@ -18,7 +18,7 @@ from registry.sealing import Keyring
 from registry.settings import Settings
 from sync.line.content import Fetch, Fetched, sniff
 from sync.logs import failure
-from sync.store import pictures, requests
+from sync.store import pictures, request_chat, requests
 from sync.store.database import Database
 from sync.store.errors import StoreClosed
 from sync.store.pictures import Wanted
@@ -136,7 +136,7 @@ class PictureKeeper:
             return
         try:
             with savepoint(session):
-                requests.add_picture(
+                request_chat.add_picture(
                     session,
                     keys=self._keys,
                     office_id=self._office_id,

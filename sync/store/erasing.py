@@ -12,7 +12,17 @@ from typing import Any
 from sqlmodel import Session
 
 from registry.sealing import Keyring
-from sync.store import clerk_lines, inbox, outbox, pictures, print_orders, reply_tokens, requests, untold
+from sync.store import (
+    clerk_lines,
+    inbox,
+    outbox,
+    pictures,
+    print_orders,
+    reply_tokens,
+    request_chat,
+    requests,
+    untold,
+)
 
 
 def hold(session: Session, *, keys: Keyring, office_id: str, conversation_id: str) -> None:
@@ -52,8 +62,8 @@ def erase_requests(
     reply_tokens.take(session, now=now, **where)
     clerk_lines.forget(session, office_id=office_id, conversation_id=conversation_id)
     _forget_untold(session, **where)
-    requests.forget_chat(session, **where)
-    emptied = requests.empty_closed_of(session, now=now, **where)
+    request_chat.forget_chat(session, **where)
+    emptied = request_chat.empty_closed_of(session, now=now, **where)
     print_orders.forget_requests(session, office_id=office_id, request_ids=emptied)
     return len(emptied)
 
@@ -85,13 +95,13 @@ def forget_message(
     if not message_id:
         return
     where: dict[str, Any] = {"keys": keys, "office_id": office_id, "conversation_id": conversation_id}
-    texts = {text, *requests.chat_texts(session, line_id=message_id, **where)} - {""}
+    texts = {text, *request_chat.chat_texts(session, line_id=message_id, **where)} - {""}
     inbox.forget_message(session, message_id=message_id, **where)
     for each in texts:
         outbox.unquote(session, text=each, now=now, **where)
     mine = {"office_id": office_id, "conversation_id": conversation_id}
     _drop(session, keys, office_id, pictures.forget_message(session, line_id=message_id, **mine))
-    requests.remove_chat_line(session, line_id=message_id, **where)
+    request_chat.remove_chat_line(session, line_id=message_id, **where)
 
 
 def forget_pictures(session: Session, *, keys: Keyring, office_id: str, conversation_id: str) -> None:
@@ -104,4 +114,4 @@ def _drop(session: Session, keys: Keyring, office_id: str, gone: Sequence[tuple[
     """Take pictures that are gone from what the desks know."""
     for request_id in sorted({request_id for request_id, _ in gone}):
         ids = [picture_id for of, picture_id in gone if of == request_id]
-        requests.drop_pictures(session, keys=keys, office_id=office_id, request_id=request_id, ids=ids)
+        request_chat.drop_pictures(session, keys=keys, office_id=office_id, request_id=request_id, ids=ids)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
 from registry import commands as c
 from registry.actors import CITIZEN, SYSTEM, Actor
-from registry.advance import PictureRef
 from registry.errors import Conflict, RefusalCode, Refused
 from registry.inquiry_settings import Limits
 from registry.lifecycle import CitizenCommand, Context, Submit, SystemCommand, Transition, apply
@@ -21,33 +17,13 @@ from registry.request import Request
 from registry.sealing import Keyring
 from registry.settings import Settings, today
 from registry.transitions import InquiryCommand
-from sync.store import audit, statements, untold
+from sync.store import audit, request_table, untold
 from sync.store import undo as undo_
 from sync.store.feed import take_number
 from sync.store.notify import tell_citizen
 from sync.store.office import StoreOffice
-from sync.store.request_rows import EMPTY, columns_of, lookups, opened
-from sync.store.tables.requests import RequestRow
+from sync.store.request_rows import columns_of, lookups
 from sync.store.undo import Undone
-
-INQUIRY: Final = 5
-
-_TABLE: Final = statements.table_of(RequestRow)
-_ROW: Final = _TABLE.c
-_OF_OFFICE: Final = _ROW.office_id == sa.bindparam("of_office")
-_OF_ID: Final = _ROW.id == sa.bindparam("of_id")
-_SELECT: Final = (
-    sa.select(_ROW.id, _ROW.body, _ROW.sealed, _ROW.seq, _ROW.conversation_id)
-    .where(_OF_OFFICE)
-    .order_by(statements.sorted_by(_ROW.id))
-)
-_LOCK: Final = _SELECT.where(_OF_ID).with_for_update()
-_OF_CONVERSATION: Final = _SELECT.where(_ROW.conversation_id == sa.bindparam("of_conversation"))
-_CLOSED: Final = _OF_CONVERSATION.where(_ROW.closed_on.is_not(None))
-_ALL_LOCKED: Final = _OF_CONVERSATION.with_for_update()
-_OPEN_LOCKED: Final = _ALL_LOCKED.where(_ROW.closed_on.is_(None))
-_INSERT: Final = sa.insert(_TABLE)
-_UPDATE: Final = sa.update(_TABLE).where(_OF_OFFICE, _OF_ID, _ROW.seq == sa.bindparam("of_seq"))
 
 
 @dataclass(frozen=True)
@@ -57,16 +33,6 @@ class Carried:
     transition: Transition
     seq: int
     undoable: bool = False
-
-
-@dataclass(frozen=True)
-class _Stored:
-    """A request as it was read, and what else its row says."""
-
-    request: Request
-    particulars: Particulars
-    seq: int
-    conversation_id: str | None
 
 
 def create(
@@ -83,7 +49,7 @@ def create(
     if request.office_id != settings.office.id:
         raise ValueError("a request of another office")
     seq = _note_created(session, request, CITIZEN, now)
-    _insert(session, keys, _Stored(request, particulars, seq, conversation_id))
+    request_table.insert(session, keys, request_table.Stored(request, particulars, seq, conversation_id))
     return seq
 
 
@@ -130,7 +96,7 @@ def store_new(
     """Store a request as it was made and what its first command has come to."""
     _note_created(session, created, actor, now)
     seq = take_number(session, created.office_id)
-    _insert(session, keys, _Stored(done.request, particulars, seq, conversation_id))
+    request_table.insert(session, keys, request_table.Stored(done.request, particulars, seq, conversation_id))
     audit.write(
         session, seq=seq, request=done.request, action=done.action, actor=actor, now=now, detail=done.detail
     )
@@ -161,7 +127,7 @@ def carry_out(
     Raises Refused, and Conflict when a decision was made on another version than ``seen_version``;
     then nothing of the transaction may be kept.
     """
-    before = _locked(session, keys, settings.office.id, request_id)
+    before = request_table.locked(session, keys, settings.office.id, request_id)
     if conversation_id is not None and before.conversation_id != conversation_id:
         raise Refused(RefusalCode.NOT_FOUND)
     stale = seen_version is not None and seen_version != before.request.version
@@ -207,7 +173,7 @@ def carry_out(
         untold.forget(session, office_id=settings.office.id, request_ids=[request_id])
     seq = take_number(session, settings.office.id)
     if done.request is not before.request or kept is not before.particulars:
-        _save(session, before, seq, columns_of(keys, done.request, kept))
+        request_table.save(session, before, seq, columns_of(keys, done.request, kept))
     detail = done.detail if happened in (None, now) else {**done.detail, "happened": str(happened)}
     audit.write(
         session, seq=seq, request=done.request, action=done.action, actor=actor, now=now, detail=detail
@@ -215,7 +181,7 @@ def carry_out(
     return Carried(done, seq, undo is not None)
 
 
-def _undone(session: Session, keys: Keyring, before: _Stored, actor: Actor) -> Undone | None:
+def _undone(session: Session, keys: Keyring, before: request_table.Stored, actor: Actor) -> Undone | None:
     """Remove the message of the last decision and return what was before it; None when it is too late."""
     if before.conversation_id is None:
         return None
@@ -235,7 +201,7 @@ def hold(
 ) -> tuple[Request, str | None] | None:
     """Return a request and its conversation, changed by nobody else until the transaction ends."""
     try:
-        stored = _locked(session, keys, office_id, request_id)
+        stored = request_table.locked(session, keys, office_id, request_id)
     except Refused:
         return None
     return stored.request, stored.conversation_id
@@ -249,14 +215,14 @@ def set_not_told(
     A request that is not there any more is nothing to say of.
     """
     try:
-        before = _locked(session, keys, office_id, request_id)
+        before = request_table.locked(session, keys, office_id, request_id)
     except Refused:
         return
     if before.request.not_told == purpose:
         return
     changed = before.request.model_copy(update={"not_told": purpose})
     seq = take_number(session, office_id)
-    _save(session, before, seq, columns_of(keys, changed, before.particulars))
+    request_table.save(session, before, seq, columns_of(keys, changed, before.particulars))
     action = "not_told" if purpose else "told"
     audit.write(session, seq=seq, request=changed, action=action, actor=SYSTEM, now=now)
 
@@ -268,13 +234,13 @@ def open_requests_of(
 
     Nobody else changes them until it ends, and it has nothing to wait for when it changes them itself.
     """
-    stored = _of_conversation(session, keys, office_id, conversation_id, closed=False)
+    stored = request_table.of_conversation(session, keys, office_id, conversation_id, closed=False)
     return [(each.request, each.particulars) for each in stored]
 
 
 def hold_all_of(session: Session, *, keys: Keyring, office_id: str, conversation_id: str) -> list[str]:
     """Let nobody else change any request of a conversation until the transaction ends; returns their ids."""
-    stored = _of_conversation(session, keys, office_id, conversation_id, closed=True)
+    stored = request_table.of_conversation(session, keys, office_id, conversation_id, closed=True)
     return [each.request.id for each in stored]
 
 
@@ -282,84 +248,8 @@ def closed_requests_of(
     session: Session, *, keys: Keyring, office_id: str, conversation_id: str
 ) -> list[tuple[Request, Particulars]]:
     """Return a conversation's requests that have ended and still lead to it, oldest first; not locked."""
-    stored = _found(session, keys, office_id, _CLOSED, of_conversation=conversation_id)
+    stored = request_table.closed_of_conversation(session, keys, office_id, conversation_id)
     return [(each.request, each.particulars) for each in stored]
-
-
-def add_chat_line(
-    session: Session, *, keys: Keyring, office_id: str, request_id: str, line: ChatLine
-) -> None:
-    """Add a message to a request's chat, once; no new version, but new to the desks."""
-    before = _locked(session, keys, office_id, request_id)
-    changed = before.particulars.with_line(line, lines_kept(before.request))
-    if changed is not before.particulars:
-        _save_particulars(session, keys, before, changed)
-
-
-def add_picture(
-    session: Session, *, keys: Keyring, office_id: str, request_id: str, picture: PictureRef
-) -> None:
-    """Let the desks know of a picture that is kept; raises Refused (NOT_FOUND)."""
-    before = _locked(session, keys, office_id, request_id)
-    pictures = (*before.particulars.pictures, picture)
-    _save_particulars(session, keys, before, before.particulars.model_copy(update={"pictures": pictures}))
-
-
-def drop_pictures(
-    session: Session, *, keys: Keyring, office_id: str, request_id: str, ids: Collection[str]
-) -> None:
-    """Take pictures that are gone from what the desks know; raises Refused (NOT_FOUND)."""
-    before = _locked(session, keys, office_id, request_id)
-    left = tuple(picture for picture in before.particulars.pictures if picture.id not in ids)
-    if left != before.particulars.pictures:
-        _save_particulars(session, keys, before, before.particulars.model_copy(update={"pictures": left}))
-
-
-def remove_chat_line(
-    session: Session, *, keys: Keyring, office_id: str, conversation_id: str, line_id: str
-) -> int:
-    """Remove a message that the citizen has unsent from every request; returns how many held it."""
-    held = 0
-    for before in _of_conversation(session, keys, office_id, conversation_id, closed=True):
-        if line_id and any(line.id == line_id for line in before.particulars.chat):
-            _save_particulars(session, keys, before, before.particulars.without_line(line_id))
-            held += 1
-    return held
-
-
-def chat_texts(
-    session: Session, *, keys: Keyring, office_id: str, conversation_id: str, line_id: str
-) -> set[str]:
-    """Return the texts under a message's id in the chats of a conversation's requests."""
-    return {
-        line.text
-        for stored in _of_conversation(session, keys, office_id, conversation_id, closed=True)
-        for line in stored.particulars.chat
-        if line.id == line_id
-    }
-
-
-def forget_chat(session: Session, *, keys: Keyring, office_id: str, conversation_id: str) -> None:
-    """Remove what was chatted from a conversation's open requests; inquiries are about nothing else."""
-    for before in _of_conversation(session, keys, office_id, conversation_id, closed=False):
-        if before.particulars.chat and all(item.service != INQUIRY for item in before.request.items):
-            _save_particulars(session, keys, before, before.particulars.model_copy(update={"chat": ()}))
-
-
-def empty_closed_of(
-    session: Session, *, keys: Keyring, office_id: str, conversation_id: str, now: dt.datetime
-) -> list[str]:
-    """Empty a conversation's ended requests of what identifies the citizen; desks get them anew.
-
-    Nothing leads to the conversation any more; state, fee and trail stay. Returns their ids.
-    """
-    stored = _of_conversation(session, keys, office_id, conversation_id, closed=True)
-    ended = [each for each in stored if each.request.closed]
-    for before in ended:
-        seq = take_number(session, office_id)
-        _save(session, before, seq, dict(EMPTY))
-        audit.write(session, seq=seq, request=before.request, action="erased", actor=CITIZEN, now=now)
-    return [each.request.id for each in ended]
 
 
 def find(
@@ -373,9 +263,9 @@ def find(
     wanted = lookups(keys, by or Particulars())
     wanted["card_tail_lookup"] = keys.lookup("card tail", card_tail) if card_tail else None
     digests = {name: digest for name, digest in wanted.items() if digest is not None}
-    found: dict[str, _Stored] = {}
+    found: dict[str, request_table.Stored] = {}
     for name, digest in digests.items():
-        for stored in _found(session, keys, office_id, _SELECT.where(_ROW[name] == digest)):
+        for stored in request_table.by_lookup(session, keys, office_id, name, digest):
             found[stored.request.id] = stored
     newest = sorted(found.values(), key=lambda each: each.request.id, reverse=True)
     return [(each.request, each.particulars) for each in newest]
@@ -389,62 +279,6 @@ def _note_created(session: Session, request: Request, actor: Actor, now: dt.date
     return seq
 
 
-def _insert(session: Session, keys: Keyring, stored: _Stored) -> None:
-    request = stored.request
-    row = {
-        "office_id": request.office_id,
-        "id": request.id,
-        "seq": stored.seq,
-        "reference": request.reference,
-        "conversation_id": stored.conversation_id,
-        "created_at": request.created_at,
-        **columns_of(keys, request, stored.particulars),
-    }
-    statements.execute(session, _INSERT, **row)
-
-
 def _with_found(particulars: Particulars, found: c.Found | None) -> Particulars:
     """Return the particulars with what the clerk has read in DOPA's program."""
     return particulars.model_copy(update=found.model_dump(exclude_none=True)) if found else particulars
-
-
-def _locked(session: Session, keys: Keyring, office_id: str, request_id: str) -> _Stored:
-    """Return a request that nobody else changes until the transaction ends; raises Refused (NOT_FOUND)."""
-    # PostgreSQL takes no U+0000 in a text, and no id holds what cannot be printed.
-    known = request_id.isprintable()
-    row = statements.execute(session, _LOCK, of_office=office_id, of_id=request_id).first() if known else None
-    if row is None:
-        raise Refused(RefusalCode.NOT_FOUND)
-    return _stored(keys, office_id, row)
-
-
-def _of_conversation(
-    session: Session, keys: Keyring, office_id: str, conversation_id: str, *, closed: bool
-) -> list[_Stored]:
-    which = _ALL_LOCKED if closed else _OPEN_LOCKED
-    return _found(session, keys, office_id, which, of_conversation=conversation_id)
-
-
-def _found(
-    session: Session, keys: Keyring, office_id: str, rows: sa.Select[tuple[Any, ...]], **parameters: str
-) -> list[_Stored]:
-    result = statements.execute(session, rows, of_office=office_id, **parameters)
-    return [_stored(keys, office_id, row) for row in result]
-
-
-def _stored(keys: Keyring, office_id: str, row: Sequence[Any]) -> _Stored:
-    request_id, body, sealed, seq, conversation_id = row
-    return _Stored(*opened(keys, office_id, request_id, body, sealed), seq, conversation_id)
-
-
-def _save_particulars(session: Session, keys: Keyring, before: _Stored, particulars: Particulars) -> None:
-    columns = columns_of(keys, before.request, particulars)
-    _save(session, before, take_number(session, before.request.office_id), columns)
-
-
-def _save(session: Session, before: _Stored, seq: int, columns: dict[str, Any]) -> None:
-    """Replace exactly the row that was read: whoever comes second changes nothing and is told so."""
-    request = before.request
-    where = {"of_office": request.office_id, "of_id": request.id, "of_seq": before.seq}
-    if statements.execute(session, _UPDATE, **where, seq=seq, **columns).rowcount != 1:
-        raise Conflict(RefusalCode.STALE)

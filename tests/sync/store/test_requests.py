@@ -18,7 +18,7 @@ from registry.particulars import ChatLine, Particulars
 from registry.request import Collector, Fee
 from registry.sealing import Keyring
 from registry.states import QueueState, State
-from sync.store import audit, references, requests
+from sync.store import audit, references, request_chat, request_table, requests
 from sync.store.database import Database, parse_url, sqlite_file
 from sync.store.request_rows import opened
 from sync.store.tables.requests import RequestRow
@@ -253,7 +253,7 @@ def test_an_unsent_message_leaves_every_request_and_the_desks_are_told(desk: Des
     line = ChatLine(at=f.NOW, who="citizen", text="ลบข้อความนี้", id="m-9")
 
     def add(session: Session) -> None:
-        requests.add_chat_line(session, keys=f.KEYS, office_id=f.OFFICE, request_id=one.id, line=line)
+        request_chat.add_chat_line(session, keys=f.KEYS, office_id=f.OFFICE, request_id=one.id, line=line)
 
     desk.database.write(add).result()
     cursor = desk.page().cursor
@@ -261,7 +261,7 @@ def test_an_unsent_message_leaves_every_request_and_the_desks_are_told(desk: Des
 
     def remove(line_id: str) -> int:
         return desk.database.write(
-            lambda session: requests.remove_chat_line(
+            lambda session: request_chat.remove_chat_line(
                 session,
                 keys=f.KEYS,
                 office_id=f.OFFICE,
@@ -323,9 +323,9 @@ def test_parking_twice_at_once_is_a_conflict_for_the_second(desk: Desk) -> None:
     request = desk.submit()
 
     def two_saves(session: Session) -> None:
-        stored = requests._locked(session, f.KEYS, f.OFFICE, request.id)
-        requests._save_particulars(session, f.KEYS, stored, f.CITIZEN)
-        requests._save_particulars(session, f.KEYS, stored, f.CITIZEN)
+        stored = request_table.locked(session, f.KEYS, f.OFFICE, request.id)
+        request_table.save_particulars(session, f.KEYS, stored, f.CITIZEN)
+        request_table.save_particulars(session, f.KEYS, stored, f.CITIZEN)
 
     with pytest.raises(Conflict):
         desk.database.write(two_saves).result()
