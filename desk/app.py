@@ -228,6 +228,12 @@ class DeskApp(SeatedApp):
         self.push_screen(screen)
         return True
 
+    def look_at(self, request: Request) -> None:
+        """Show a request on which nothing is worked."""
+        from desk.screens.look import LookScreen
+
+        self.push_screen(LookScreen(request.id))
+
     def action_lock(self) -> None:
         """Lock from anywhere, a dialog too."""
         self.lock()

@@ -11,7 +11,9 @@ NOTHING_YET: Final = "พิมพ์อย่างน้อย 2 ตัว ห
 STATE: Final = "สถานะ"
 WHEN: Final = "นัด / ขอรับ"
 OPEN: Final = "เปิด"
-OPEN_HELP: Final = "เปิดคำร้องที่เลือก"
+OPEN_HELP: Final = "เปิดคำร้องที่เลือก: รับเอกสาร ตอบ ไปที่รายการของเรื่องนั้น หรือดูอย่างเดียวถ้าเรื่องจบแล้ว"
+ANSWER: Final = "ตอบ"
+LOOK: Final = "ดู"
 
 
 def held_elsewhere(reference: str, name: str, counter: str) -> str:
@@ -19,6 +21,6 @@ def held_elsewhere(reference: str, name: str, counter: str) -> str:
     return f"{name} (ช่อง {counter}) รับเรื่อง {reference} อยู่ ดูได้อย่างเดียว กรุณาเลือกเรื่องอื่น หรือสอบถามผู้รับเรื่อง"
 
 
-def only_looked_at(reference: str, state: str) -> str:
-    """Say that nothing is left to be done on a request that was opened."""
-    return f"{reference} สถานะ {state} ไม่อยู่ในรายการงาน จึงดูได้จากผลการค้นหาเท่านั้น"
+def to_list(name: str) -> str:
+    """Say to which list Enter leads."""
+    return f"ไป{name}"

@@ -21,13 +21,27 @@ if TYPE_CHECKING:
 GROUP = "commands"
 
 
+def movable(request: Request) -> bool:
+    """Whether a request has an appointment that can be moved."""
+    from desk.screens.reschedule import MOVABLE
+
+    return request.state in MOVABLE
+
+
+def correctable(request: Request) -> bool:
+    """Whether a citizen has been told of something that can be corrected."""
+    from desk.screens.correct import can_be_corrected
+
+    return can_be_corrected(request)
+
+
 def reschedule(desk: DeskApp, request: Request) -> None:
     """Let the clerk choose another time, and send it."""
-    from desk.screens.reschedule import MOVABLE, RescheduleDialog
+    from desk.screens.reschedule import RescheduleDialog
 
     if desk.backend is None:
         return
-    if request.state not in MOVABLE:
+    if not movable(request):
         desk.say(words.NO_APPOINTMENT)
         return
 
@@ -42,9 +56,9 @@ def reschedule(desk: DeskApp, request: Request) -> None:
 
 def correct(desk: DeskApp, request: Request) -> None:
     """Let the clerk correct what the citizen has been told, and send it."""
-    from desk.screens.correct import CorrectDialog, can_be_corrected
+    from desk.screens.correct import CorrectDialog
 
-    if not can_be_corrected(request):
+    if not correctable(request):
         desk.say(words.NOTHING_TO_CORRECT)
         return
 

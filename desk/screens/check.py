@@ -220,6 +220,11 @@ class CheckScreen(CheckingScreen):
         """Turn to the chat's page and back."""
         self.toggle_class("-chat")
 
+    def action_history(self) -> None:
+        """Show the citizen's other requests."""
+        if self.request is not None:
+            self.desk.look_at(self.request)
+
     def action_approve(self) -> None:
         """Propose fee and time, once every line matches; otherwise say what is in the way."""
         if not self._ours or self.request is None or self.busy:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from desk.actions import Action, define
-from desk.messages import afterwards
+from desk.messages import afterwards, look
 from desk.messages import check_keys as keys
 
 CHECK_ACTIONS: Final = define(
@@ -20,6 +20,7 @@ CHECK_ACTIONS: Final = define(
     Action("no", "x", keys.NO, keys.NO_HELP, footer=False),
     Action("clear", "backspace", keys.CLEAR, keys.CLEAR_HELP, footer=False),
     Action("read_chat", "pageup pagedown", keys.READ_CHAT, keys.READ_CHAT_HELP, footer=False),
+    Action("history", "ctrl+l", look.KEY, look.KEY_HELP, footer=False),
     Action("second", "ctrl+e", afterwards.SECOND, afterwards.SECOND_HELP, footer=False),
     Action("release", "ctrl+r", keys.RELEASE, keys.RELEASE_HELP, footer=False),
 )

@@ -14,10 +14,20 @@ if TYPE_CHECKING:
     from registry.request import Request
 
 
+def expected_today(request: Request, backend: Backend) -> bool:
+    """Whether a citizen is here, or expected today."""
+    day = request.appointment.date if request.appointment is not None else None
+    return request.state in BOOKED and day == today(backend.now())
+
+
+def asks(request: Request) -> bool:
+    """Whether it is an inquiry that is still open."""
+    return request.only_inquiry and not request.closed
+
+
 def screen_for(request: Request, backend: Backend) -> Screen[Any] | None:
     """Return the screen for a citizen who is expected today, or asks; None where one only looks."""
-    day = request.appointment.date if request.appointment is not None else None
-    if request.state not in BOOKED or day != today(backend.now()):
+    if not expected_today(request, backend):
         return inquiry_screen(request)
     from desk.screens.pick_up import PickUpScreen
 
@@ -42,7 +52,7 @@ def screen_in(which: WorkList, request: Request, backend: Backend) -> Screen[Any
 
 def inquiry_screen(request: Request) -> Screen[Any] | None:
     """Return the screen of an open inquiry; None for what is no inquiry, or is over."""
-    if not request.only_inquiry or request.closed:
+    if not asks(request):
         return None
     from desk.screens.inquiry import InquiryScreen
 

@@ -14,6 +14,7 @@ from desk.check_model import CheckModel
 from desk.messages import common, queueing
 from desk.messages import pick_up as words
 from desk.messages import pick_up_keys as keys
+from desk.screens.after_decision import movable, reschedule
 from desk.screens.pick_up_actions import FORWARD, PICK_UP_ACTIONS
 from desk.screens.queueing import QueueingScreen
 from desk.screens.working import moved_on
@@ -109,6 +110,8 @@ class PickUpScreen(QueueingScreen):
             return self.request is not None and self.request.only_inquiry
         if action in {"forward", "problem"}:
             return self.arrived or self.expected
+        if action == "reschedule":
+            return self.request is not None and movable(self.request)
         return self.has_class("-narrow") or not self.arrived if action == "slip" else True
 
     @property
@@ -216,6 +219,11 @@ class PickUpScreen(QueueingScreen):
     def action_go_on(self) -> None:
         """Put the keys where the work goes on; lines and panel take Enter themselves."""
         self._focus_next_step()
+
+    def action_reschedule(self) -> None:
+        """Choose another time for who is expected today and asks for it."""
+        if self.request is not None:
+            reschedule(self.desk, self.request)
 
     def action_slip(self) -> None:
         """Turn to the paper and back; side by side there is nothing to turn."""

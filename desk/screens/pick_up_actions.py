@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from desk.actions import Action, define
+from desk.messages import afterwards
 from desk.messages import pick_up_keys as keys
 
 FORWARD: Final = "forward"
@@ -19,6 +20,7 @@ PICK_UP_ACTIONS: Final = define(
     Action("conversation", "insert ctrl+o", keys.CONVERSATION, keys.CONVERSATION_HELP),
     Action("slip", "tab", keys.SLIP, keys.SLIP_HELP),
     Action("reveal", "f4", keys.REVEAL, keys.REVEAL_HELP),
+    Action("reschedule", "m", afterwards.RESCHEDULE, afterwards.RESCHEDULE_HELP, footer=False),
     Action("no", "x", keys.NO, keys.NO_HELP, footer=False),
     Action("scroll", "pageup pagedown", keys.SCROLL, keys.SCROLL_HELP, footer=False),
 )

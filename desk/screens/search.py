@@ -18,14 +18,17 @@ from desk.messages import search as m
 from desk.messages import work_list as lists
 from desk.references import reference_in
 from desk.screens.base import DeskScreen
+from desk.screens.opening import asks, expected_today
 from desk.screens.work_list import WorkListScreen
 from desk.widgets.preview import Preview
 from desk.widgets.request_table import Column, RequestTable, Row
 from desk.widgets.request_words import appointment, services, state_text, wish
 from desk.widgets.status_bar import WIDE
 from desk.widgets.thai_input import ThaiInput
+from registry.records import Record
 from registry.request import Request
 from registry.states import State
+from thai.keyboard import to_latin, to_thai
 
 SHORTEST: Final = 2
 MOST: Final = 50
@@ -89,6 +92,15 @@ class SearchScreen(DeskScreen[None]):
         self.query_one(RequestTable).can_focus = False
         self._find(self._text)
 
+    def footer_actions(self) -> Sequence[Action]:
+        """Return the actions, Enter under what it does with the request in hand."""
+        record = self._in_hand()
+        actions = super().footer_actions()
+        if record is None:
+            return [each for each in actions if each.id != "open"]
+        label = _what_enter_does(record.request, self.backend)
+        return [each.under(label) if each.id == "open" else each for each in actions]
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's
         """Return False for the search itself: it is open."""
         return action != "search"
@@ -104,8 +116,7 @@ class SearchScreen(DeskScreen[None]):
     @on(Input.Submitted)
     def action_open(self) -> None:
         """Open the request in hand: its screen, or its row in the work list."""
-        request_id = self.query_one(RequestTable).selected_id
-        record = self.backend.record(request_id) if request_id is not None else None
+        record = self._in_hand()
         if record is None:
             return
         request, backend = record.request, self.backend
@@ -115,7 +126,7 @@ class SearchScreen(DeskScreen[None]):
         which = _list_of(request, backend)
         person, held = backend.person, request.held_at(backend.now())
         if which is None:
-            self.desk.say(m.only_looked_at(request.reference, state_text(request, backend.now())))
+            self.desk.look_at(request)
             return
         _show_in_list(self.desk.screen_stack, which, request.id)
         if held is not None and (held.clerk, held.counter) != (person.clerk, person.counter):
@@ -133,7 +144,7 @@ class SearchScreen(DeskScreen[None]):
     def _find(self, text: str) -> None:
         text = text.strip()
         enough = len(text) >= SHORTEST
-        found = self.backend.find(reference_in(text) or text, MOST) if enough else ()
+        found = self._found(text) if enough else ()
         table = self.query_one(RequestTable)
         table.show(
             Found(found, self.backend.now()),
@@ -142,8 +153,30 @@ class SearchScreen(DeskScreen[None]):
             table.selected_id,
         )
 
+    def _found(self, text: str) -> Sequence[Request]:
+        """Return what a text finds as it was typed, else as it was meant on the other layout."""
+        readings = dict.fromkeys((reference_in(text) or text, to_latin(text), to_thai(text)))
+        looked_for = (self.backend.find(each, MOST) for each in readings)
+        return next((found for found in looked_for if found), ())
+
     def _show_preview(self, request_id: str | None) -> None:
         self.query_one(Preview).show(self.backend, request_id, wide=self.size.width >= WIDE)
+        self.refresh_shell()
+
+    def _in_hand(self) -> Record | None:
+        tables = self.query(RequestTable)
+        request_id = tables.first().selected_id if tables else None
+        return self.backend.record(request_id) if request_id is not None else None
+
+
+def _what_enter_does(request: Request, backend: Backend) -> str:
+    """Return the word for what opening a request means now."""
+    if expected_today(request, backend):
+        return lists.PICK_UP
+    if asks(request):
+        return m.ANSWER
+    which = _list_of(request, backend)
+    return m.to_list(lists.NAME[which]) if which is not None else m.LOOK
 
 
 def _row(request: Request, now: dt.datetime) -> Row:

@@ -20,7 +20,6 @@ from desk.messages import afterwards as after
 from desk.messages import printing as p
 from desk.messages import queueing as q
 from desk.messages import work_list as m
-from desk.messages.search import only_looked_at
 from desk.screens import after_decision, list_view
 from desk.screens.base import DeskScreen
 from desk.screens.opening import screen_in
@@ -28,7 +27,6 @@ from desk.screens.print_questions import show_open
 from desk.screens.work_rows import COLUMNS, ListSource
 from desk.widgets.preview import Preview
 from desk.widgets.request_table import RequestTable
-from desk.widgets.request_words import state_text
 from desk.widgets.status_bar import WIDE
 from registry.commands import Take, Told
 from registry.request import Request
@@ -209,7 +207,7 @@ class WorkListScreen(DeskScreen[None]):
         if screen is not None:
             self.desk.push_screen(screen)
         else:
-            self.desk.say(only_looked_at(request.reference, state_text(request, self.backend.now())))
+            self.desk.look_at(request)
 
     def action_reschedule(self) -> None:
         """Choose another time for the request in hand."""

@@ -123,6 +123,7 @@ OPENERS: Final[dict[str, Opener]] = {
     "HandOnDialog": _pushed("HandOnDialog", Group.POPULATION, {}),
     "HelpScreen": _keys("f1"),
     "InquiryScreen": _made(lambda _: InquiryScreen("id-BK-5ASK")),
+    "LookScreen": _pushed("LookScreen", "id-BK-9QRT"),
     "MenuDialog": _pushed("MenuDialog", "เลือก", [("one", "ข้อแรก"), ("two", "ข้อที่สอง")]),
     "NoticeDialog": _notice,
     "OutboxScreen": _pushed("OutboxScreen"),

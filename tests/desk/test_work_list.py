@@ -185,12 +185,13 @@ async def test_opening_from_search_what_somebody_holds_says_who() -> None:
         assert any("วิชัย (ช่อง 1) รับเรื่อง BK-2HXM อยู่" in text for text in said(pilot))
 
 
-async def test_opening_from_search_what_is_in_no_list_says_so() -> None:
+async def test_what_is_in_no_list_is_looked_at_from_the_search() -> None:
     async with _lists(FakeBackend.of([record(request("BK-7F3K", state=State.REJECTED))])) as (pilot, _, _b):
         await press(pilot, "f3")
         await type_text(pilot, "7f3k")
         await press(pilot, "enter")
-        assert any("BK-7F3K สถานะ ไม่อนุมัติ" in text for text in said(pilot))
+        assert front(pilot.app) == "LookScreen"
+        assert "BK-7F3K · ไม่อนุมัติ" in screen_text(pilot.app)
 
 
 async def test_a_daemon_that_hangs_is_said_while_it_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
