@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from desk.backend import WorkList
 from desk.demo.stage import screen_text
 from desk.messages import look as words
 from desk.messages import search as search_words
@@ -46,12 +47,12 @@ async def test_what_is_done_is_looked_at_and_nothing_is_sent_or_opened(size: tup
 @pytest.mark.parametrize(
     ("wanted", "word"),
     [
-        (request("BK-7F3K"), search_words.to_list(lists.NAME[lists.WorkList.PENDING])),
+        (request("BK-7F3K"), search_words.to_list(lists.NAME[WorkList.PENDING])),
         (arrived("BK-7F3K"), lists.PICK_UP),
         (approved("BK-7F3K"), lists.PICK_UP),
         (
             approved("BK-7F3K", day=TOMORROW),
-            search_words.to_list(lists.NAME[lists.WorkList.PREPARATION]),
+            search_words.to_list(lists.NAME[WorkList.PREPARATION]),
         ),
         (inquiry("BK-7F3K").request, search_words.ANSWER),
         (request("BK-7F3K", state=State.CANCELLED), search_words.LOOK),
