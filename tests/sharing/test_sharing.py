@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import datetime as dt
 import signal
@@ -23,10 +24,12 @@ from printer.spool import owner as owner_module
 from printer.spool.jobs import Answer, State
 from printer.status import Condition
 from printer.strips import LONGEST_COMMAND
+from registry.request import Request
 from sync.store.database import Database
 from tests.counter import until
 from tests.sharing.dying_desk import SERVING, SUBMITTING
 from tests.sharing.office import SLIP, Counter, Office
+from tests.sync.daemon import DaemonProcess
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -36,6 +39,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(owner_module, "_LOOK_SECONDS", 0.05)
     monkeypatch.setattr(owner_module, "_WAIT_SECONDS", 0.05)
     monkeypatch.setattr("desk.print_exchange._FIRST_DELAY", 0.05)
+    monkeypatch.setattr("desk.print_exchange._LONGEST_DELAY", 0.2)
     monkeypatch.setattr("desk.print_exchange._LOOK_SECONDS", 0.2)
 
 
@@ -48,6 +52,20 @@ def office(
     made = Office.of(open_database(f"sqlite:///{file}"), tmp_path)
     with made.serves():
         yield made
+
+
+@pytest.fixture
+def left(tmp_path: Path, sqlite_template: Path, open_database: Callable[[str], Database]) -> Left:
+    """Return an office with three requests, its files left for a daemon of its own."""
+    file = tmp_path / "office.sqlite"
+    file.write_bytes(sqlite_template.read_bytes())
+    database = open_database(f"sqlite:///{file}")
+    office = Office.of(database, tmp_path)
+    requests = [office.arrived() for _ in range(3)]
+    database.close()
+    (tmp_path / "office.key").write_bytes(base64.b64encode(bytes(range(32))))
+    (tmp_path / "config.toml").write_text('[shared_printing]\ncounters = ["1", "2"]\n', "utf-8")
+    return Left(office, f"sqlite:///{file}", requests)
 
 
 @pytest.fixture
@@ -227,6 +245,45 @@ async def test_programs_that_are_killed_at_any_step_print_once_when_they_are_the
         assert len(shared.jobs) == len(SUBMITTING)
         for step in SERVING:
             await one.becomes(requests[step], state=State.CONFIRMED)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+async def test_a_daemon_that_is_killed_forgets_no_slip_and_prints_none_twice(
+    tmp_path: Path, left: Left, printer: VirtualPrinter
+) -> None:
+    office = left.office
+    waiting, underway, later = left.requests
+    printer.control.trouble(Condition.NO_PAPER)
+    async with contextlib.AsyncExitStack() as stack:
+        daemon = await stack.enter_async_context(DaemonProcess(tmp_path, left.url))
+        office.url = daemon.url
+        one = await stack.enter_async_context(office.counter("1"))
+        two = await stack.enter_async_context(office.counter("2", printer.url))
+        await one.prints(waiting, "2")
+        await one.becomes(waiting, reason="no_paper")
+        for request in (underway, later):
+            await one.seen(request)
+        await one.prints(underway, "2")
+        assert await daemon.kill() == -signal.SIGKILL
+        await one.prints(later, "2")
+        printer.control.load_paper()
+        printer.control.mend()
+        await two.becomes(waiting, state=State.CONFIRMED)
+        address = daemon.url.removeprefix("http://")
+        await stack.enter_async_context(DaemonProcess(tmp_path, left.url, BANGKHAE_SYNC_LISTEN=address))
+        for request in (waiting, underway, later):
+            await one.becomes(request, state=State.CONFIRMED)
+            await until(lambda: one.now(request).hand_over.slips_printed == 1)  # noqa: B023
+    assert len(printer.jobs) == 3
+
+
+@dataclass(frozen=True)
+class Left:
+    """An office that nobody serves yet: where its data are, and who has arrived."""
+
+    office: Office
+    url: str
+    requests: list[Request]
 
 
 @dataclass(frozen=True)

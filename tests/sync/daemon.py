@@ -64,6 +64,11 @@ class DaemonProcess:
         async with asyncio.timeout(ENDS_WITHIN):
             return await self._process.wait()
 
+    async def kill(self) -> int:
+        """End it as a power cut does."""
+        self._process.kill()
+        return await self.ended()
+
     async def terminate(self) -> int:
         """Ask for the end and wait for it."""
         self._process.terminate()
