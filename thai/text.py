@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TO_ASCII = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
@@ -20,6 +21,9 @@ _DASHES = (
 _SAME_SIGN = str.maketrans(
     {**dict.fromkeys(_DASHES, "-"), "\u2044": "/", "\u2215": "/", "\u266f": "#", "\u2236": ":"}
 )
+_SAME: dict[int, int | str] = {**_SAME_SIGN, **_TO_ASCII}
+# Looking for one is much quicker than str.translate, which asks the table for every letter.
+_HAS_OTHER = re.compile(f"[{''.join(map(chr, _SAME))}]")
 _MARK = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
 # Two marks or more, in whatever order they were typed, and the SARA AM among them that NFKC has split.
 _SPLIT_AM = f"\u0e4d{_MARK}*\u0e32"
@@ -58,14 +62,17 @@ def fold(text: str) -> str:
     casefolded. Idempotent.
     """
     folded = unicodedata.normalize("NFKC", clean(text))
-    folded = unicodedata.normalize("NFKC", folded.casefold())
-    folded = folded.translate(_SAME_SIGN).translate(_TO_ASCII)
+    if (lowered := folded.casefold()) != folded:
+        folded = unicodedata.normalize("NFKC", lowered)
+    if _HAS_OTHER.search(folded):
+        folded = folded.translate(_SAME)
     folded = _MARKS.sub(lambda run: _ordered_marks(run[0]), folded)
     folded = _LATE_TONE.sub(lambda late: late[1] + _ordered_marks(late[2] + late[4]) + late[3], folded)
     folded = folded.replace("\u0e40\u0e40", "\u0e41")
     return _SPACES.sub(" ", folded).strip()
 
 
+@lru_cache(512)
 def _ordered_marks(run: str) -> str:
     sara_am = "\u0e32" in run
     marks = set(run) - (set("\u0e4d\u0e32") if sara_am else set())
