@@ -167,7 +167,8 @@ class DeskApp(SeatedApp):
         """Show the keys of a screen."""
         from desk.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(heading, self.keys.all_of(actions)))
+        away = self.backend is not None and not self.backend.status().online
+        self.push_screen(HelpScreen(heading, self.keys.all_of(actions), away=away))
 
     def open_palette(self, screen: Screen[Any], actions: Sequence[Action]) -> None:
         """Show the commands of a screen and the ways to others."""

@@ -23,7 +23,8 @@ RECENT: Final = 100
 class Delivery:
     """Sends decisions at once and what is in the outbox in its turn; for one event loop.
 
-    ``caught_up`` waits until the mirror shows what a command did; ``online`` says whether the daemon answers.
+    ``caught_up`` waits until the mirror shows what a command did; ``online`` says whether the daemon answers;
+    ``refused`` is told which request is not what it was shown to become.
     """
 
     def __init__(
@@ -36,10 +37,12 @@ class Delivery:
         clerk: str,
         online: Callable[[], bool],
         caught_up: Callable[[Outcome], Awaitable[None]],
+        refused: Callable[[str], object],
     ) -> None:
         self.patience = Patience(now)
         self._client, self._outbox, self._clerk = client, outbox, clerk
         self._tell, self._now, self._online, self._caught_up = tell, now, online, caught_up
+        self._refused = refused
         self._wanted = asyncio.Event()
         self._delivering = asyncio.Lock()
         self._recent: dict[str, Outcome] = {}
@@ -113,6 +116,7 @@ class Delivery:
             self._outbox.answered(envelope.id)
         else:
             self._outbox.refused(envelope.id, outcome, self._now())
+            self._refused(envelope.request_id)
             # Whoever waits for it tells it.
             if envelope.id not in self._waited_for:
                 self._tell(FactRefused(envelope.request_id, outcome))

@@ -2,7 +2,8 @@
 
 DeskError
 ├── Offline        the daemon cannot be reached
-│   └── NotTaken       it answers, but not to this
+│   ├── NotTaken       it answers, but not to this
+│   └── NotWhileAway   this counter may not do this by itself
 ├── SignInRefused  the clerk, the number or the counter is not accepted
 ├── SessionEnded   the session is over; sign in again
 ├── NotThere       what was asked for is not there any more
@@ -25,6 +26,17 @@ class Offline(DeskError):
 
 class NotTaken(Offline):
     """The daemon answers, but neither carries this out nor refuses it."""
+
+
+class NotWhileAway(Offline):
+    """Without the daemon this counter may not do what was asked for; ``code`` says why.
+
+    ``counter`` is the one that may.
+    """
+
+    def __init__(self, code: str, counter: str = "") -> None:
+        super().__init__(code)
+        self.code, self.counter = code, counter
 
 
 class SignInRefused(DeskError):

@@ -24,6 +24,8 @@ from desk.events import (
     StatusChanged,
     StorageFailed,
 )
+from desk.foreseen import Foresight
+from desk.lease import Leases, steady_seconds
 from desk.live_prints import LivePrints
 from desk.messages.printing import day_end_label
 from desk.mirror import Mirror
@@ -33,7 +35,17 @@ from desk.printing import Word
 from desk.work_lists import Look
 from printer.spool.jobs import Job
 from registry.answers import ReadyAnswer
-from registry.commands import FACTS, UNDOABLE, Decision, Envelope, Fact, Outcome, OutcomeStatus
+from registry.commands import (
+    FACTS,
+    UNDOABLE,
+    Decision,
+    Envelope,
+    Fact,
+    Outcome,
+    OutcomeStatus,
+    Renew,
+    Take,
+)
 from registry.duties import Duty, may
 from registry.identifiers import new_id
 from registry.office import Slot
@@ -46,6 +58,7 @@ from registry.sign_in import SecondSignIn, Session
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from desk.away import Away
     from desk.sync_worker import SyncWorker
     from printer.content import Block
     from printer.slip import Slip
@@ -85,6 +98,7 @@ class LiveBackend:
         )
         self._answers: Sequence[ReadyAnswer] = ()
         self._broken = self._storage_told = False
+        self._leases = Leases()
         self.on_clerks: Callable[[Mapping[str, str]], object] = lambda _stamps: None
         """Told on another thread who may still sign in."""
 
@@ -148,20 +162,43 @@ class LiveBackend:
     async def send(self, request_id: str, seen_version: int, command: Decision | Fact) -> Outcome:
         """Send a command; a fact is kept first and counts as recorded even while the daemon is away.
 
-        Raises Offline and SessionEnded for a decision, StorageError and OutboxError for a fact.
+        A decision is kept then too, where this counter may make it alone (``desk.away``); else NotWhileAway.
+        Raises Offline and SessionEnded for a decision, StorageError and OutboxError for what is kept.
         """
+        away = self._worker is not None and self._worker.away
         envelope = Envelope(
             id=new_id(),
             request_id=request_id,
             seen_version=seen_version,
             at=self.now(),
             command=command,
-            undoable=isinstance(command, UNDOABLE),
+            undoable=isinstance(command, UNDOABLE) and not away,
         )
         if isinstance(command, FACTS):
+            if away:
+                self._away().expect_handing_over(envelope)
             return await self._record_fact(envelope)
+        return self._decide_alone(envelope) if away else await self._decide(envelope)
+
+    async def _decide(self, envelope: Envelope) -> Outcome:
         worker, background = self._running()
-        return await background.call(worker.decide(envelope))
+        asked_at = steady_seconds()
+        outcome = await background.call(worker.decide(envelope))
+        if outcome.status is OutcomeStatus.APPLIED and isinstance(envelope.command, Take | Renew):
+            self._leases.given(envelope.request_id, asked_at, self.profile.lease_minutes)
+        return outcome
+
+    def _decide_alone(self, envelope: Envelope) -> Outcome:
+        outcome = self._away().decide(envelope)
+        self._tell(StatusChanged())
+        self._tell(RecordsChanged(frozenset({envelope.request_id})))
+        return outcome
+
+    def _away(self) -> Away:
+        """Return this counter alone; made when the daemon is away."""
+        from desk.away import Away
+
+        return Away(self.person, self.profile, self._outbox, self._mirror, self._leases)
 
     async def second_person(self, request_id: str, seen_version: int, clerk: str, pin: str) -> str:
         """Return the proof that another clerk agrees; raises SignInRefused, Offline and SessionEnded."""
@@ -294,6 +331,7 @@ class LiveBackend:
             clerks=self.on_clerks,
             tell=self._pass_on,
             now=self.now,
+            foresight=Foresight(self.profile, self.person.counter),
             exchange=self._prints.shared.exchange.run if self._prints.shared.exchange else None,
         )
         self._worker = SyncWorker(tools)
@@ -396,6 +434,9 @@ class LiveBackend:
             result={"unsent": True},
         )
         if self._worker is None or self._background is None or not self._worker.online:
+            if self._worker is not None and self._worker.away:
+                self._away().show(envelope.request_id)
+                self._tell(RecordsChanged(frozenset({envelope.request_id})))
             return kept
         try:
             async with asyncio.timeout(FACT_SECONDS):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
@@ -17,7 +17,7 @@ from typing import Any, Final, Literal, TypeVar
 from desk import sqlite_file
 from desk.errors import DeskError, MirrorError
 from desk.mirror_lists import MirrorLists
-from desk.mirror_schema import SCHEMA, VERSION
+from desk.mirror_schema import SCHEMA, SINCE_3, VERSION
 from desk.traces import Trace, asked_for, traces
 from desk.work_lists import Look
 from registry.errors import SealError
@@ -60,6 +60,11 @@ class Mirror:
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version = {VERSION}")
                 self._set("check", self._keys.seal(_CHECK, self._office, _SEALED_AS, "check"))
+        elif version == VERSION - 1:
+            with self._transaction():
+                for statement in SINCE_3:
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version = {VERSION}")
         elif version != VERSION:
             raise MirrorError("version")
         self._open(self._get("check") or b"", "check")
@@ -81,7 +86,7 @@ class Mirror:
         oldest = (today(now) - dt.timedelta(days=_DAYS_KEPT)).isoformat()
         with self._guarded(), self._transaction():
             gone = "SELECT id FROM request WHERE closed_on < ?"
-            for table in ("trace", "place"):
+            for table in ("trace", "place", "said"):
                 self._db.execute(f"DELETE FROM {table} WHERE id IN ({gone})", (oldest,))  # noqa: S608
             self._db.execute("DELETE FROM request WHERE closed_on < ?", (oldest,))
 
@@ -108,6 +113,37 @@ class Mirror:
             self._set("snapshot", int(page.snapshot and page.more))
             self._set("cursor", page.cursor)
         return frozenset() if page.snapshot else frozenset(record.request.id for record in page.records)
+
+    def foresee(self, request_id: str, foreseen: Callable[[Request], Request]) -> bool:
+        """Show a request as it will be, made from what the daemon last said of it; whether it is shown anew.
+
+        The daemon's next word takes its place.
+        """
+        with self._guarded(), self._transaction():
+            row = self._db.execute("SELECT body FROM request WHERE id = ?", (request_id,)).fetchone()
+            if row is None:
+                return False
+            kept = self._db.execute("SELECT body FROM said WHERE id = ?", (request_id,)).fetchone()
+            said = self._request(request_id, (kept or row)[0])
+            request = foreseen(said)
+            if request == self._request(request_id, row[0]):
+                return False
+            if request is said:
+                self._db.execute("DELETE FROM said WHERE id = ?", (request_id,))
+            elif kept is None:
+                self._db.execute("INSERT INTO said VALUES (?, ?)", (request_id, row[0]))
+            self._db.execute(
+                "UPDATE request SET queue_number = ?, closed_on = ?, body = ? WHERE id = ?",
+                (*_plain(request), self._sealed_body(request), request_id),
+            )
+            self._lists.put(request)
+        return True
+
+    def has_number(self, number: str, day: dt.date) -> bool:
+        """Whether somebody has a queue number on a day."""
+        found = self._all("SELECT id, body FROM request WHERE queue_number = ?", (number,))
+        queues = (self._request(row_id, body).queue for row_id, body in found)
+        return any(queue and today(queue.arrived_at or queue.since) == day for queue in queues)
 
     def count(self, look: Look) -> int:
         """Return how many requests a list has."""
@@ -185,7 +221,7 @@ class Mirror:
         known = self._db.execute("SELECT seq FROM request WHERE id = ?", (request.id,)).fetchone()
         if known is not None and known[0] > record.seq and not anew:
             return
-        body = self._keys.seal(request.model_dump_json().encode(), self._office, _SEALED_AS, request.id)
+        self._db.execute("DELETE FROM said WHERE id = ?", (request.id,))
         self._db.execute(
             "INSERT OR REPLACE INTO request VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -193,14 +229,16 @@ class Mirror:
                 record.seq,
                 self._generation,
                 request.reference,
-                request.queue.number if request.queue else None,
-                today(request.state_since).isoformat() if request.closed else None,
-                body,
+                *_plain(request),
+                self._sealed_body(request),
                 self._sealed(record),
             ),
         )
         self._lists.put(request)
         self._trace(record)
+
+    def _sealed_body(self, request: Request) -> bytes:
+        return self._keys.seal(request.model_dump_json().encode(), self._office, _SEALED_AS, request.id)
 
     def _sealed(self, record: Record) -> bytes | None:
         if record.particulars is None:
@@ -227,7 +265,8 @@ class Mirror:
     def _forget_others(self) -> None:
         """Drop what a whole snapshot did not name."""
         self._db.execute("DELETE FROM request WHERE generation <> ?", (self._generation,))
-        self._db.execute("DELETE FROM trace WHERE id NOT IN (SELECT id FROM request)")
+        for table in ("trace", "said"):
+            self._db.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT id FROM request)")  # noqa: S608
         self._lists.forget_gone()
 
     def _request(self, row_id: str, body: bytes) -> Request:
@@ -267,6 +306,12 @@ class Mirror:
             with contextlib.suppress(sqlite3.Error):
                 self._db.execute("ROLLBACK")
             raise
+
+
+def _plain(request: Request) -> tuple[str | None, str | None]:
+    """Return a request's queue number and day of closing, as they stand in plain columns."""
+    closed_on = today(request.state_since).isoformat() if request.closed else None
+    return request.queue.number if request.queue else None, closed_on
 
 
 def _read(kind: type[Value], plain: bytes) -> Value:

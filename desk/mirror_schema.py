@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 3
+VERSION: Final = 4
+
+_FORESEEN: Final = "CREATE TABLE said (id TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID"
+"""What the daemon last said of the requests that are shown as they will be."""
+
+SINCE_3: Final = (_FORESEEN,)
 
 _FILTERED_BY: Final = "services, day, counter, late_at"
 
@@ -30,4 +35,5 @@ SCHEMA: Final = (
     "CREATE INDEX place_of ON place (id)",
     "CREATE TABLE trace (digest TEXT, id TEXT, kind TEXT, PRIMARY KEY (digest, id, kind)) WITHOUT ROWID",
     "CREATE INDEX trace_of ON trace (id)",
+    _FORESEEN,
 )

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Collection, Sequence
+import sqlite3
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,6 +83,31 @@ class Outbox:
                 row,
             )
 
+    def add_numbered(
+        self, numbered: Callable[[int], tuple[Envelope, int]], day: dt.date, letter: str, clerk: str
+    ) -> None:
+        """Keep a command together with how many of the counter's own numbers are given by it.
+
+        ``numbered`` is told how many there were and returns the command and how many there are. Both are
+        kept or neither is, so that a number that is on paper is never given again.
+        """
+        with self._guarded():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                key = (day.isoformat(), letter)
+                known = self._db.execute(
+                    "SELECT number FROM given WHERE (day, letter) = (?, ?)", key
+                ).fetchone()
+                envelope, given = numbered(known[0] if known else 0)
+                self.add(envelope, clerk)
+                self._db.execute("DELETE FROM given WHERE day < ?", key[:1])
+                self._db.execute("INSERT OR REPLACE INTO given VALUES (?, ?, ?)", (*key, given))
+                self._db.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    self._db.execute("ROLLBACK")
+                raise
+
     def next(self, without: Collection[str] = (), clerk: str | None = None) -> Envelope | None:
         """Return the oldest command that this session's key opens, of no request in ``without``.
 
@@ -127,6 +153,14 @@ class Outbox:
         with self._guarded():
             self._db.execute("DELETE FROM command WHERE settled_at < ?", (oldest,))
 
+    def waiting_ids(self) -> Sequence[str]:
+        """Return the requests that something waits for."""
+        return [row[0] for row in self._all(_select("DISTINCT request_id", outbox_file.WAITING, ""))]
+
+    def waiting_for(self, request_id: str) -> Sequence[Kept]:
+        """Return what waits to be sent about a request, oldest first."""
+        return self._kept(f"{outbox_file.WAITING} AND request_id = ?", request_id)
+
     def waits_for(self, request_id: str) -> bool:
         """Whether something about a request has not been answered yet."""
         where = f"{outbox_file.WAITING} AND request_id = ?"
@@ -150,8 +184,8 @@ class Outbox:
         where = f"{outbox_file.OPEN} AND (clerk IN ('', ?) OR (for_head AND ?))"
         return int(self._all(_select("count(*)", where), clerk, head)[0][0])
 
-    def _kept(self, where: str) -> list[Kept]:
-        found = self._all(_select(_FIELDS, where, f"ORDER BY place LIMIT {_MOST_SHOWN}"))
+    def _kept(self, where: str, *values: object) -> list[Kept]:
+        found = self._all(_select(_FIELDS, where, f"ORDER BY place LIMIT {_MOST_SHOWN}"), *values)
         return [
             Kept(
                 id=row[0],

@@ -21,6 +21,7 @@ from desk.events import (
     StatusChanged,
     StorageFailed,
 )
+from desk.foreseen import Foresight
 from desk.mirror import Mirror
 from desk.outbox import Outbox
 from desk.patience import LONGEST_DELAY, Patience
@@ -53,15 +54,20 @@ class Tools:
     clerks: Callable[[Mapping[str, str]], object]
     tell: Callable[[Message], object]
     now: Callable[[], dt.datetime]
+    foresight: Foresight
     exchange: Callable[[SyncClient], Coroutine[None, None, None]] | None = None
     """What passes prints between counters, where the office shares printers."""
 
 
 class SyncWorker:
-    """Follows and delivers until it is cancelled. ``online`` may be read from any thread."""
+    """Follows and delivers until it is cancelled. ``online`` and ``away`` may be read from any thread.
+
+    ``away`` is True once the daemon has been asked in vain: before that nobody knows.
+    """
 
     def __init__(self, tools: Tools) -> None:
         self.online = False
+        self.away = False
         self.sign_out = False
         self._tools = tools
         self._opened = asyncio.Event()
@@ -111,6 +117,7 @@ class SyncWorker:
                     self._mirror.begin(self._tools.now())
                     self._tools.night(self._mirror)
                     self._outbox.forget_settled(self._tools.now())
+                    self._tools.foresight.show(self._mirror, self._outbox)
                     self._delivery = self._made_delivery()
                     files.push(opening.pop_all())
             except StorageError:
@@ -130,6 +137,7 @@ class SyncWorker:
             clerk=self._tools.clerk,
             online=lambda: self.online,
             caught_up=self._caught_up,
+            refused=self._show_as_said,
         )
 
     async def decide(self, envelope: Envelope) -> Outcome:
@@ -195,6 +203,7 @@ class SyncWorker:
             except (Offline, StorageError) as error:
                 if isinstance(error, StorageError):
                     self._storage_failed()
+                self.away = self.away or isinstance(error, Offline)
                 self._set_online(online=False)
                 wait = 0
                 await self._patience.wait()
@@ -220,6 +229,7 @@ class SyncWorker:
         self._take(page)
         if not self.online:
             await self._look_at_clerks()
+        self.away = False
         self._set_online(online=True)
         self._delivery.want()
         self._storage_told = False
@@ -232,12 +242,21 @@ class SyncWorker:
 
     def _take(self, page: ChangesPage) -> None:
         changed = self._mirror.apply(page)
+        waiting = self._outbox.waiting_ids()
+        if page.records and waiting:
+            ids = changed.intersection(waiting) if changed else waiting
+            self._tools.foresight.show(self._mirror, self._outbox, ids)
         cursor = Cursor.parse(page.cursor)
         if cursor is not None and not (page.snapshot and page.more):
             self._seq = cursor.seq
         moved, self._moved = self._moved, asyncio.Event()
         moved.set()
         if page.records or page.snapshot:
+            self._tools.tell(RecordsChanged(changed))
+
+    def _show_as_said(self, request_id: str) -> None:
+        """Show a request without what the daemon has refused."""
+        if changed := self._tools.foresight.show(self._mirror, self._outbox, [request_id]):
             self._tools.tell(RecordsChanged(changed))
 
     async def _caught_up(self, outcome: Outcome) -> None:

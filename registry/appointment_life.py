@@ -9,6 +9,7 @@ import datetime as dt
 from typing import Final
 
 from registry import commands as c
+from registry import home_counter
 from registry.errors import RefusalCode, Refused
 from registry.lifecycle import _apply, _change, _expect, _held, with_day
 from registry.request import NEEDS_NEW_DAY, Appointment, Request, Wish
@@ -67,7 +68,7 @@ def _told(lost: dt.date, place: Appointment | None) -> str:
 def _reschedule(command: c.Reschedule, request: Request, context: Context) -> Transition:
     _expect(request, State.APPROVED, State.READY, State.NO_SHOW)
     before = request.appointment if request.state is not State.NO_SHOW else None
-    booked = context.office.book(command.appointment, instead_of=before)
+    booked = home_counter.booked(command.appointment, before, request, context)
     state = State.APPROVED if request.state is State.NO_SHOW else request.state
     detail = {"appointment": f"{booked.date}T{booked.time:%H:%M}"}
     changed = _change(request, context, state=state, appointment=booked, flags=with_day(request))

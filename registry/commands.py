@@ -133,9 +133,14 @@ class Unprepare(Part):
 
 
 class Arrive(Part):
-    """The citizen is here; a queue number is given."""
+    """The citizen is here; a queue number is given.
+
+    ``number`` is the one that a counter gave out of its own block while the daemon was away
+    (`registry.number_blocks`): it is on paper already, and stays.
+    """
 
     kind: Literal["arrive"] = "arrive"
+    number: Annotated[str, Field(pattern=r"^[A-Z][0-9]{3,5}$")] | None = None
 
 
 class Call(Part):
@@ -356,6 +361,8 @@ Command = Annotated[Decision | Fact, Field(discriminator="kind")]
 UNDOABLE = (Approve, Reject, Ask)
 """What can be taken back while nobody has been told."""
 FACTS = (SlipPrinted, SlipDoubtful, FeePaid, HandedOver, Revealed, Told)
+AWAY = (Approve, Ask, Reject, Arrive, Call, Park, Requeue, SecondCheck)
+"""Decisions that a desk may make while the daemon is away, and that count from when they were made."""
 
 
 class Envelope(Part):

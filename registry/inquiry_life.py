@@ -9,6 +9,7 @@ import datetime as dt
 from typing import Any, Final
 
 from registry import commands as c
+from registry import home_counter
 from registry.duties import Duty, may
 from registry.errors import RefusalCode, Refused
 from registry.lifecycle import _apply, _change, _lease
@@ -90,7 +91,7 @@ def _arrange(command: c.Arrange, request: Request, context: Context) -> Transiti
     if command.place == "visit":
         when, changes = command.appointment, _as_a_visit(command, context, inquiry)
     else:
-        when = context.office.book(command.appointment, instead_of=request.hold)
+        when = home_counter.booked(command.appointment, request.hold, request, context)
         changes = _at_the_office(when, request, context, inquiry)
     detail = {"appointment": f"{when.date}T{when.time:%H:%M}", "place": command.place}
     changed = _change(request, context, **changes)

@@ -203,7 +203,7 @@ def _approve(command: c.Approve, request: Request, context: Context) -> Transiti
         changed = _change(request, context, **done | _walk_in.served_now(request, context))
         detail = {"baht": kept.baht, "queue": changed.queue.number if changed.queue else "", **agreed}
         return Transition(changed, "approved", detail, found=command.found)
-    booked = office.book(command.appointment, instead_of=request.hold)
+    booked = _home_counter.booked(command.appointment, request.hold, request, context)
     done["flags"] = with_day(request)
     changed = _change(request, context, state=State.APPROVED, appointment=booked, **done)
     detail = {"baht": kept.baht, "appointment": f"{booked.date}T{booked.time:%H:%M}", **agreed}
@@ -352,6 +352,7 @@ def _told(_: c.Told, request: Request, _context: Context) -> Transition:
 # module for each life.
 from registry import afterwards as _afterwards  # noqa: E402
 from registry import appointment_life as _appointment_life  # noqa: E402, F401
+from registry import home_counter as _home_counter  # noqa: E402
 from registry import inquiry_life as _inquiry_life  # noqa: E402, F401
 from registry import queue_life as _queue_life  # noqa: E402, F401
 from registry import walk_in as _walk_in  # noqa: E402

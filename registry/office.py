@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from registry.calendar import Hours, OfficeCalendar, SpecialDay
 from registry.checks import DopaOutcome, Step
 from registry.fees import FeeRule
+from registry.queue_away import QueueAway
 from registry.request import Part
 from registry.settings import Settings, WalkInParticular
 from registry.shared_printing import SharedPrinting
@@ -33,6 +34,7 @@ class OfficeProfile(Part):
     parking: tuple[str, ...] = ()
     walk_in_particulars: tuple[WalkInParticular, ...] = ()
     shared_printing: SharedPrinting = SharedPrinting()
+    queue: QueueAway = QueueAway()
 
     @classmethod
     def of(cls, settings: Settings, counters: Sequence[str] = ()) -> OfficeProfile:
@@ -56,6 +58,7 @@ class OfficeProfile(Part):
             parking=settings.queue.parking,
             walk_in_particulars=settings.queue.walk_in_particulars,
             shared_printing=settings.shared_printing,
+            queue=settings.queue.away,
         )
 
     @property

@@ -12,25 +12,37 @@ from registry import commands as c
 from registry import queue_order
 from registry.errors import RefusalCode, Refused
 from registry.lifecycle import _apply, _change, _expect
-from registry.request import Queue, Request
+from registry.request import NUMBER_TWICE, Queue, Request
 from registry.states import QueueState, State
 from registry.transitions import Context, Notice, Transition
 
 
 @_apply.register
-def _arrive(_: c.Arrive, request: Request, context: Context) -> Transition:
+def _arrive(command: c.Arrive, request: Request, context: Context) -> Transition:
     _expect(request, State.APPROVED, State.READY)
     if request.appointment is None or request.appointment.date != context.today:
         day = request.appointment.date.isoformat() if request.appointment else ""
         raise Refused(RefusalCode.NOT_TODAY, date=day)
-    number = context.office.queue_number(request)
+    number, doubled = _numbered(command, request, context)
     calendar, by_phone = context.office.calendar, context.actor.kind == "citizen"
     queue = queue_order.joined(number, calendar, request.appointment, context.now, by_phone=by_phone)
     # Who came on another day and left was checked then, not now.
     hand_over = request.hand_over.model_copy(update={"second_check": None, "collector": None})
     # What could not be sent can be said now.
-    changed = _change(request, context, state=State.ARRIVED, queue=queue, hand_over=hand_over, not_told="")
-    return Transition(changed, "arrived", {"queue": number, "by": queue.came_by, "late": queue.late})
+    flags = tuple(dict.fromkeys((*request.flags, *doubled)))
+    changed = _change(
+        request, context, state=State.ARRIVED, queue=queue, hand_over=hand_over, not_told="", flags=flags
+    )
+    detail = {"queue": number, "by": queue.came_by, "late": queue.late}
+    return Transition(changed, "arrived", detail | ({"flag": doubled[0]} if doubled else {}))
+
+
+def _numbered(command: c.Arrive, request: Request, context: Context) -> tuple[str, tuple[str, ...]]:
+    """Return the queue number, and the flag of one that somebody else has too: on paper it stays."""
+    if command.number is None:
+        return context.office.queue_number(request), ()
+    kept = context.office.keep_number(command.number, request)
+    return command.number, () if kept else (NUMBER_TWICE,)
 
 
 def _here(request: Request) -> Queue:

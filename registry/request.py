@@ -15,6 +15,9 @@ MOST_BAHT: Final = 100_000
 NEEDS_NEW_DAY: Final = "needs_new_day"
 """Flag: the office closed the day of the appointment, and no other day has been found yet."""
 
+NUMBER_TWICE: Final = "number_twice"
+"""Flag: a counter gave a queue number by itself that somebody else has too."""
+
 
 class Part(BaseModel):
     """Base of every value in a request: immutable, strict about its fields."""
@@ -37,7 +40,7 @@ class Wish(Part):
 
 
 class Appointment(Part):
-    """When the citizen is expected; office time. ``counter`` is the day's home counter, if any.
+    """When the citizen is expected; office time. ``counter`` is the home counter (`registry.home_counter`).
 
     ``takes_place`` is False for who came without an appointment while no place of the slot was kept for it.
     """

@@ -32,6 +32,7 @@ from registry.errors import ConfigurationError
 from registry.fees import FeeRule
 from registry.inquiry_settings import InquirySettings
 from registry.night import NightSettings
+from registry.queue_away import QueueAway
 from registry.shared_printing import SharedPrinting
 from registry.survey_settings import SurveySettings
 
@@ -215,13 +216,15 @@ class QueueSettings(Section):
 
     ``letters`` are those of queue numbers by service, ``walk_in`` that of people who come by themselves.
     ``counters`` names the services that a counter calls; one that is not named calls all of them.
-    ``max_calls`` is how often one citizen is called in a row, ``parking`` where those who are parked wait,
-    ``walk_in_particulars`` what is typed from the card of who comes without an appointment.
+    ``home_counter`` is the one that serves every appointment while the daemon is away; without it, the
+    counter that approved. ``max_calls`` is how often one citizen is called in a row, ``parking`` where
+    those who are parked wait, ``walk_in_particulars`` what is typed from the card of a walk-in.
     """
 
     letters: dict[int, Annotated[str, Field(pattern=r"^[A-Z]$")]] = {1: "A", 2: "B", 3: "C", 4: "D", 5: "E"}
     walk_in: Annotated[str, Field(pattern=r"^[A-Z]$")] = "W"
     counters: dict[CounterName, tuple[Annotated[int, Field(ge=1, le=5)], ...]] = {}
+    home_counter: CounterName | None = None
     max_calls: Annotated[int, Field(ge=1, le=9)] = 3
     parking: Annotated[
         tuple[Annotated[str, Field(min_length=1, max_length=100)], ...], Field(max_length=6)
@@ -247,6 +250,13 @@ class QueueSettings(Section):
     def served_at(self, counter: str) -> tuple[int, ...] | None:
         """Return the services that a counter calls; None for all."""
         return self.counters.get(counter)
+
+    @property
+    def away(self) -> QueueAway:
+        """What a counter has to know to go on by itself."""
+        return QueueAway(
+            letters=self.letters, walk_in=self.walk_in, home_counter=self.home_counter, counters=self.counters
+        )
 
 
 class RetentionSettings(Section):

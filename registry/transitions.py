@@ -84,6 +84,12 @@ class Office(Protocol):
     def queue_number(self, request: Request) -> str:
         """Return the next queue number of the day."""
 
+    def keep_number(self, number: str, request: Request) -> bool:
+        """Keep a number that a counter has given by itself; False where another request has it already."""
+
+    def home_counter(self, request: Request, approving: str) -> str:
+        """Return the counter that serves an appointment by itself while the daemon is away."""
+
     def walk_in_place(self, now: dt.datetime) -> Appointment:
         """Return the present time as an appointment, with a place of its slot where some are kept for it."""
 

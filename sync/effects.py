@@ -165,7 +165,7 @@ def _arrive(effect: CheckIn, act: Callable[..., object]) -> None:
 def _hold_letters(session: Session, desk: Desk, effect: CheckIn) -> None:
     """Lock all letters before a number is taken: with the feed's number, nothing may be left to wait for."""
     of = {request.id: request for request, _ in desk.open_requests()}
-    letters = {queue_numbers.letter_of(desk.settings.queue, of[each]) for each in effect.request_ids}
+    letters = {desk.settings.queue.away.letter_of(of[each]) for each in effect.request_ids}
     queue_numbers.hold(session, office_id=desk.settings.office.id, day=desk.today, letters=letters)
 
 

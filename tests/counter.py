@@ -85,6 +85,10 @@ class Counter:
             return outcome
         raise AssertionError("the daemon stayed away")
 
+    async def decide_once(self, command: c.Decision | c.Fact) -> Outcome:
+        """Send a command on the version that is shown, once."""
+        return await self.backend.send(self.id, self.request.version, command)
+
     def appointment(self) -> Appointment:
         """Return the next time that may be given."""
         now = self.backend.now()

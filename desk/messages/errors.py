@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 from desk.errors import (
     MirrorError,
     NotThere,
+    NotWhileAway,
     Offline,
     OutboxError,
     SessionEnded,
     SignInRefused,
     StorageError,
 )
-from desk.messages import outbox
+from desk.messages import away, outbox
 from printer.errors import PrinterError
 from registry.commands import Outcome
 from registry.errors import RefusalCode
@@ -194,6 +195,9 @@ def told(error: Exception) -> Told:
     """Return an error in words, never its own text: that may hold what nobody should read."""
     if isinstance(error, SignInRefused):
         return _sign_in(error)
+    if isinstance(error, NotWhileAway):
+        reason, next_step = away.why(error)
+        return Told(OFFLINE.title, f"{away.HAPPENED}: {reason}", next_step)
     if isinstance(error, PrinterError):
         return Told("เครื่องพิมพ์", error.thai, error.next_step)
     return next((words for kind, words in _TOLD if isinstance(error, kind)), UNEXPECTED)

@@ -13,9 +13,9 @@ COUNTER: Final = "ช่องบริการ"
 ROLE: Final = {Role.CLERK: "เจ้าหน้าที่", Role.HEAD: "หัวหน้า", Role.ADMIN: "ผู้ดูแลระบบ"}
 
 ONLINE: Final = "● เชื่อมต่อ"
-OFFLINE: Final = "○ ขาดการเชื่อมต่อ"
+OFFLINE: Final = "○ ขาดการเชื่อมต่อ F1"
 ONLINE_SHORT: Final = "● เชื่อม"
-OFFLINE_SHORT: Final = "○ ขาด"
+OFFLINE_SHORT: Final = "○ ขาด F1"
 CONNECTING: Final = "○ กำลังเชื่อมต่อ"
 CONNECTING_SHORT: Final = "○ กำลังต่อ"
 PRINTER_READY: Final = "▣"

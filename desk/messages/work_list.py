@@ -177,6 +177,16 @@ def queue(place: Queue, state: str) -> str:
     return " ".join([f"คิว {place.number} {state}", *marks])
 
 
+def at(counter: str) -> str:
+    """Name a counter in few words."""
+    return f"ช่อง {counter}"
+
+
+def home(counter: str) -> str:
+    """Name an appointment's home counter."""
+    return f"ช่องประจำ {counter}"
+
+
 def place(number: int, of: int) -> str:
     """Say which row of how many is in hand."""
     return f"{number:,}/{of:,}"

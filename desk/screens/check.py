@@ -14,7 +14,7 @@ from textual.message import Message
 from desk.actions import bindings
 from desk.check_model import CheckModel
 from desk.lease import LeaseKeeper
-from desk.messages import afterwards, common, walk_in
+from desk.messages import afterwards, away, common, walk_in
 from desk.messages import check as words
 from desk.proposal import DAYS_ASKED, first_day, places_at, table_fee
 from desk.screens.after_decision import offer_undo
@@ -321,7 +321,9 @@ class CheckScreen(CheckingScreen):
         if said is not None and self.request is not None:
             seconds = offer_undo(self.desk, self.request, outcome, self.kept)
             self.forget_entered()
-            self._leave(afterwards.undo_offer(said(self.request.reference), seconds))
+            done_words = said(self.request.reference)
+            unsent = bool(outcome.result.get("unsent"))
+            self._leave(away.waits(done_words) if unsent else afterwards.undo_offer(done_words, seconds))
         elif isinstance(command, Release):
             self._leave(words.RELEASED)
 

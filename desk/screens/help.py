@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
+from desk.messages import away
 from desk.messages import help as m
 from desk.widgets.dialog import Dialog
 from thai.clusters import cell_width, pad
@@ -20,23 +21,29 @@ from thai.wrapping import wrap
 _KEYS: Final = 12
 _LABEL: Final = 16
 _WIDTH: Final = 68
+_WHO: Final = 20
 
 
 class HelpScreen(Dialog[None]):
-    """Every key with a sentence; closed by Esc, Enter, F1 or ?."""
+    """Every key with a sentence; closed by Esc, Enter, F1 or ?.
+
+    While the daemon is ``away``, what may be done without it stands above.
+    """
 
     ACTIONS = define("help", Action("back", "escape enter f1 ?", m.CLOSE, m.CLOSE_HELP))
     BINDINGS = bindings("help")
 
-    def __init__(self, heading: str, actions: Sequence[Action]) -> None:
+    def __init__(self, heading: str, actions: Sequence[Action], *, away: bool = False) -> None:
         super().__init__(m.TITLE)
-        self._heading = heading
+        self._heading, self._away = heading, away
         self._actions = actions
 
     def body(self) -> ComposeResult:
         """Yield a paragraph for each key."""
         yield Static(Text(self._heading), classes="hint", markup=False)
         with VerticalScroll(id="help-keys"):
+            if self._away:
+                yield Static(away_text(), markup=False)
             yield Static(help_text(self._actions), markup=False)
         yield Static(Text(m.LAYOUTS), classes="hint", markup=False)
 
@@ -59,6 +66,17 @@ def help_text(actions: Sequence[Action]) -> Text:
         for key, label, line in zip_longest(columns[action.id], [action.label], sentence, fillvalue=""):
             text.append(pad(key, keys) + pad(label, _LABEL) + "  ", "bold")
             text.append(f"{line}\n")
+    return text
+
+
+def away_text() -> Text:
+    """Return what may be done while the daemon is away, and by whom."""
+    text = Text(f"{away.TITLE}\n", "bold", no_wrap=True)
+    for who, what in away.MAY:
+        first, *more = wrap(what, _WIDTH - _WHO - 1)
+        text.append(f"{pad(who, _WHO)} ", "bold")
+        text.append("\n".join([first, *(" " * (_WHO + 1) + line for line in more)]) + "\n", "not bold")
+    text.append("\n".join(wrap(away.SENT_LATER, _WIDTH)) + "\n\n", "not bold")
     return text
 
 

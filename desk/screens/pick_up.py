@@ -11,7 +11,7 @@ from textual.content import Content
 
 from desk.actions import Action, bindings
 from desk.check_model import CheckModel
-from desk.messages import common, queueing
+from desk.messages import away, common, queueing
 from desk.messages import pick_up as words
 from desk.messages import pick_up_keys as keys
 from desk.screens.after_decision import movable, reschedule
@@ -270,7 +270,7 @@ class PickUpScreen(QueueingScreen):
 
     def applied(self, command: Decision | Fact, outcome: Outcome) -> None:
         """Say what has happened and go on."""
-        del outcome
+        unsent = isinstance(command, Decision) and bool(outcome.result.get("unsent"))
         if isinstance(command, FeePaid):
             self.facts.paid_baht = command.baht
         elif isinstance(command, HandedOver):
@@ -287,7 +287,8 @@ class PickUpScreen(QueueingScreen):
         if isinstance(command, SendOn):
             self._leave(self._said(command, request))
             return
-        self.say(self._said(command, request))
+        said = self._said(command, request)
+        self.say(away.waits(said) if unsent else said)
         self._focus_next_step()
 
     def _leave(self, text: str) -> None:

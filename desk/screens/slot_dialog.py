@@ -104,6 +104,9 @@ class SlotDialog(Dialog[Result], Generic[Result]):
 
     def show_slots(self, wanted: Slot | None, *, offline: bool = False) -> None:
         """Show the times; ``wanted`` stays in hand where it is among them."""
+        if offline and not self._slots and (hold := self._request.hold) is not None:
+            # Nobody else can be given the place that is kept for the request.
+            self._slots = [Slot(date=hold.date, time=hold.time, places=0)]
         found = self.proposed()
         places = [(slot.date, slot.time) for slot in found.slots]
         chosen, note = found.chosen or 0, words.FIT[found.fit]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from desk.backend import WHOLE, Backend, View, WorkList
-from desk.messages import common
+from desk.foreseen import UNSENT
+from desk.messages import away, common
 from desk.messages import work_list as m
 from desk.messages.queueing import parked_at
 from desk.widgets.request_table import Column, Row, Tone
@@ -25,6 +26,7 @@ from desk.widgets.request_words import (
     waiting,
     wish,
 )
+from registry.home_counter import serving_alone
 from registry.request import Request
 from registry.states import QueueState, State
 from thai.dates import BANGKOK, clock
@@ -43,6 +45,8 @@ class Onlooker:
     now: dt.datetime
     clerk: str
     counter: str
+    away: bool = False
+    """Whether the daemon is: then a citizen belongs to one counter."""
 
     @property
     def here(self) -> tuple[str, str]:
@@ -70,7 +74,8 @@ class ListSource:
     def rows(self, offset: int, limit: int) -> Sequence[Row]:
         """Return a window of the list as rows."""
         person = self._backend.person
-        onlooker = Onlooker(self._backend.now(), person.clerk, person.counter)
+        away_ = not self._backend.status().online
+        onlooker = Onlooker(self._backend.now(), person.clerk, person.counter, away_)
         requests = self._backend.rows(self._which, offset, limit, self._view)
         return [row(request, self._which, onlooker) for request in requests]
 
@@ -97,6 +102,7 @@ def _pending(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Ton
 
 def _state(request: Request, now: dt.datetime) -> str:
     state = state_text(request, now)
+    state = away.waits(state) if UNSENT in request.flags else state
     return f"{m.NOT_TOLD} · {state}" if request.not_told else state
 
 
@@ -107,6 +113,8 @@ def _today(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]
         tone = Tone.HELD if request.queue.state is QueueState.PARKED else Tone.DONE
     elif past_due(request, onlooker.now):
         state, tone = f"{state} {m.PAST_DUE}", Tone.LATE
+    if onlooker.away and request.queue is None and (home := serving_alone(request)):
+        state = f"{m.at(home)} {state}"
     return (time, *_what(request), state, request.tray), tone
 
 

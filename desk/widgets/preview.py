@@ -14,7 +14,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from desk.backend import Backend
-from desk.messages import common
+from desk.foreseen import UNSENT
+from desk.messages import away, common
 from desk.messages import work_list as m
 from desk.messages.queueing import parked_at
 from desk.widgets.request_table import one_line
@@ -108,9 +109,11 @@ def describe(record: Record, past: str, now: dt.datetime, *, label: int = 0, roo
     state = state_text(request, now)
     if held is not None:
         state = f"{state} · {m.held_by(held.counter, held.clerk_name)}"
+    state = away.waits(state) if UNSENT in request.flags else state
     pairs = [(m.STATE, state), (m.WISH, wish(request))]
     if day := appointment(request):
-        pairs.append((m.APPOINTMENT, day))
+        home = request.appointment.counter if request.appointment is not None else None
+        pairs.append((m.APPOINTMENT, f"{day} · {m.home(home)}" if home else day))
     if request.coming:
         pairs.append((m.COMING, m.AS_AGREED))
     if request.queue is not None and (request.queue.note or request.queue.place):

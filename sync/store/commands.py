@@ -33,7 +33,8 @@ def handle(
 ) -> c.Outcome:
     """Carry out a desk's command once, and return its lasting outcome, refusals included.
 
-    ``happened`` is when it was made, where that was before ``now``: a fact is kept as of then.
+    ``happened`` is when it was made, where that was before ``now``: a fact, and a decision that a desk may
+    make by itself, is kept as of then.
 
     Raises Refused (OTHER_BODY) when the id is known with another body.
     """
@@ -81,7 +82,7 @@ def _carried_out(
         request_id=envelope.request_id,
         command=command,
         seen_version=envelope.seen_version,
-        happened=happened if isinstance(command, c.FACTS) else None,
+        happened=happened if isinstance(command, c.FACTS + c.AWAY) else None,
         second=_second(session, envelope, **where),
         undoable=envelope.undoable,
         **where,

@@ -59,10 +59,21 @@ class StoreOffice:
 
     def queue_number(self, request: Request) -> str:
         """Return the next queue number of the day."""
-        letter = queue_numbers.letter_of(self._settings.queue, request)
+        letter = self._settings.queue.away.letter_of(request)
         return queue_numbers.next_number(
             self._session, office_id=self._settings.office.id, day=self._today, letter=letter
         )
+
+    def keep_number(self, number: str, request: Request) -> bool:
+        """Keep a number that a counter has given by itself; False where another request has it already."""
+        del request
+        return queue_numbers.keep(
+            self._session, office_id=self._settings.office.id, day=self._today, number=number
+        )
+
+    def home_counter(self, request: Request, approving: str) -> str:
+        """Return the counter that serves an appointment by itself while the daemon is away."""
+        return self._settings.queue.away.home_of(request, approving)
 
     def walk_in_place(self, now: dt.datetime) -> Appointment:
         """Return the present time as an appointment, with a place of its slot where some are kept for it.

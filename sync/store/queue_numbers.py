@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Final
 
 from sqlmodel import Session, col, select
 
-from registry.request import Request
-from registry.settings import QueueSettings
+from registry.number_blocks import live_number
 from sync.store import statements
-from sync.store.tables.requests import QueueRow
-
-# The counters hold these for use without the daemon (architecture.md, decision 4).
-_OFFLINE: Final = range(801, 1001)
+from sync.store.tables.requests import KeptNumberRow, QueueRow
 
 
-def letter_of(queue: QueueSettings, request: Request) -> str:
-    """Return the letter of a request: that of its first service; walk-ins have their own."""
-    if request.channel == "walk_in" or not request.items:
-        return queue.walk_in
-    return queue.letters[request.items[0].service]
+def keep(session: Session, *, office_id: str, day: dt.date, number: str) -> bool:
+    """Keep a number that a counter gave while this daemon was away; whether it is the first to have it."""
+    return statements.insert_once(session, KeptNumberRow, office_id=office_id, date=day, number=number)
 
 
 def hold(session: Session, *, office_id: str, day: dt.date, letters: Collection[str]) -> None:
@@ -43,5 +36,4 @@ def next_number(session: Session, *, office_id: str, day: dt.date, letter: str) 
         index_elements=["office_id", "date", "letter"], set_={"last": col(QueueRow.last) + 1}
     ).returning(col(QueueRow.last))
     given = session.exec(statement).scalar_one()
-    number = given if given < _OFFLINE.start else given + len(_OFFLINE)
-    return f"{letter}{number:03d}"
+    return f"{letter}{live_number(given):03d}"

@@ -133,7 +133,7 @@ def carry_out(
     stale = seen_version is not None and seen_version != before.request.version
     if stale and not isinstance(command, c.FACTS):
         raise Conflict(RefusalCode.STALE)
-    day = today(now)
+    day = today(happened or now)
     by_citizen = actor.kind == "citizen"
     office = StoreOffice(session, settings, day, for_line=by_citizen)
     limits = Limits(settings.calendar, settings.inquiry)

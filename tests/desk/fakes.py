@@ -91,6 +91,16 @@ class FakeOffice:
         here = now.astimezone(BANGKOK)
         return Appointment(date=here.date(), time=dt.time(here.hour, here.minute), takes_place=False)
 
+    def keep_number(self, number: str, request: Request) -> bool:
+        """Keep every number."""
+        del number, request
+        return True
+
+    def home_counter(self, request: Request, approving: str) -> str:
+        """Return the counter that approves."""
+        del request
+        return approving
+
     def knows_counter(self, counter: str) -> bool:
         return counter in self.profile.counters
 

@@ -40,6 +40,7 @@ class MemoryOffice:
         self.places = places
         self.taken: Counter[tuple[dt.date, dt.time]] = Counter()
         self.numbers = 0
+        self.kept: set[str] = set()
 
     def proposed_fee(self, items: Sequence[Item], on: dt.date) -> Fee:
         return proposed_fee(FEES, items, on)
@@ -69,6 +70,15 @@ class MemoryOffice:
     def walk_in_place(self, now: dt.datetime) -> Appointment:
         here = now + dt.timedelta(hours=7)
         return Appointment(date=here.date(), time=here.time(), takes_place=False)
+
+    def keep_number(self, number: str, request: Request) -> bool:
+        del request
+        fresh = number not in self.kept
+        self.kept.add(number)
+        return fresh
+
+    def home_counter(self, request: Request, approving: str) -> str:
+        return approving
 
     def knows_counter(self, counter: str) -> bool:
         return counter in {"1", "3", "9"}

@@ -131,13 +131,14 @@ def test_an_answer_holds_what_one_line_message_holds(text: str, fits: bool) -> N
 
 DAY = dt.date(2026, 11, 25)
 AT_TEN = Appointment(date=DAY, time=dt.time(10))
+AT_TEN_HERE = AT_TEN.model_copy(update={"counter": "3"})
 
 
 def test_an_appointment_in_the_office_takes_a_place_and_the_conversation_goes_on(asked: Request) -> None:
     office = MemoryOffice()
     done = apply(asked, c.Arrange(appointment=AT_TEN, word="นำบัตรมาด้วย"), context(office, SOMYING, NOW))
     request, inquiry = done.request, done.request.inquiry
-    assert (request.state, request.appointment, request.holder) == (State.APPROVED, AT_TEN, None)
+    assert (request.state, request.appointment, request.holder) == (State.APPROVED, AT_TEN_HERE, None)
     assert request.fee is not None
     assert request.fee.baht == 0
     assert (done.notice, done.said) == (Notice.ARRANGED, "นำบัตรมาด้วย")

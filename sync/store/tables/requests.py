@@ -144,6 +144,16 @@ class QueueRow(Table, table=True):
     last: int = 0
 
 
+class KeptNumberRow(Table, table=True):
+    """A queue number of a day that a counter gave by itself, out of its own block."""
+
+    __tablename__ = "kept_number"
+
+    office_id: str = office_key()
+    date: dt.date = Field(primary_key=True)
+    number: str = Field(primary_key=True, sa_type=String(6))
+
+
 class ClerkRow(Table, table=True):
     """Somebody who may sign in; of the PIN only its argon2id hash. ``groups`` are work groups' words."""
 

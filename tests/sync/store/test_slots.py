@@ -25,11 +25,16 @@ def _places(desk: Desk, hour: int, minute: int = 0, day: dt.date = f.TOMORROW) -
     return next(slot.places for slot in free if slot.time == dt.time(hour, minute))
 
 
+def _home(hour: int) -> Appointment:
+    """Return an appointment approved at counter 1."""
+    return f.appointment(hour).model_copy(update={"counter": "1"})
+
+
 def test_a_place_is_taken_moved_and_given_back(desk: Desk) -> None:
     request = desk.submit()
     desk.act(request, c.Take())
     # 09.10 lies in the slot that begins at 09.00.
-    assert desk.act(request, f.approve(f.appointment(9, 10))).appointment == f.appointment(9)
+    assert desk.act(request, f.approve(f.appointment(9, 10))).appointment == _home(9)
     assert _places(desk, 9) == 3
     desk.act(request, c.Reschedule(appointment=f.appointment(9, 29)))
     assert _places(desk, 9) == 3
@@ -85,7 +90,7 @@ def test_a_time_with_a_zone_is_the_clock_on_the_wall(desk: Desk) -> None:
     request = desk.submit()
     desk.act(request, c.Take())
     at = Appointment(date=f.TOMORROW, time=dt.time(9, tzinfo=dt.UTC))
-    assert desk.act(request, f.approve(at)).appointment == f.appointment(9)
+    assert desk.act(request, f.approve(at)).appointment == _home(9)
 
 
 def test_free_slots_end_with_the_calendar(desk: Desk) -> None:
@@ -112,10 +117,10 @@ def test_numbers_begin_anew_each_day_and_letter_and_leave_the_counters_block_fre
 
 
 def test_a_letter_is_that_of_the_first_service() -> None:
-    queue = f.settings().queue
-    assert queue_numbers.letter_of(queue, f.request(items=(Item(service=3), Item(service=1)))) == "C"
-    assert queue_numbers.letter_of(queue, f.request(items=())) == "W"
-    assert queue_numbers.letter_of(queue, f.request(channel="walk_in")) == "W"
+    queue = f.settings().queue.away
+    assert queue.letter_of(f.request(items=(Item(service=3), Item(service=1)))) == "C"
+    assert queue.letter_of(f.request(items=())) == "W"
+    assert queue.letter_of(f.request(channel="walk_in")) == "W"
 
 
 def test_a_wished_place_is_kept_until_the_request_is_decided(desk: Desk) -> None:
@@ -128,7 +133,7 @@ def test_a_wished_place_is_kept_until_the_request_is_decided(desk: Desk) -> None
     assert (_places(desk, 9), _places(desk, 10)) == (4, 3)
     desk.act(request, c.Take())
     approved = desk.act(request, f.approve(f.appointment(10)))
-    assert (approved.hold, approved.appointment) == (None, f.appointment(10))
+    assert (approved.hold, approved.appointment) == (None, _home(10))
     assert _places(desk, 10) == 3
     desk.act(request, c.Cancel())
     assert _places(desk, 10) == 4
@@ -146,7 +151,7 @@ def test_what_was_kept_is_still_there_at_the_approval_and_may_be_left(desk: Desk
     only.act(request, c.Take())
     only.act(request, f.approve(f.appointment(11)))
     assert (_places(only, 9), _places(only, 11)) == (1, 0)
-    assert only.act(other, f.approve(f.appointment(9))).appointment == f.appointment(9)
+    assert only.act(other, f.approve(f.appointment(9))).appointment == _home(9)
 
 
 @pytest.mark.parametrize("ending", ["reject", "cancel", "expire"])
