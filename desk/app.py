@@ -167,7 +167,7 @@ class DeskApp(SeatedApp):
         """Show the keys of a screen."""
         from desk.screens.help import HelpScreen
 
-        away = self.backend is not None and not self.backend.status().online
+        away = self.backend is not None and self.backend.status().away
         self.push_screen(HelpScreen(heading, self.keys.all_of(actions), away=away))
 
     def open_palette(self, screen: Screen[Any], actions: Sequence[Action]) -> None:

@@ -110,6 +110,11 @@ class Status:
     connecting: bool = False
     to_settle: int = 0
 
+    @property
+    def away(self) -> bool:
+        """Whether the daemon is, as far as anybody knows."""
+        return not (self.online or self.connecting)
+
 
 class Backend(Protocol):
     """What a screen may call. Reading never waits for the network; sending answers when known.

@@ -74,7 +74,7 @@ class ListSource:
     def rows(self, offset: int, limit: int) -> Sequence[Row]:
         """Return a window of the list as rows."""
         person = self._backend.person
-        away_ = not self._backend.status().online
+        away_ = self._backend.status().away
         onlooker = Onlooker(self._backend.now(), person.clerk, person.counter, away_)
         requests = self._backend.rows(self._which, offset, limit, self._view)
         return [row(request, self._which, onlooker) for request in requests]
