@@ -54,7 +54,7 @@ def test_it_starts_offline_turns_lists_and_ends(tmp_path: Path) -> None:
     make(tmp_path, 100, _now())
     with _desk(tmp_path) as shown:
         shown.wait_for(reference(0))
-        shown.wait_for("รอตรวจ 100")
+        shown.wait_for("▸ตรวจ 100")
         shown.wait_for("○ ขาด")
         shown.press("f2")
         shown.wait_for("วันนี้ไม่มีนัด")
@@ -116,7 +116,7 @@ def test_a_new_request_is_on_screen_within_a_second(tmp_path: Path) -> None:
     daemon = Daemon(session(expires_at=_now() + dt.timedelta(hours=8)), epoch="another")
     with serving(daemon), _desk(tmp_path, daemon.address) as shown:
         shown.wait_for("● เชื่อม")
-        before = shown.wait_for("รอตรวจ 0")
+        before = shown.wait_for("▸ตรวจ 0")
         daemon.put(record(request("BK-9QRT", submitted_at=_now())))
         after = shown.wait_for("BK-9QRT")
         assert after - before < 1.0
