@@ -20,7 +20,9 @@ from tests.desk.mirrors import make, pending, reference, session
 from tests.terminal import Terminal, terminal
 
 REQUESTS: Final = 2000
-WARM: Final = 300
+AT_ONCE: Final = 10
+"""So many requests come while one is looked at here: two hundred in a day of a clerk with others beside."""
+WARM: Final = 400
 FEW: Final = 100
 MANY: Final = 10_000
 UPDATES: Final = 10.0
@@ -30,8 +32,11 @@ MEMORY_GOAL: Final = 1.1
 KEY_GOAL: Final = 1.3
 _DESK: Final = "import sys; from desk.cli import main; sys.exit(main(sys.argv[1:]))"
 _PAGE_BYTES: Final = 4096
-_ROUND: Final = ("f2", "f2", "down", "f3", "escape", "f1", "escape", "\x10", "escape")
+_ROUND: Final = ("f2", "f2", "1", "f3", "escape", "f1", "escape", "\x10", "escape")
 """What a clerk also does beside the requests: lists, search, help, palette."""
+_LIST: Final = "เรียกคิวถัดไป"
+_CHECK: Final = "ผลรวม"
+"""What only the list, and only the check, says."""
 
 
 def run() -> list[Figure]:
@@ -43,24 +48,36 @@ def run() -> list[Figure]:
 
 
 def _memory(folder: Path) -> Figure:
-    """Work through a day without its pauses: each request comes, is taken, looked at and collected."""
+    """Work through a day without its pauses: requests come, one is taken and looked at, all are collected."""
     with _desk(folder, FEW) as (shown, daemon, now):
         start = _megabytes(shown.pid)
         warm = start
-        for number in range(REQUESTS):
-            record = pending(FEW + number, now)
-            daemon.put(record)
-            _press(shown, "enter", "escape")
-            done = record.request.model_copy(update={"state": State.COLLECTED, "version": 9})
-            daemon.put(record.model_copy(update={"request": done}))
-            if number % 20 == 0:
+        for first in range(0, REQUESTS, AT_ONCE):
+            records = [pending(FEW + first + at, now) for at in range(AT_ONCE)]
+            daemon.put(*records)
+            _look_at_the_newest(shown)
+            daemon.put(*(_collected(record) for record in records))
+            if first % 40 == 0:
                 _press(shown, *_ROUND)
-            if number == WARM:
+            if first == WARM:
                 warm = _megabytes(shown.pid)
         shown.settle(0.3)
         end = _megabytes(shown.pid)
     name = f"desk: memory after {REQUESTS:,} requests ({start:.0f} MiB at the start)"
     return Figure(name, end, warm, "MiB", f"<= {MEMORY_GOAL}", end / warm, end / warm <= MEMORY_GOAL)
+
+
+def _look_at_the_newest(shown: Terminal) -> None:
+    """Take a request, and leave it again."""
+    _press(shown, "end", "enter")
+    shown.wait_for(_CHECK)
+    _press(shown, "escape")
+    shown.wait_for(_LIST)
+
+
+def _collected(record: Record) -> Record:
+    done = record.request.model_copy(update={"state": State.COLLECTED, "version": 9})
+    return record.model_copy(update={"request": done})
 
 
 def _keys(folder: Path) -> Figure:
