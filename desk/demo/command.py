@@ -61,18 +61,20 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _script(folder: Path, out: Path) -> None:
+    from desk.app import DeskApp
     from desk.demo import labels
     from desk.demo.story import play
     from desk.demo.world import demo_world
 
     _tell_beginning()
     with demo_world(folder, citizens=0, every=1.0) as world:
-        asyncio.run(play(_app(world, hint=""), world, out, _tell))
+        asyncio.run(play(_app(world, DeskApp, hint=""), world, out, _tell))
     _tell(labels.DONE.format(folder=out))
 
 
 def _terminal(folder: Path, out: Path | None) -> None:
     from desk.demo import labels
+    from desk.demo.app import DemoApp
     from desk.demo.colleague import colleague_at_work
     from desk.demo.quiet_keys import keys_unheard
     from desk.demo.world import CLERK, PIN, demo_world
@@ -85,7 +87,7 @@ def _terminal(folder: Path, out: Path | None) -> None:
                 demo_world(folder, citizens=CITIZENS, every=EVERY_SECONDS, at_once=AT_ONCE, tell=_tell)
             )
             _tell(labels.SIGNING_IN)
-            app = _app(world, hint=labels.HINT)
+            app = _app(world, DemoApp, hint=labels.HINT)
             asyncio.run(_sign_in(world, CLERK, PIN))
         stack.enter_context(colleague_at_work(world))
         app.run()
@@ -111,13 +113,12 @@ async def _sign_in(world: World, clerk: str, pin: str) -> None:
     backend.close()
 
 
-def _app(world: World, *, hint: str) -> DeskApp:
-    from desk.app import DeskApp
+def _app(world: World, application: type[DeskApp], *, hint: str) -> DeskApp:
     from desk.live_entrance import LiveEntrance
     from desk.session import data_dir
 
     folder = data_dir(world.settings.desk)
-    return DeskApp(LiveEntrance(world.settings, folder), reports=folder / "reports", hint=hint)
+    return application(LiveEntrance(world.settings, folder), reports=folder / "reports", hint=hint)
 
 
 def _keep_slips(world: World, out: Path) -> None:

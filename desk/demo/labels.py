@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 HINT: Final = "สาธิต: ผู้ร้องสมมติเขียนเข้ามาเรื่อย ๆ · Enter รับเรื่อง · F2 สลับรายการ · ? ช่วยเหลือ"
+CHECK_HINT: Final = "สาธิต: F4 · 0 · 1104000000010 · ชื่อใดก็ได้ · เลขใต้รูปตามด้านซ้าย · Enter · Enter"
+OTHER_HINT: Final = "สาธิต: ผู้ร้องสมมติทั้งหมด ลองได้ทุกปุ่ม · F1 ช่วยเหลือ · Esc กลับ"
 PREPARING: Final = "กำลังเตรียมการสาธิต ใช้เวลาไม่กี่วินาที (Ctrl+C เลิก)"
 PRINTER_READY: Final = "  ✓ เครื่องพิมพ์จำลอง"
 DAEMON_READY: Final = "  ✓ เครื่องกลางและฐานข้อมูล"
