@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import datetime as dt
 import os
 import sys
@@ -15,8 +16,6 @@ from typing import TYPE_CHECKING, Final
 from desk.training import words
 
 if TYPE_CHECKING:
-    from desk.demo.world import World
-    from desk.live_entrance import LiveEntrance
     from desk.training.course import Course
 
 _WRONG_USE: Final = 2
@@ -41,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the training; return 0, 1 after a failure said in one line, or 2 where real data was named."""
     import httpx
 
+    from desk.demo.quiet_keys import keys_unheard
     from desk.demo.world import DemoError, demo_world
     from desk.endings import unwind_when_asked
     from desk.training.course import OTHER, OTHER_NAME, Course
@@ -54,23 +54,28 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         with (
             tempfile.TemporaryDirectory(prefix="bangkhae-training-", ignore_cleanup_errors=True) as folder,
-            demo_world(Path(folder), citizens=0, every=1.0, others=((OTHER, OTHER_NAME),)) as world,
+            contextlib.ExitStack() as stack,
         ):
-            _train(world, Course(world), arguments)
+            with keys_unheard():
+                others = ((OTHER, OTHER_NAME),)
+                started = demo_world(Path(folder), citizens=0, every=1.0, others=others, tell=_tell)
+                course = Course(stack.enter_context(started))
+                asyncio.run(_begin(course))
+            _train(course, arguments)
     except (DemoError, OSError, httpx.HTTPError) as error:
         return _fail(str(error))
     return 0
 
 
-def _train(world: World, course: Course, arguments: argparse.Namespace) -> None:
+def _train(course: Course, arguments: argparse.Namespace) -> None:
     from desk.session import data_dir
     from desk.training import sheet
     from desk.training.app import TrainingApp, TrainingEntrance
 
-    folder = data_dir(world.settings.desk)
-    asyncio.run(_begin(world, course, TrainingEntrance(world.settings, folder)))
+    settings = course.world.settings
+    folder = data_dir(settings.desk)
     try:
-        TrainingApp(TrainingEntrance(world.settings, folder), course, reports=folder / "reports").run()
+        TrainingApp(TrainingEntrance(settings, folder), course, reports=folder / "reports").run()
     finally:
         course.end()
     scores, now = course.scores(), dt.datetime.now(dt.UTC)
@@ -78,14 +83,17 @@ def _train(world: World, course: Course, arguments: argparse.Namespace) -> None:
     _tell(words.kept(sheet.keep(arguments.out or _own_folder(), scores, arguments.clerk, now)))
 
 
-async def _begin(world: World, course: Course, entrance: LiveEntrance) -> None:
+async def _begin(course: Course) -> None:
     """Let the citizens write, and leave an open session for the application to begin with."""
     from desk.demo.world import CLERK, PIN
+    from desk.session import data_dir
+    from desk.training.app import TrainingEntrance
     from desk.training.case import cases
 
+    settings = course.world.settings
     await course.begin(cases())
-    await world.citizens.close()
-    backend = await entrance.sign_in(CLERK, PIN)
+    await course.world.citizens.close()
+    backend = await TrainingEntrance(settings, data_dir(settings.desk)).sign_in(CLERK, PIN)
     backend.close()
 
 
