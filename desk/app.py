@@ -31,9 +31,11 @@ from desk.events import (
     StatusChanged,
     StorageFailed,
 )
+from desk.held_here import HeldHere
 from desk.idle import Idle, IdleWatch
 from desk.key_choice import Keys
 from desk.keymap import binding_keys
+from desk.messages import check as check_words
 from desk.messages import errors, shell
 from desk.messages.errors import Told
 from desk.picture_way import PictureWay
@@ -96,6 +98,7 @@ class DeskApp(SeatedApp):
         self.answer_drafts = AnswerDrafts()
         self.monotonic = monotonic
         self.arrivals = Arrivals(monotonic)
+        self.held_here = HeldHere()
         self._lock_seconds = lock_seconds
         self._idle = IdleWatch(lock_seconds, monotonic())
         self.undoing = Undoing(monotonic, lambda: self.backend)
@@ -270,8 +273,15 @@ class DeskApp(SeatedApp):
         if self.backend is not None:
             for text in self.arrivals.news(self.backend, event.ids):
                 self.say(text)
+            for request in self.held_here.lost(self.backend, event.ids):
+                self._tell_lost(request)
         for screen in self.screen_stack:
             screen.post_message(RecordsChanged(event.ids))
+
+    def _tell_lost(self, request: Request) -> None:
+        """Tell of a release by the head where no open screen of the request does."""
+        if not any(getattr(screen, "request_id", "") == request.id for screen in self.screen_stack):
+            self.tell(check_words.taken_away(request.reference, request.released_by))
 
     @on(StatusChanged)
     def _hand_on_status(self, _event: StatusChanged) -> None:

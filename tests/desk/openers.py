@@ -37,7 +37,7 @@ Opener = Callable[[Pilot[None], DeskApp], Awaitable[object]]
 BASES: Final = frozenset(
     {"DeskScreen", "Dialog", "ReplyDialog"}
     | {"WorkingScreen", "RevealingScreen", "CheckingScreen", "SlipPrintingScreen", "QueueingScreen"}
-    | {"SlotDialog"}
+    | {"SlotDialog", "HeldInquiryScreen", "PassingInquiryScreen"}
 )
 """Classes that others are made of; they are never opened themselves."""
 

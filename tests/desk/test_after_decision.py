@@ -181,6 +181,23 @@ async def test_who_loses_a_request_is_told_by_whom_and_keeps_what_was_entered() 
         assert screen.model.done == 1
 
 
+async def test_who_loses_a_request_is_told_on_the_list_too_and_once() -> None:
+    backend = one()
+    async with opened(backend, CheckScreen(ID)) as pilot:
+        await press(pilot, "escape")
+        assert front(pilot.app) == "WorkListScreen"
+        now = backend.records[ID].request
+        backend.put(record(now, seq=8))
+        await settle(pilot)
+        taken = {"state": State.PENDING, "holder": None, "released_by": "หัวหน้า", "version": now.version + 1}
+        for seq in (9, 10):
+            backend.put(record(now.model_copy(update=taken), seq=seq))
+            await settle(pilot)
+        assert "หัวหน้า คืนเรื่อง BK-9QRT" in told(pilot)
+        await settle(pilot)
+        assert len(pilot.app.screen_stack) == 2
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("key", ["m", to_thai("m")])
 async def test_an_appointment_is_moved_from_the_list(key: str, size: tuple[int, int]) -> None:
