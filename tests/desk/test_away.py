@@ -15,9 +15,11 @@ from desk.backend import Person, WorkList
 from desk.errors import NotWhileAway
 from desk.foreseen import UNSENT, Foresight
 from desk.lease import Leases
+from desk.messages import away as words
 from desk.messages.errors import told
 from desk.mirror import Mirror
 from desk.outbox import Outbox
+from desk.screens.help import away_text
 from desk.work_lists import Look
 from registry import commands as c
 from registry.actors import Role
@@ -34,6 +36,7 @@ from registry.settings import Settings
 from registry.states import State
 from tests.desk.mirrors import KEY
 from tests.desk.people import NOW, TODAY, record, request
+from thai.clusters import cell_width
 
 PROFILE = OfficeProfile.of(Settings())
 HERE = Person("somying", "สมหญิง", Role.CLERK, "3")
@@ -209,6 +212,12 @@ def test_a_version_that_is_not_shown_any_more_is_a_conflict(alone: Alone) -> Non
     old = Envelope(id=new_id(), request_id="id-BK-9QRT", seen_version=9, at=NOW, command=c.Arrive())
     assert alone.away.decide(old).status is OutcomeStatus.CONFLICT
     assert alone.outbox.unsent()[0] == 0
+
+
+def test_the_help_says_who_may_do_what_and_fits() -> None:
+    lines = away_text().plain.split("\n")
+    assert all(cell_width(line) <= 68 for line in lines)
+    assert all(any(line.startswith(who) for line in lines) for who, _ in words.MAY)
 
 
 @settings(max_examples=15, deadline=None)
