@@ -50,7 +50,7 @@ def _coming(_: Coming, request: Request, context: Context) -> Transition:
 def _displace(_: Displace, request: Request, context: Context) -> Transition:
     _expect(request, State.APPROVED, State.READY, *UNDECIDED)
     lost = wanted_day(request)
-    if lost is None or lost < context.today:
+    if lost is None or (lost < context.today and not _was_closed(lost, request, context)):
         raise Refused(RefusalCode.ILLEGAL_MOVE, state=request.state.value)
     place = request.appointment or request.hold
     if place is not None:
@@ -58,6 +58,11 @@ def _displace(_: Displace, request: Request, context: Context) -> Transition:
     flags = tuple(dict.fromkeys((*request.flags, NEEDS_NEW_DAY)))
     changed = _change(request, context, appointment=None, hold=None, wish=Wish(), flags=flags)
     return Transition(changed, "displaced", {"appointment": _told(lost, place)}, Notice.CLOSED)
+
+
+def _was_closed(day: dt.date, request: Request, context: Context) -> bool:
+    """Whether the office was closed on a day that is over, on which the citizen had an appointment."""
+    return request.state not in UNDECIDED and not context.office.calendar.is_open(day)
 
 
 def _told(lost: dt.date, place: Appointment | None) -> str:

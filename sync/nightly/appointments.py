@@ -148,7 +148,13 @@ def _starts(request: Request) -> dt.datetime | None:
 
 def _missed(act: Act, request: Request) -> bool:
     appointment = request.appointment
-    return appointment is not None and hours.is_over(appointment, act.settings.calendar, act.now)
+    calendar = act.settings.calendar
+    return (
+        appointment is not None
+        # Nobody could come to a closed office: such an appointment is displaced.
+        and calendar.is_open(appointment.date)
+        and hours.is_over(appointment, calendar, act.now)
+    )
 
 
 def _unanswered(act: Act, request: Request) -> bool:
@@ -159,7 +165,8 @@ def _unanswered(act: Act, request: Request) -> bool:
 
 def _closed(act: Act, request: Request, *, urgent: bool) -> bool:
     day, here = wanted_day(request), today(act.now)
-    if day is None:
+    if day is None or act.settings.calendar.is_open(day):
         return False
-    soon = here + dt.timedelta(days=1)
-    return here <= day and (not urgent or day <= soon) and not act.settings.calendar.is_open(day)
+    if day < here:
+        return request.state in _EXPECTED and not urgent
+    return not urgent or day <= here + dt.timedelta(days=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
+from typing import Final
 
 from registry.calendar import SpecialDay
 from registry.errors import ConfigurationError
@@ -16,6 +17,8 @@ from thai.text import clean
 
 PAUSE: float = 0.01
 """A daemon may be at work on the same file: between two transactions it comes first."""
+MADE_UP_FOR: Final = dt.timedelta(days=7)
+"""For so long a day that is over can still be told as closed."""
 
 
 def nightly(settings: Settings, *, day: dt.date | None, say: run.Say) -> int:
@@ -31,12 +34,15 @@ def nightly(settings: Settings, *, day: dt.date | None, say: run.Say) -> int:
 
 
 def close(settings: Settings, *, day: dt.date | None, name: str, say: run.Say) -> int:
-    """Close the office on a day and offer other times to who was to come; without a day, list closures."""
+    """Close the office on a day and offer other times to who was to come; without a day, list closures.
+
+    The day may be over for as long as ``MADE_UP_FOR``: where it was dark, nobody could tell the daemon.
+    """
     now = dt.datetime.now(dt.UTC)
     with opened(settings) as (database, keys):
         office_id = settings.office.id
         if day is not None:
-            if day < today(now):
+            if day < today(now) - MADE_UP_FOR:
                 raise ConfigurationError(f"{day.isoformat()} is over")
             special = SpecialDay(date=day, name=clean(name).strip()[:200])
             database.write(

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from registry import commands as c
-from registry.actors import CITIZEN
-from registry.lifecycle import Coming, Rewish
+from registry.actors import CITIZEN, SYSTEM
+from registry.errors import Refused
+from registry.lifecycle import Coming, Displace, Rewish
 from registry.request import Inquiry, Item, Request, Wish
 from registry.states import State
 from sync.line.dialogue.buttons import press
@@ -269,6 +270,38 @@ def test_an_approval_for_another_day_takes_the_mark_of_a_lost_one_away(office: O
     office.act(office.now_of(lost), c.Take())
     approved = office.act(office.now_of(lost), f.approve(f.appointment(date=NEXT_MONDAY)))
     assert (approved.state, approved.flags) == (State.APPROVED, ())
+
+
+def test_a_closure_told_only_after_its_day_makes_nobody_a_no_show(office: Office) -> None:
+    """The office was dark on Tuesday; the daemon hears of it on Wednesday."""
+    lost, ready = office.approved(TUESDAY), office.approved(TUESDAY, 10, ready=True)
+    absent = office.approved(MONDAY)
+    close(office, TUESDAY, "น้ำท่วม")
+    wednesday = TUESDAY + dt.timedelta(days=1)
+    office.now = at(wednesday, 9)
+    said: list[str] = []
+    run.close_days(office.night(at(wednesday, 7)), said.append)
+    assert office.sent()["closure"] == 0
+    assert run.run(office.night(at(wednesday, 9)), TUESDAY, said.append), said
+    assert "new times offered for days that were closed: 2" in said
+    assert "appointments that nobody kept: 1" in said
+    assert [office.now_of(each).state for each in (lost, ready)] == [State.APPROVED, State.READY]
+    assert all(office.now_of(each).needs_new_day for each in (lost, ready))
+    assert office.now_of(absent).state is State.NO_SHOW
+    message = office.messages("closure")[0]
+    assert "น้ำท่วม" in message["text"]
+    assert "วันอังคารที่ 24 พฤศจิกายน 2569" in message["text"]
+    times = [data.split("/")[1] for _, data in buttons(message) if data.startswith("offer=")]
+    assert times
+    assert min(times) >= wednesday.isoformat()
+    assert taken(office, TUESDAY) == 0
+
+
+def test_who_had_an_appointment_on_an_open_day_that_is_over_loses_nothing(office: Office) -> None:
+    request = office.approved(TUESDAY)
+    office.now = at(TUESDAY + dt.timedelta(days=1), 9)
+    with pytest.raises(Refused, match="illegal_move"):
+        office.act(request, Displace(), SYSTEM)
 
 
 def test_a_closure_is_one_answer_for_chat_desk_and_store(office: Office) -> None:

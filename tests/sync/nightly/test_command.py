@@ -67,7 +67,8 @@ def test_days_are_closed_listed_and_opened_again(capsys: pytest.CaptureFixture[s
     assert main(["reopen", str(day)]) == 0
     assert main(["reopen", str(day)]) == 1
     assert "was not closed by this command" in capsys.readouterr().err
-    assert main(["close", str(here - dt.timedelta(days=1))]) == 1
+    assert main(["close", str(here - dt.timedelta(days=7))]) == 0
+    assert main(["close", str(here - dt.timedelta(days=9))]) == 1
     assert "is over" in capsys.readouterr().err
 
 
