@@ -69,6 +69,9 @@ def _place(request: Request) -> Appointment | None:
 
 @_apply.register
 def _correct(command: c.Correct, request: Request, context: Context) -> Transition:
+    if context.erased:
+        # Nobody is left to check it for, and nobody to tell.
+        raise Refused(RefusalCode.ERASED)
     if command.what == "withdraw":
         changed = _withdrawn(command, request, context)
     elif command.what == "fee":

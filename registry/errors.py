@@ -50,6 +50,7 @@ class RefusalCode(StrEnum):
     TOO_LATE = "too_late"
     SECOND_NOT_PROVEN = "second_not_proven"
     SECOND_IS_FIRST = "second_is_first"
+    ERASED = "erased"
     STALE = "stale"
     OTHER_BODY = "other_body"
 

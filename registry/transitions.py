@@ -102,7 +102,7 @@ class Context:
     """Who acts, when (UTC), on which day of the office, and the office itself.
 
     ``second`` is the person who has proven to agree; ``before`` the request before the last decision, while
-    that can be taken back.
+    that can be taken back; ``erased`` says that nothing of the citizen is kept with the request any more.
     """
 
     actor: Actor
@@ -112,6 +112,7 @@ class Context:
     second: Actor | None = None
     before: Request | None = None
     limits: Limits = field(default_factory=lambda: Limits(OfficeCalendar(Hours())))
+    erased: bool = False
 
 
 @dataclass(frozen=True)

@@ -38,12 +38,13 @@ _UPDATE: Final = sa.update(_TABLE).where(_OF_OFFICE, _OF_ID, _ROW.seq == sa.bind
 
 @dataclass(frozen=True)
 class Stored:
-    """A request as it was read, and what else its row says."""
+    """A request as it was read, and what else its row says; ``erased``: nothing of the citizen is in it."""
 
     request: Request
     particulars: Particulars
     seq: int
     conversation_id: str | None
+    erased: bool = False
 
 
 def locked(session: Session, keys: Keyring, office_id: str, request_id: str) -> Stored:
@@ -114,4 +115,7 @@ def _found(
 
 def _stored(keys: Keyring, office_id: str, row: Sequence[Any]) -> Stored:
     request_id, body, sealed, seq, conversation_id = row
-    return Stored(*opened(keys, office_id, request_id, body, sealed), seq, conversation_id)
+    request, particulars = opened(keys, office_id, request_id, body, sealed)
+    # A fact that came late seals again, with nothing of the citizen; the way to the chat stays gone.
+    erased = sealed is None or (request.channel == "line" and conversation_id is None)
+    return Stored(request, particulars, seq, conversation_id, erased)

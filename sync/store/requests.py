@@ -139,7 +139,8 @@ def carry_out(
     limits = Limits(settings.calendar, settings.inquiry)
     undone = _undone(session, keys, before, actor) if isinstance(command, c.TakeBack) else None
     was = undone.request if undone is not None else None
-    done = apply(before.request, command, Context(actor, happened or now, day, office, second, was, limits))
+    context = Context(actor, happened or now, day, office, second, was, limits, before.erased)
+    done = apply(before.request, command, context)
     kept = _with_found(particulars or before.particulars, done.found)
     kept = undone.without_found(kept) if undone is not None else kept
     undo = None

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
+from desk.messages.outcomes import told_outcome
 from registry import commands as c
 from registry.actors import CITIZEN
 from registry.lifecycle import Expire
@@ -95,6 +96,21 @@ def test_purging_again_finds_nothing_and_a_late_fact_seals_no_one(desk: Desk) ->
     gone = purged(desk, days=DAYS + 2)
     assert gone.requests == 1
     assert row(desk, late).sealed is None
+
+
+@pytest.mark.parametrize("what", ["withdraw", "reason"])
+def test_a_rejection_of_which_nothing_is_left_stays_as_it_is(desk: Desk, what: str) -> None:
+    _, rejected, _ = closed(desk)
+    purged(desk, days=DAYS)
+    command = c.Correct(what=what, reason="ตรวจเลขผิดคน")
+    refused = desk.send(f.envelope(rejected.id, command, rejected.version))
+    assert (refused.status, refused.code) == (c.OutcomeStatus.REFUSED, "erased")
+    assert "ข้อมูลของผู้ร้องถูกลบ" in told_outcome(refused).text
+    left = row(desk, rejected)
+    assert (left.state, left.sealed) == ("rejected", None)
+    # A late fact brings nobody back.
+    late = desk.act(rejected, c.Revealed())
+    assert desk.send(f.envelope(rejected.id, command, late.version)).code == "erased"
 
 
 def test_a_backlog_goes_in_one_run(desk: Desk) -> None:
