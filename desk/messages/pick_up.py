@@ -34,7 +34,6 @@ MISSING_PAID: Final = "ยังไม่ได้บันทึกว่าร
 MISSING_SLIP: Final = "ยังไม่ได้พิมพ์บัตรคิว"
 
 PROBLEM_TITLE: Final = "ไม่ตรง / ไม่มา"
-REJECT: Final = "ไม่ตรง: ไม่มอบเอกสาร แจ้งเหตุผล"
 NO_SHOW: Final = "ไม่มาตามนัด"
 REQUEUE: Final = "คืนคิว ให้รอเรียกใหม่ ลำดับเดิม"
 NO_SHOW_TITLE: Final = "ไม่มาตามนัด"
@@ -58,6 +57,9 @@ class Purpose:
     clean: str
     check_first: str
     mismatch: str
+    reject: str
+    """Entry of the menu under F8 that says no."""
+    rejected: str
     missing: str
     missing_ask: str
     end: str
@@ -74,6 +76,8 @@ DOCUMENTS: Final = Purpose(
     clean="ตรงทุกข้อ: เลือกผู้มารับแล้วกด Enter",
     check_first="ยังไม่ได้ตรวจซ้ำ จึงมอบเอกสารไม่ได้ กรุณาตรวจซ้ำให้ครบก่อน",
     mismatch="ไม่ตรง จึงมอบเอกสารไม่ได้ F8 เลือกว่าจะทำอย่างไร",
+    reject="ไม่ตรง: ไม่มอบเอกสาร แจ้งเหตุผล",
+    rejected="ไม่มอบเอกสาร {reference} ระบบจะแจ้งผู้ร้อง",
     missing="มอบเอกสารทั้งที่ยังไม่ครบ",
     missing_ask="ต้องการบันทึกว่ามอบเอกสารแล้วหรือไม่",
     end="มอบเอกสาร",
@@ -88,6 +92,8 @@ INQUIRY: Final = Purpose(
     clean="ตรงทุกข้อ: เลือกผู้มาติดต่อแล้วกด Enter",
     check_first="ยังไม่ได้ตรวจบัตร จึงบันทึกว่าเสร็จไม่ได้ กรุณาตรวจให้ครบก่อน",
     mismatch="ไม่ตรง จึงบันทึกว่าเสร็จไม่ได้ F8 เลือกว่าจะทำอย่างไร",
+    reject="ไม่ตรง: ไม่ดำเนินการ แจ้งเหตุผล",
+    rejected="ไม่ดำเนินการ {reference} ระบบจะแจ้งผู้ร้อง",
     missing="บันทึกว่าเสร็จทั้งที่ยังไม่ครบ",
     missing_ask="ต้องการบันทึกว่าดำเนินการเสร็จแล้วหรือไม่",
     end="เสร็จแล้ว",
@@ -137,11 +143,6 @@ def printed(times: int) -> str:
 def reprint_ask(number: int) -> str:
     """Ask whether to print again."""
     return f"บัตรคิวนี้พิมพ์ไปแล้ว ใบใหม่จะมีคำว่า พิมพ์ซ้ำ ครั้งที่ {number}"
-
-
-def rejected(reference: str) -> str:
-    """Say that documents were not handed over."""
-    return f"ไม่มอบเอกสาร {reference} ระบบจะแจ้งผู้ร้อง"
 
 
 def no_show(reference: str) -> str:

@@ -118,8 +118,11 @@ class PickUpScreen(QueueingScreen):
     def _words(self) -> words.Purpose:
         return words.purpose(self.request)
 
-    def _ended(self, reference: str) -> str:
-        return self._words.ended.format(reference=reference)
+    def _ended(self, command: Reject | NoShow | HandedOver, reference: str) -> str:
+        if isinstance(command, NoShow):
+            return words.no_show(reference)
+        said = self._words.rejected if isinstance(command, Reject) else self._words.ended
+        return said.format(reference=reference)
 
     @property
     def _panel(self) -> HandOverPanel:
@@ -176,7 +179,7 @@ class PickUpScreen(QueueingScreen):
         if not self.arrived:
             return moved_on(request)
         if self._panel.checked:
-            if not request.hand_over.slips_printed:
+            if not request.hand_over.slips_printed and not self.printing:
                 return words.PRINT_NEXT
             return self._words.end_next if self._panel.paid else words.PAY_NEXT
         return "" if self.model.done else self._queue_step(request)
@@ -280,9 +283,8 @@ class PickUpScreen(QueueingScreen):
         if request is None:
             return
         if isinstance(command, Reject | NoShow | HandedOver):
-            ended = {Reject: words.rejected, NoShow: words.no_show, HandedOver: self._ended}
             self.forget_entered()
-            self._leave(ended[type(command)](request.reference))
+            self._leave(self._ended(command, request.reference))
             return
         if isinstance(command, SendOn):
             self._leave(self._said(command, request))

@@ -76,7 +76,7 @@ class QueueingScreen(SlipPrintingScreen):
             return
         choices = [(_NO_SHOW, words.NO_SHOW)]
         if self.arrived:
-            choices = [(_REJECT, words.REJECT), *choices, (_REQUEUE, words.REQUEUE)]
+            choices = [(_REJECT, words.purpose(self.request).reject), *choices, (_REQUEUE, words.REQUEUE)]
             choices += [(_BEHIND, say.BEHIND)] if self.called_here else []
         self.desk.push_screen(MenuDialog(words.PROBLEM_TITLE, choices), self._answered)
 

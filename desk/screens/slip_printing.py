@@ -37,6 +37,7 @@ class SlipPrintingScreen(CheckingScreen):
     def __init__(self, request_id: str) -> None:
         super().__init__(request_id)
         self._handing_in = False
+        self._waits = ""
 
     @property
     def facts(self) -> Facts:
@@ -52,6 +53,11 @@ class SlipPrintingScreen(CheckingScreen):
     def open_print(self) -> Job | None:
         """The print that waits, is being sent, or is in doubt."""
         return next((job for job in self.prints if not job.settled), None)
+
+    @property
+    def printing(self) -> bool:
+        """Whether a slip is under way, so that none is to be asked for."""
+        return self._handing_in or self.open_print is not None
 
     @property
     def print_note(self) -> str:
@@ -146,8 +152,12 @@ class SlipPrintingScreen(CheckingScreen):
 
     def on_prints_changed(self, _event: PrintsChanged) -> None:
         """Show how the prints stand now."""
-        if not self.over:
-            self.adopt(own=True)
+        if self.over:
+            return
+        if self.note and self.note == self._waits and not self.printing:
+            # What it says of F6 is so no more.
+            self.say("")
+        self.adopt(own=True)
 
     def tell_print(self, job: Job) -> None:
         """Tell what has become of a print of this request."""
@@ -161,7 +171,8 @@ class SlipPrintingScreen(CheckingScreen):
         elif job.asks:
             ask(self.desk, job)
         elif job.state is State.QUEUED:
-            self.say(print_words.note(job))
+            self._waits = print_words.note(job)
+            self.say(self._waits)
         elif job.state in (State.SENT, State.CONFIRMED):
             self.say(print_words.CONFIRMED if job.state is State.CONFIRMED else print_words.SENT)
 

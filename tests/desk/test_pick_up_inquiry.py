@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk.demo.stage import screen_text
 from desk.messages import pick_up as words
 from desk.screens.pick_up import PickUpScreen
-from tests.desk.driving import front, opened, press
+from tests.desk.driving import front, kinds, opened, press, said
 from tests.desk.fakes import FakeBackend
 from tests.desk.people import arrived, inquiry
 from tests.desk.pick_up_flow import ID, one
@@ -42,3 +42,14 @@ async def test_documents_have_no_conversation() -> None:
         assert words.DOCUMENTS.title in screen_text(pilot.app)
         await press(pilot, "insert")
         assert front(pilot.app) == "PickUpScreen"
+
+
+async def test_what_does_not_match_is_refused_without_a_word_of_documents() -> None:
+    backend = _visitor()
+    async with opened(backend, PickUpScreen(ASKED)) as pilot:
+        await press(pilot, "f8")
+        assert words.INQUIRY.reject in screen_text(pilot.app)
+        assert "มอบเอกสาร" not in screen_text(pilot.app)
+        await press(pilot, "1", "1", "f9")
+        assert words.INQUIRY.rejected.format(reference="BK-5ASK") in said(pilot)
+    assert kinds(backend) == ["reject"]

@@ -39,6 +39,7 @@ async def test_a_slip_without_paper_waits_is_shown_and_goes_out_by_itself() -> N
         await press(pilot, *CHECKED, "f6")
         shown = screen_text(pilot.app)
         assert "รอพิมพ์: กระดาษหมด" in shown
+        assert "เพื่อพิมพ์บัตรคิว" not in shown, "F6 would ask about this one"
         assert front(pilot.app) == "PickUpScreen", "no dialog holds up the clerk's keys"
         assert kinds(backend) == ["second_check"]
         await backend.print_becomes(backend.jobs[0], Print.CONFIRMED)
@@ -58,6 +59,8 @@ async def test_a_waiting_slip_is_not_printed_beside_but_cancelled() -> None:
         await press(pilot, "f6", "2")
         assert [job.state for job in backend.jobs] == [Print.CANCELLED]
         assert "ยังไม่ได้พิมพ์" in screen_text(pilot.app)
+        assert "F6 ยกเลิก" not in screen_text(pilot.app)
+        assert "กด F6 เพื่อพิมพ์บัตรคิว" in screen_text(pilot.app)
         backend.print_state = Print.SENT
         await press(pilot, "f6")
         await settle(pilot)
