@@ -42,7 +42,8 @@ class Footer(Widget):
         self.call_after_refresh(self._look)
 
     def _look(self) -> None:
-        if self._line() != self._drawn:
+        # The screen may have been left meanwhile.
+        if self.is_attached and self._line() != self._drawn:
             self.refresh()
 
     def render(self) -> Text:

@@ -41,10 +41,22 @@ HOSTILE: Final = (
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until nothing goes on any more: messages, workers and their messages, the drawing."""
     await pilot.pause()
-    while any(not worker.is_finished for worker in pilot.app.workers):
+    while _under_way(pilot):
         async with asyncio.timeout(10):
             await pilot.app.workers.wait_for_complete()
         await pilot.pause()
+
+
+def _under_way(pilot: Pilot[None]) -> bool:
+    """Return whether anything works, or a message is still on its way up to who sets that going.
+
+    A pause hands every message on by one widget only, where the machine is too busy for it to see more.
+    """
+    app = pilot.app
+    working = any(not worker.is_finished for worker in app.workers)
+    return working or any(
+        each.message_queue_size for each in (app, *app.screen.walk_children(with_self=True))
+    )
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

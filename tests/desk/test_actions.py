@@ -10,7 +10,7 @@ import desk.screens
 from desk.actions import Action, bindings, define, registry
 from desk.screens.base import DeskScreen
 from desk.widgets.dialog import Dialog
-from desk.widgets.footer import fitting, footer_text
+from desk.widgets.footer import Footer, fitting, footer_text
 from thai.clusters import cell_width
 
 
@@ -79,3 +79,7 @@ def test_a_footer_is_never_wider_than_its_line(width: int) -> None:
 
 def test_no_actions_no_footer() -> None:
     assert footer_text([], 80).plain == ""
+
+
+def test_a_footer_whose_screen_was_left_has_nothing_to_look_at() -> None:
+    Footer()._look()
