@@ -109,7 +109,7 @@ class DeskScreen(Screen[Result], Generic[Result]):
     def footer_actions(self) -> Sequence[Action]:
         """Return the actions that mean something now, the most wanted first and help last."""
         wanted = [action for action in self.help_actions() if action.footer and action.id != HELP]
-        if seconds := self.desk.undoing.seconds_left:
+        if (seconds := self.desk.undoing.seconds_left) and self.check_action(TAKE_BACK, ()):
             # While it can be done, it is what a clerk looks for.
             undo = common(TAKE_BACK).under(afterwards.take_back_label(seconds))
             wanted = [undo, *(each for each in wanted if each.id != TAKE_BACK)]

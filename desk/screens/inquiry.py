@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from desk.actions import bindings
+from desk.common_actions import TAKE_BACK
 from desk.lease import LeaseKeeper
 from desk.messages import inquiry as words
 from desk.ready_answers import AnswerSearch, known_blanks
@@ -117,6 +118,9 @@ class InquiryScreen(PassingInquiryScreen):
         del parameters
         if action in {"send", "answers", "pass_on", "close"}:
             return self._may_answer
+        if action == TAKE_BACK:
+            # Its key takes back what was typed here.
+            return False
         if action == "details":
             return self.has_class("-narrow")
         return self.may_reveal if action == "reveal" else True

@@ -10,7 +10,7 @@ from desk.messages import inquiry_keys as keys
 INQUIRY_ACTIONS: Final = define(
     "inquiry",
     Action("send", "f9", keys.SEND, keys.SEND_HELP),
-    Action("answers", "insert ctrl+o", keys.ANSWERS, keys.ANSWERS_HELP),
+    Action("answers", "insert", keys.ANSWERS, keys.ANSWERS_HELP),
     Action("pass_on", "f7", keys.LATER, keys.LATER_HELP),
     Action("close", "f8", keys.CLOSE, keys.CLOSE_HELP),
     Action("reveal", "f4", keys.REVEAL, keys.REVEAL_HELP),

@@ -17,7 +17,7 @@ PICK_UP_ACTIONS: Final = define(
     Action("print", "f6", keys.PRINT, keys.PRINT_HELP),
     Action("problem", "f8", keys.PROBLEM, keys.PROBLEM_HELP),
     Action("park", "f7", keys.PARK, keys.PARK_HELP),
-    Action("conversation", "insert ctrl+o", keys.CONVERSATION, keys.CONVERSATION_HELP),
+    Action("conversation", "ctrl+k", keys.CONVERSATION, keys.CONVERSATION_HELP),
     Action("slip", "tab", keys.SLIP, keys.SLIP_HELP),
     Action("reveal", "f4", keys.REVEAL, keys.REVEAL_HELP),
     Action("reschedule", "m", afterwards.RESCHEDULE, afterwards.RESCHEDULE_HELP, footer=False),

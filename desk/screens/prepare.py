@@ -39,7 +39,7 @@ PREPARE_ACTIONS: Final = define(
     Action("ready", "f9", words.READY_KEY, words.READY_HELP),
     Action("go_on", "enter", words.GO_ON, words.GO_ON_HELP),
     Action("mark", "ctrl+n", words.MARK, words.MARK_HELP, footer=False),
-    Action("mark_all", "ctrl+t", words.MARK_ALL, words.MARK_ALL_HELP, footer=False),
+    Action("mark_all", "ctrl+g", words.MARK_ALL, words.MARK_ALL_HELP, footer=False),
     Action("undo", "f8", words.UNDO, words.UNDO_HELP),
     Action("print", "f6", sheet_words.KEY, sheet_words.KEY_HELP),
     Action("up", "up", words.UP, words.UP_HELP, footer=False),

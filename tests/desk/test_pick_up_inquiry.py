@@ -31,7 +31,7 @@ async def test_it_speaks_of_what_was_asked_and_not_of_documents() -> None:
 
 async def test_the_conversation_opens_and_leads_back() -> None:
     async with opened(_visitor(), PickUpScreen(ASKED)) as pilot:
-        await press(pilot, "insert")
+        await press(pilot, "ctrl+k")
         assert front(pilot.app) == "InquiryScreen"
         await press(pilot, "escape")
         assert front(pilot.app) == "PickUpScreen"
@@ -40,7 +40,7 @@ async def test_the_conversation_opens_and_leads_back() -> None:
 async def test_documents_have_no_conversation() -> None:
     async with opened(one(), PickUpScreen(ID)) as pilot:
         assert words.DOCUMENTS.title in screen_text(pilot.app)
-        await press(pilot, "insert")
+        await press(pilot, "ctrl+k")
         assert front(pilot.app) == "PickUpScreen"
 
 

@@ -153,7 +153,7 @@ async def test_one_key_opens_the_newest_picture_and_each_look_is_asked_for(size:
         await press(pilot, "f4")
         assert backend.looked_at == ["picture-2"]
         assert_golden(pilot.app, "inquiry-picture")
-        await press(pilot, "pageup", "n", "+", "left", "r", "0")
+        await press(pilot, "pageup", "pagedown", "+", "left", "v", "0")
         assert backend.looked_at == ["picture-2", "picture-1", "picture-2"]
         await press(pilot, "f4")
         assert "▘" not in screen_text(pilot.app)

@@ -80,9 +80,9 @@ async def test_several_are_marked_and_made_ready_by_one_key_each_with_its_tray()
 async def test_all_of_a_service_are_marked_and_let_go_again() -> None:
     backend = four(_3CDE="12")
     async with opened(backend, PrepareScreen()) as pilot:
-        await press(pilot, "ctrl+t")
+        await press(pilot, "ctrl+g")
         assert "เลือกไว้ 3 เรื่อง" in screen_text(pilot.app)
-        await press(pilot, "ctrl+t")
+        await press(pilot, "ctrl+g")
         assert "เลือกไว้" not in screen_text(pilot.app)
         assert backend.sent == []
 
@@ -90,7 +90,7 @@ async def test_all_of_a_service_are_marked_and_let_go_again() -> None:
 async def test_what_several_could_not_be_is_told_in_one_notice() -> None:
     backend = four()
     async with opened(backend, PrepareScreen()) as pilot:
-        await press(pilot, "ctrl+t")
+        await press(pilot, "ctrl+g")
         for name in ("BK-3CDE", "BK-5CDE"):
             now = backend.records[f"id-{name}"]
             newer = now.request.model_copy(update={"version": 99, "state": State.CANCELLED})
