@@ -11,7 +11,7 @@ from textual.content import Content
 
 from desk.actions import Action, bindings
 from desk.check_model import CheckModel
-from desk.messages import away, common, queueing
+from desk.messages import away, common, flags, queueing
 from desk.messages import pick_up as words
 from desk.messages import pick_up_keys as keys
 from desk.screens.after_decision import movable, reschedule
@@ -167,7 +167,8 @@ class PickUpScreen(QueueingScreen):
         self.query_one("#slip-side").border_title = words.slip(self.backend.paper_mm)
         self.query_one("#slip-side").border_subtitle = printed
         matching = words.SECOND_CHECK_DONE if self._panel.checked else self._words.clean
-        note = " · ".join(part for part in (self.note, self._next_step()) if part)
+        told = flags.told(request) if request is not None else ""
+        note = " · ".join(part for part in (self.note, told, self._next_step()) if part)
         self.query_one(VerdictLine).show(self.model, note, clean_words=matching)
 
     def _next_step(self) -> str:

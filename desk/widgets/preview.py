@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from desk.backend import Backend
 from desk.foreseen import UNSENT
-from desk.messages import away, common
+from desk.messages import away, common, flags
 from desk.messages import work_list as m
 from desk.messages.queueing import parked_at
 from desk.widgets.request_table import one_line
@@ -114,6 +114,8 @@ def describe(record: Record, past: str, now: dt.datetime, *, label: int = 0, roo
     if day := appointment(request):
         home = request.appointment.counter if request.appointment is not None else None
         pairs.append((m.APPOINTMENT, f"{day} · {m.home(home)}" if home else day))
+    if told := flags.told(request):
+        pairs.append((flags.LABEL, told))
     if request.coming:
         pairs.append((m.COMING, m.AS_AGREED))
     if request.queue is not None and (request.queue.note or request.queue.place):
