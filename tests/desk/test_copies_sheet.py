@@ -24,7 +24,8 @@ from registry.request import Item
 from registry.settings import Settings
 from registry.states import State
 from tests.desk.driving import HOSTILE, front, opened, press, said, settle, told
-from tests.desk.fakes import SOMYING, FakeBackend
+from tests.desk.fake_life import SOMYING
+from tests.desk.fakes import FakeBackend
 from tests.desk.people import CARD, LASER, NOW, TOMORROW, approved, record
 from thai.keyboard import to_thai
 

@@ -31,7 +31,8 @@ from tests.desk.driving import (
     press,
     settle,
 )
-from tests.desk.fakes import SIZES, SOMYING, FakeBackend, type_text
+from tests.desk.fake_life import SOMYING
+from tests.desk.fakes import SIZES, FakeBackend, type_text
 from tests.desk.people import NOW, PID, ago, inquiry
 
 READY = (

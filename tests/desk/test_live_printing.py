@@ -255,7 +255,7 @@ async def test_a_slip_on_its_way_when_the_desk_is_locked_is_recorded_by_the_next
 def test_the_next_number_is_above_all_that_may_come_out() -> None:
     from dataclasses import replace
 
-    from tests.desk.fakes import print_job
+    from tests.desk.fake_prints import print_job
     from tests.desk.people import NOW
 
     job = print_job(1, REQUEST, 0, NOW)

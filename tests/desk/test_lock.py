@@ -23,10 +23,10 @@ from desk.screens.check import CheckScreen
 from desk.screens.search import SearchScreen
 from registry.commands import FeePaid, HandedOver, Outcome, OutcomeStatus
 from tests.desk.driving import assert_golden, front, press, said, settle, told
+from tests.desk.fake_life import SOMYING
 from tests.desk.fakes import (
     PIN,
     SIZES,
-    SOMYING,
     FakeBackend,
     FakeEntrance,
     PatientClock,

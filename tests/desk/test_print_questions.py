@@ -13,7 +13,8 @@ from printer.spool.jobs import Job
 from printer.spool.jobs import State as Print
 from registry.commands import SlipPrinted
 from tests.desk.driving import front, kinds, opened, press, said, settle, told
-from tests.desk.fakes import FakeBackend, desk_app, print_job
+from tests.desk.fake_prints import print_job
+from tests.desk.fakes import FakeBackend, desk_app
 from tests.desk.people import NOW, PARTICULARS, arrived, record
 
 ID = "id-BK-4FGH"
