@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk import desk_files
@@ -88,6 +88,7 @@ class _Tags(HTMLParser):
         self.tags.add(tag)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40) | st.sampled_from(HOSTILE) | st.sampled_from(["<script>x</script>", CARD]))
 def test_no_name_makes_anything_but_text(name: str) -> None:
     reader = _Tags()
