@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from registry.request import Part
 
 _LAST_YEAR = 2400
-# The Kingdom's holidays (https://pypi.org/project/holidays/) hold two that are none for government offices.
+# The Kingdom's holidays (the library holidays) hold two that are none for government offices.
 _WORKED_ON: Final = ("วันแรงงานแห่งชาติ", "วันเด็กแห่งชาติ")
 
 
