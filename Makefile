@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 endif
 STAMP := $(VENV)/.set-up
+# Half as many test processes again as there are processors: many tests wait for sockets and terminals.
+WORKERS = $(shell $(BIN)/python -c 'import os; print(min(8, (os.cpu_count() or 1) * 3 // 2))')
 
 .PHONY: setup demo test check format lint types contracts bench conversations lock clean
 
@@ -27,7 +29,7 @@ demo: setup
 
 test: setup
 	@$(BIN)/python -c 'import os; os.environ.get("BANGKHAE_TEST_POSTGRES") or print("PostgreSQL tests are skipped: BANGKHAE_TEST_POSTGRES=1 make test runs them, as .ci/run does")'
-	$(BIN)/python -m pytest -n auto --maxprocesses=8
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 check: setup format lint types contracts test
 

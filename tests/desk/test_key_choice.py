@@ -107,7 +107,7 @@ def test_whatever_is_wanted_no_screen_has_a_key_twice(wanted: dict[str, str]) ->
 
 
 async def test_footer_help_and_keyboard_follow_the_choice() -> None:
-    app = _app({"work_list.next_list": "ctrl+l z", "common.help": "ctrl+g"})
+    app = _app({"work_list.next_list": "ctrl+l z", "common.help": "ctrl+y"})
     async with app.run_test(size=SIZES[0]) as pilot:
         assert isinstance(app.screen, WorkListScreen)
         before = app.screen.which
@@ -121,9 +121,9 @@ async def test_footer_help_and_keyboard_follow_the_choice() -> None:
         assert len(seen) == 4
         footer = screen_text(app).rstrip().rsplit("\n", 1)[-1]
         assert "Ctrl+L" in footer
-        assert "Ctrl+G" in footer
+        assert "Ctrl+Y" in footer
         assert "F2" not in footer
-        await press(pilot, "ctrl+g")
+        await press(pilot, "ctrl+y")
         assert isinstance(app.screen, HelpScreen)
         assert "Ctrl+L / z" in screen_text(app)
 
