@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
+
+from sqlmodel import Session
 
 from registry.actors import Role
 from registry.errors import ConfigurationError
@@ -15,7 +17,7 @@ from registry.request import Group
 from registry.settings import Settings
 from sync.line.messages import heads
 from sync.opening import opened
-from sync.store import clerk_lines, clerks, sessions
+from sync.store import clerk_lines, clerks, pins, sessions
 from thai.dates import BANGKOK
 
 _ID_LENGTH: Final = 40
@@ -33,8 +35,8 @@ def add(
         raise ConfigurationError(f"a clerk's id has 1 to {_ID_LENGTH} Latin letters, digits and signs")
     if not 1 <= len(name) <= _NAME_LENGTH or not name.isprintable() or not name.strip():
         raise ConfigurationError(f"a clerk's name has 1 to {_NAME_LENGTH} characters, on one line")
-    pin_hash = clerks.hash_pin(_read_pin())
-    with opened(settings) as (database, _):
+    pin = _read_pin()
+    with opened(settings) as (database, keys):
         known = database.read(partial(clerks.find, office_id=settings.office.id, clerk_id=clerk_id))
         before = known[0] if known is not None else clerks.Clerk(id=clerk_id, name=name, role=Role.CLERK)
         clerk = clerks.Clerk(
@@ -45,7 +47,13 @@ def add(
         )
         now = dt.datetime.now(dt.UTC)
         database.write(
-            partial(clerks.put, office_id=settings.office.id, clerk=clerk, pin_hash=pin_hash, now=now)
+            partial(
+                clerks.put,
+                office_id=settings.office.id,
+                clerk=clerk,
+                pin_hash=pins.hashed(keys, pin),
+                now=now,
+            )
         ).result()
     return 0
 
@@ -53,11 +61,11 @@ def add(
 def new_pin(settings: Settings, *, clerk_id: str) -> int:
     """Give a clerk another PIN; raises ConfigurationError where there is no such clerk."""
     office_id, now = settings.office.id, dt.datetime.now(dt.UTC)
-    with opened(settings) as (database, _):
+    with opened(settings) as (database, keys):
         known = database.read(partial(clerks.find, office_id=office_id, clerk_id=clerk_id))
         if known is None:
             raise ConfigurationError(f"there is no clerk {clerk_id}")
-        pin_hash = clerks.hash_pin(_read_pin())
+        pin_hash = pins.hashed(keys, _read_pin())
         put = partial(clerks.put, office_id=office_id, clerk=known[0], pin_hash=pin_hash, now=now)
         database.write(put).result()
     return 0
@@ -85,34 +93,27 @@ def pair(settings: Settings, *, clerk_id: str) -> list[str]:
 
 def unpair(settings: Settings, *, clerk_id: str) -> int:
     """Tell a clerk nothing more by LINE; raises ConfigurationError where no account is paired."""
-    with opened(settings) as (database, _):
-        gone = database.write(
-            partial(clerk_lines.unpair, office_id=settings.office.id, clerk_id=clerk_id)
-        ).result()
-    if not gone:
-        raise ConfigurationError(f"no LINE account is paired with {clerk_id}")
-    return 0
+    unpaired = partial(clerk_lines.unpair, office_id=settings.office.id, clerk_id=clerk_id)
+    return _end(settings, unpaired, f"no LINE account is paired with {clerk_id}")
 
 
 def remove(settings: Settings, *, clerk_id: str) -> int:
     """Remove a clerk; raises ConfigurationError where there is none."""
-    with opened(settings) as (database, _):
-        gone = database.write(
-            partial(clerks.remove, office_id=settings.office.id, clerk_id=clerk_id)
-        ).result()
-    if not gone:
-        raise ConfigurationError(f"there is no clerk {clerk_id}")
-    return 0
+    removed = partial(clerks.remove, office_id=settings.office.id, clerk_id=clerk_id)
+    return _end(settings, removed, f"there is no clerk {clerk_id}")
 
 
 def forget_desk(settings: Settings, *, counter: str) -> int:
     """Forget the desk of a counter; raises ConfigurationError where it has none."""
+    forgotten = partial(sessions.forget_desk, office_id=settings.office.id, counter=counter)
+    return _end(settings, forgotten, f"counter {counter} has no desk")
+
+
+def _end(settings: Settings, ended: Callable[[Session], bool], not_there: str) -> int:
+    """End something in one transaction; raises ConfigurationError where it was not there."""
     with opened(settings) as (database, _):
-        gone = database.write(
-            partial(sessions.forget_desk, office_id=settings.office.id, counter=counter)
-        ).result()
-    if not gone:
-        raise ConfigurationError(f"counter {counter} has no desk")
+        if not database.write(ended).result():
+            raise ConfigurationError(not_there)
     return 0
 
 
@@ -132,9 +133,8 @@ def _read_pin() -> str:
             raise ConfigurationError("the PINs are not the same")
     else:
         pin = sys.stdin.readline().rstrip("\r\n")
-    if len(pin) not in clerks.PIN_LENGTHS:
-        lengths = clerks.PIN_LENGTHS
-        raise ConfigurationError(f"a PIN has {lengths[0]} to {lengths[-1]} characters")
+    if len(pin) not in pins.LENGTHS:
+        raise ConfigurationError(f"a PIN has {pins.LENGTHS[0]} to {pins.LENGTHS[-1]} characters")
     if not _typeable(pin):
         raise ConfigurationError("a PIN is of Latin letters, digits and signs: the desk reads keys as those")
     return pin

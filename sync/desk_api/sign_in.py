@@ -6,9 +6,13 @@ import asyncio
 import base64
 import datetime as dt
 import math
-from typing import Final
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final, TypeVar
 
 from fastapi.responses import Response
+from pydantic import SecretStr
 from sqlmodel import Session as Transaction
 
 from registry.actors import Actor
@@ -17,7 +21,7 @@ from registry.sealing import Keyring
 from registry.settings import Settings
 from registry.sign_in import SecondProof, SecondSignIn, Session, SignIn
 from sync.desk_api.problems import refuse
-from sync.store import clerks, closures, desks, second_person, sessions
+from sync.store import clerks, closures, desks, pins, second_person, sessions
 from sync.store.clerks import Clerk
 from sync.store.database import Database
 
@@ -26,6 +30,16 @@ _AT_ONCE: Final = 2
 _WAITING: Final = 50
 
 _Candidate = tuple[Clerk, str] | None
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Somebody whose PIN was right, its hash as it was looked at, and as it is to be kept."""
+
+    clerk: Clerk
+    pin_hash: str = field(repr=False)
+    anew: str = field(repr=False)
 
 
 class SignInDesk:
@@ -38,27 +52,27 @@ class SignInDesk:
 
     async def sign_in(self, wanted: SignIn, now: dt.datetime) -> Session | Response:
         """Return the session, or why there is none."""
-        if not (_plain(wanted.counter) and _plain(wanted.clerk)):
-            return refuse(422, "invalid", problem="string_pattern_mismatch")
-        if self._waiting >= _WAITING:
-            return refuse(429, "wait", wait=1)
-        self._waiting += 1
-        try:
-            return await self._tried(wanted, now)
-        finally:
-            self._waiting -= 1
+        return await self._in_turn((wanted.counter, wanted.clerk), lambda: self._tried(wanted, now))
 
     async def second_person(
         self, wanted: SecondSignIn, actor: Actor, now: dt.datetime
     ) -> SecondProof | Response:
         """Return the proof that another clerk agrees to an approval of the actor's, or why there is none."""
-        if not (_plain(wanted.request_id) and _plain(wanted.clerk)):
+        return await self._in_turn(
+            (wanted.request_id, wanted.clerk), lambda: self._agreed(wanted, actor, now)
+        )
+
+    async def _in_turn(
+        self, names: Iterable[str], tried: Callable[[], Awaitable[Answer | Response]]
+    ) -> Answer | Response:
+        """Let a PIN be tried, unless a name cannot be one or too many wait already."""
+        if not all(map(_plain, names)):
             return refuse(422, "invalid", problem="string_pattern_mismatch")
         if self._waiting >= _WAITING:
             return refuse(429, "wait", wait=1)
         self._waiting += 1
         try:
-            return await self._agreed(wanted, actor, now)
+            return await tried()
         finally:
             self._waiting -= 1
 
@@ -68,19 +82,13 @@ class SignInDesk:
         )
         if isinstance(begun, Response):
             return begun
-        _, pin_hash = begun or (None, None)
+        known = await self._known(begun, wanted.pin)
         # Not 401: the session of whoever asks is as good as before.
-        if not await self._pin_matches(pin_hash, wanted.pin.get_secret_value()) or pin_hash is None:
+        if known is None or not await self._database.write_async(partial(self._confirmed, known=known)):
             return refuse(403, "bad_sign_in")
-        office_id = self._settings.office.id
-        await self._database.write_async(
-            lambda session: sessions.end_tries(
-                session, keys=self._keys, office_id=office_id, clerk_id=wanted.clerk
-            )
-        )
         proof = second_person.prove(
             self._keys,
-            office_id=office_id,
+            office_id=self._settings.office.id,
             request_id=wanted.request_id,
             version=wanted.seen_version,
             actor=actor,
@@ -93,28 +101,47 @@ class SignInDesk:
         begun = await self._database.write_async(lambda session: self._begin(session, wanted, now))
         if isinstance(begun, Response):
             return begun
-        clerk, pin_hash = begun or (None, None)
-        if not await self._pin_matches(pin_hash, wanted.pin.get_secret_value()) or clerk is None:
+        known = await self._known(begun, wanted.pin)
+        if known is None:
             return refuse(401, "bad_sign_in")
         expires_at = now + dt.timedelta(hours=self._settings.sync.session_hours)
         token = await self._database.write_async(
-            lambda session: sessions.open_session(
-                session,
-                keys=self._keys,
-                office_id=self._settings.office.id,
-                clerk_id=wanted.clerk,
-                counter=wanted.counter,
-                desk_key=wanted.desk_key.get_secret_value(),
-                now=now,
-                expires_at=expires_at,
-            )
+            lambda session: self._opened(session, wanted, known, now, expires_at)
         )
-        if token is None:
-            return refuse(403, "other_desk_key")
+        if isinstance(token, Response):
+            return token
         office = await self._database.read_async(lambda session: profile(session, self._settings))
-        stamp = clerks.stamp(self._keys, wanted.counter, clerk.id, pin_hash or "")
-        opened = self._session(clerk, wanted.counter, token, expires_at, office)
+        stamp = clerks.stamp(self._keys, wanted.counter, known.clerk.id, known.anew)
+        opened = self._session(known.clerk, wanted.counter, token, expires_at, office)
         return opened.model_copy(update={"stamp": stamp})
+
+    def _opened(
+        self, session: Transaction, wanted: SignIn, known: _Known, now: dt.datetime, expires_at: dt.datetime
+    ) -> str | Response:
+        """Open the session and return its token, or why there is none."""
+        if not self._confirmed(session, known):
+            return refuse(401, "bad_sign_in")
+        token = sessions.open_session(
+            session,
+            keys=self._keys,
+            office_id=self._settings.office.id,
+            clerk_id=wanted.clerk,
+            counter=wanted.counter,
+            desk_key=wanted.desk_key.get_secret_value(),
+            now=now,
+            expires_at=expires_at,
+        )
+        return refuse(403, "other_desk_key") if token is None else token
+
+    def _confirmed(self, session: Transaction, known: _Known) -> bool:
+        """Make an end of the counted tries; False where the PIN has been changed while it was looked at."""
+        office_id, clerk_id = self._settings.office.id, known.clerk.id
+        kept = clerks.confirm(
+            session, office_id=office_id, clerk_id=clerk_id, pin_hash=known.pin_hash, anew=known.anew
+        )
+        if kept:
+            sessions.end_tries(session, keys=self._keys, office_id=office_id, clerk_id=clerk_id)
+        return kept
 
     def _begin(self, session: Transaction, wanted: SignIn, now: dt.datetime) -> _Candidate | Response:
         """Look at the desk before the PIN: another desk gets no tries at a counter's PINs."""
@@ -137,9 +164,17 @@ class SignInDesk:
             return refuse(429, "wait", wait=math.ceil(wait.total_seconds()))
         return clerks.find(session, office_id=office_id, clerk_id=clerk_id)
 
-    async def _pin_matches(self, pin_hash: str | None, pin: str) -> bool:
+    async def _known(self, candidate: _Candidate, pin: SecretStr) -> _Known | None:
+        """Return whose PIN it is; None where it is not, after as long a time."""
+        clerk, pin_hash = candidate or (None, None)
         async with self._turns:
-            return await asyncio.to_thread(clerks.pin_matches, pin_hash, pin)
+            matches = await asyncio.to_thread(pins.matches, self._keys, pin_hash, pin.get_secret_value())
+            if not matches or clerk is None or pin_hash is None:
+                return None
+            anew = pin_hash
+            if pins.outdated(pin_hash):
+                anew = await asyncio.to_thread(pins.hashed, self._keys, pin.get_secret_value())
+        return _Known(clerk, pin_hash, anew)
 
     def _session(
         self, clerk: Clerk, counter: str, token: str, expires_at: dt.datetime, office: OfficeProfile

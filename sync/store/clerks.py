@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
-from functools import cache
-from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from registry.actors import Role
 from registry.request import Group, Part
@@ -15,11 +12,6 @@ from registry.sealing import Keyring
 from registry.sign_in import ClerkStamp
 from sync.store import clerk_lines, statements
 from sync.store.tables.requests import ClerkRow, SessionRow
-
-if TYPE_CHECKING:
-    from argon2 import PasswordHasher
-
-PIN_LENGTHS = range(4, 101)
 
 
 class Clerk(Part):
@@ -31,23 +23,6 @@ class Clerk(Part):
     groups: tuple[Group, ...] = ()
 
 
-def hash_pin(pin: str) -> str:
-    """Return the argon2id hash of a PIN; takes about 40 ms and 19 MiB."""
-    return _hasher().hash(pin)
-
-
-def pin_matches(pin_hash: str | None, pin: str) -> bool:
-    """Whether a PIN is the one of a hash; takes as long where there is no such clerk."""
-    from argon2.exceptions import Argon2Error, InvalidHashError
-
-    nobodys_hash = _nobodys_hash()
-    try:
-        _hasher().verify(nobodys_hash if pin_hash is None else pin_hash, pin)
-    except (Argon2Error, InvalidHashError):
-        return False
-    return pin_hash is not None
-
-
 def put(session: Session, *, office_id: str, clerk: Clerk, pin_hash: str, now: dt.datetime) -> None:
     """Add a clerk, or change one: a new PIN ends the clerk's sessions."""
     groups = " ".join(clerk.groups)
@@ -57,6 +32,13 @@ def put(session: Session, *, office_id: str, clerk: Clerk, pin_hash: str, now: d
     )
     session.exec(new.on_conflict_do_update(index_elements=["office_id", "id"], set_=changed))
     _end_sessions(session, office_id, clerk.id)
+
+
+def confirm(session: Session, *, office_id: str, clerk_id: str, pin_hash: str, anew: str) -> bool:
+    """Keep a PIN's hash anew; False where it is not the clerk's any more: the PIN was changed meanwhile."""
+    of_clerk = (col(ClerkRow.office_id) == office_id, col(ClerkRow.id) == clerk_id)
+    kept = update(ClerkRow).where(*of_clerk, col(ClerkRow.pin_hash) == pin_hash).values(pin_hash=anew)
+    return session.exec(kept, execution_options={"synchronize_session": False}).rowcount == 1
 
 
 def remove(session: Session, *, office_id: str, clerk_id: str) -> bool:
@@ -99,16 +81,3 @@ def _clerk(row: ClerkRow) -> Clerk:
 def _end_sessions(session: Session, office_id: str, clerk_id: str) -> None:
     of_clerk = (col(SessionRow.office_id) == office_id, col(SessionRow.clerk_id) == clerk_id)
     session.exec(delete(SessionRow).where(*of_clerk))
-
-
-@cache
-def _hasher() -> PasswordHasher:
-    """Return argon2id at OWASP's smallest setting: t=2, 19 MiB, p=1 (facts.md: 43 ms)."""
-    from argon2 import PasswordHasher
-
-    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-
-
-@cache
-def _nobodys_hash() -> str:
-    return _hasher().hash(secrets.token_hex())

@@ -36,8 +36,14 @@ def begin_try(
         .where(SignInTriesRow.office_id == office_id, SignInTriesRow.bucket == bucket)
         .with_for_update()
     ).one()
-    if row.wait_until > now:
-        return row.wait_until - now
+    left = row.wait_until - now
+    if left > _LONGEST_WAIT:
+        # The clock was ahead when this was counted, and has been set right since.
+        left = _wait_after(row.tries)
+        row.wait_until = now + left
+        session.add(row)
+    if left > dt.timedelta(0):
+        return left
     row.tries += 1
     row.wait_until = now + _wait_after(row.tries)
     session.add(row)
@@ -75,7 +81,6 @@ def open_session(
     )
     if not desk_key_matches(session, keys=keys, office_id=office_id, counter=counter, desk_key=desk_key):
         return None
-    end_tries(session, keys=keys, office_id=office_id, clerk_id=clerk_id)
     _forget_ended(session, office_id, now)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     row = SessionRow(

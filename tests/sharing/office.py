@@ -23,8 +23,8 @@ from registry.request import Request
 from registry.settings import DeskSettings, PrinterSettings, Settings
 from sync.desk_api.app import desk_api
 from sync.simulator.fault_proxy import FaultProxy
-from sync.store import clerks
-from sync.store.clerks import Clerk, hash_pin
+from sync.store import clerks, pins
+from sync.store.clerks import Clerk
 from sync.store.database import Database
 from tests.counter import until
 from tests.sharing.dying_desk import CLERK, PIN
@@ -49,7 +49,7 @@ class Office:
     @classmethod
     def of(cls, database: Database, folder: Path) -> Self:
         office = cls(database, f.settings(shared_printing=SHARED, hours={"slot_places": 20}), folder)
-        pin_hash = hash_pin(PIN)
+        pin_hash = pins.hashed(f.KEYS, PIN)
 
         def employ(session: Session) -> None:
             clerk = Clerk(id=CLERK, name="สมชาย", role=Role.CLERK)

@@ -155,7 +155,7 @@ class KeptNumberRow(Table, table=True):
 
 
 class ClerkRow(Table, table=True):
-    """Somebody who may sign in; of the PIN only its argon2id hash. ``groups`` are work groups' words."""
+    """Somebody who may sign in; the PIN as ``store.pins`` keeps it. ``groups`` are work groups' words."""
 
     __tablename__ = "clerk"
 

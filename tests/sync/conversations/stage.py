@@ -22,7 +22,7 @@ from sync.serve import Daemon
 from sync.server import address_of, bind
 from sync.simulator.api import Call
 from sync.simulator.platform import LinePlatform
-from sync.store import clerks
+from sync.store import clerks, pins
 from sync.store.database import Database
 from sync.store.tables.requests import QueueRow, RequestRow, SlotRow
 from tests.sync.conversations.desk import CLERK, PIN, Desk
@@ -63,7 +63,7 @@ class Stage:
         await self._start(Settings())
         malee = clerks.Clerk(id=CLERK, name="มาลี", role=Role.HEAD)
         add = partial(
-            clerks.put, office_id="bangkhae", clerk=malee, pin_hash=clerks.hash_pin(PIN), now=self.now
+            clerks.put, office_id="bangkhae", clerk=malee, pin_hash=pins.hashed(KEYS, PIN), now=self.now
         )
         await self.database.write_async(add)
         return self

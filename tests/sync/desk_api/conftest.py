@@ -22,8 +22,8 @@ from registry.request import Request
 from registry.settings import Settings
 from registry.shared_printing import SharedPrinting
 from sync.desk_api.app import desk_api
-from sync.store import clerks
-from sync.store.clerks import Clerk, hash_pin
+from sync.store import clerks, pins
+from sync.store.clerks import Clerk
 from sync.store.database import Database
 from tests.sync import factories as f
 from tests.sync.store.conftest import Desk
@@ -115,7 +115,7 @@ def serving(app: Any) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def pin_hash() -> str:
-    return hash_pin(PIN)
+    return pins.hashed(f.KEYS, PIN)
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import text
-
 from registry.actors import Role
 from sync.store import clerks
 from sync.store.clerks import Clerk
@@ -48,24 +45,25 @@ def test_an_offices_clerks_are_its_own(database: Database) -> None:
     assert _everybody(database, "elsewhere") == [SOMCHAI]
 
 
-def test_of_a_pin_only_an_argon2id_hash_is_kept() -> None:
-    first, second = clerks.hash_pin("246810"), clerks.hash_pin("246810")
-    assert first.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
-    assert first != second
-    assert clerks.pin_matches(first, "246810")
-    assert not clerks.pin_matches(first, "246811")
+def test_a_hash_is_kept_anew_only_while_it_is_the_clerks(database: Database) -> None:
+    _put(database, SOMCHAI, "old")
 
+    def confirm(pin_hash: str, anew: str, clerk_id: str = SOMCHAI.id) -> bool:
+        return database.write(
+            lambda session: clerks.confirm(
+                session, office_id=f.OFFICE, clerk_id=clerk_id, pin_hash=pin_hash, anew=anew
+            )
+        ).result()
 
-@pytest.mark.parametrize("pin_hash", [None, "", "x", "$argon2id$v=19$m=8,t=1,p=1$broken$hash"])
-def test_without_a_hash_no_pin_matches(pin_hash: str | None) -> None:
-    assert not clerks.pin_matches(pin_hash, "246810")
+    def kept() -> str | None:
+        found = database.read(lambda session: clerks.find(session, office_id=f.OFFICE, clerk_id=SOMCHAI.id))
+        return found[1] if found else None
 
-
-def test_no_pin_stands_in_the_database(database: Database) -> None:
-    _put(database, SOMCHAI, clerks.hash_pin("pin-13579"))
-    kept = database.read(lambda session: str(session.connection().execute(text("SELECT * FROM clerk")).all()))
-    assert "argon2id" in kept
-    assert "13579" not in kept
+    assert confirm("old", "new")
+    assert kept() == "new"
+    assert not confirm("old", "older")
+    assert not confirm("new", "other", "nobody")
+    assert kept() == "new"
 
 
 def test_a_stamp_tells_another_pin_and_counter_apart_and_no_pin(database: Database) -> None:
