@@ -143,6 +143,11 @@ class DeskApp(SeatedApp):
         elif due is Idle.SOON:
             self.say(shell.LOCKS_SOON, warning=True)
 
+    @property
+    def last_input(self) -> float:
+        """When a key was pressed last, in monotonic seconds."""
+        return self._idle.last_used
+
     def hint_for(self, screen: Screen[Any]) -> str:  # noqa: ARG002  whoever teaches says more
         """Return the line above a screen's keys; empty for none."""
         return self.hint
@@ -197,8 +202,8 @@ class DeskApp(SeatedApp):
         kept = self.theme_choice.keep(name)
         self.say(shell.theme_chosen(name) if kept else shell.theme_not_kept(name))
 
-    def go_to_list(self, which: WorkList) -> None:
-        """Show a work list, going back from whatever lies over it: nothing entered there is lost."""
+    def go_to_list(self, which: WorkList, selected: str | None = None) -> None:
+        """Show a work list, a request in hand, going back from what lies over it: nothing there is lost."""
         from desk.screens.work_list import WorkListScreen
 
         below = next((each for each in self.screen_stack if isinstance(each, WorkListScreen)), None)
@@ -206,7 +211,7 @@ class DeskApp(SeatedApp):
             return
         while self.screen is not below:
             self.pop_screen()
-        below.show_list(which)
+        below.show_list(which, selected)
 
     def open_search(self, text: str = "") -> None:
         """Open the search, with a text to begin with."""
@@ -229,7 +234,9 @@ class DeskApp(SeatedApp):
         screen = screen_for(request, self.backend) if self.backend is not None else None
         if screen is None:
             return False
-        self.push_screen(screen)
+        front = self.screen
+        if type(front) is not type(screen) or getattr(front, "request_id", "") != request.id:
+            self.push_screen(screen)
         return True
 
     def look_at(self, request: Request) -> None:
@@ -280,7 +287,10 @@ class DeskApp(SeatedApp):
 
     def _tell_lost(self, request: Request) -> None:
         """Tell of a release by the head where no open screen of the request does."""
-        if not any(getattr(screen, "request_id", "") == request.id for screen in self.screen_stack):
+        from desk.screens.holding import HoldingScreen
+
+        working = (screen for screen in self.screen_stack if isinstance(screen, HoldingScreen))
+        if not any(screen.request_id == request.id for screen in working):
             self.tell(check_words.taken_away(request.reference, request.released_by))
 
     @on(StatusChanged)
@@ -348,7 +358,7 @@ class DeskApp(SeatedApp):
     async def on_event(self, event: events.Event) -> None:
         """Look at every key first: a scanner's are not meant for the screen."""
         key = event if isinstance(event, events.Key) and not event.is_forwarded else None
-        if self._lock_seconds and isinstance(event, events.InputEvent):
+        if isinstance(event, events.InputEvent):
             self._idle.used(self.monotonic())
         if key is None or not await self._keys.caught(key):
             await super().on_event(event)

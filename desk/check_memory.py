@@ -1,4 +1,4 @@
-"""What was entered in checks that are not finished, kept in memory while a clerk is signed in."""
+"""What was entered and has led to nothing yet, kept in memory while a clerk is signed in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desk.check_model import Entry
+from registry.office import Slot
 from registry.request import Request
 from registry.states import State
 
@@ -16,10 +17,20 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Kept:
-    """Answers of one check and half-typed texts around it, by step or purpose."""
+    """Answers of one check, half-typed texts around it by step or purpose, and a time that was chosen."""
 
     entries: dict[str, Entry] = field(default_factory=dict, repr=False)
     drafts: dict[str, str] = field(default_factory=dict, repr=False)
+    slot: Slot | None = None
+
+
+@dataclass(slots=True)
+class Preparing:
+    """What was marked and typed in the preparation: ids, trays by id, and the tray given last."""
+
+    marked: set[str] = field(default_factory=set)
+    trays: dict[str, str] = field(default_factory=dict)
+    last_tray: str = ""
 
 
 @dataclass(slots=True)
@@ -46,15 +57,17 @@ class Facts:
 
 
 class CheckMemory:
-    """Unfinished checks by request; never on disk, gone with the session."""
+    """Unfinished checks by request, and other beginnings; never on disk, gone with the session."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], Kept] = {}
         self._facts: dict[str, Facts] = {}
         self._walk_in: WalkInDraft | None = None
+        self.preparing = Preparing()
+        self.search = ""
 
     def of(self, request_id: str, kind: str) -> Kept:
-        """Return what is kept for a request's first (``check``) or second (``pick_up``) check."""
+        """Return what is kept for a request: its ``check``, its ``pick_up``, its ``correct`` and so on."""
         return self._kept.setdefault((request_id, kind), Kept())
 
     def facts(self, request_id: str) -> Facts:

@@ -33,8 +33,7 @@ class HeldHere:
         for request_id in ids:
             record = backend.record(request_id)
             request = record.request if record is not None else None
-            holder = request.holder if request is not None and request.state is State.CHECKING else None
-            if holder is not None and (holder.clerk, holder.counter) == (person.clerk, person.counter):
+            if request is not None and request.held_by(person.clerk, person.counter):
                 held.add(request_id)
             elif request_id in held:
                 held.discard(request_id)

@@ -24,6 +24,11 @@ class IdleWatch:
         self._used = now
         self._warned = False
 
+    @property
+    def last_used(self) -> float:
+        """When somebody was at the desk last."""
+        return self._used
+
     def used(self, now: float) -> None:
         """Note that somebody is at the desk."""
         self._used, self._warned = now, False

@@ -24,11 +24,16 @@ else:
 
 
 class LeaseKeeper:
-    """Asks for a renewal after a third of the lease with a key pressed in it; in monotonic seconds."""
+    """Asks for a renewal after a third of the lease with a key pressed in it; in monotonic seconds.
 
-    def __init__(self, lease_minutes: int, now: float) -> None:
-        self._pause = lease_minutes * 60 / 3
-        self._renewed = now
+    ``left`` are the seconds that a lease still has which began before; None for one that begins now.
+    """
+
+    def __init__(self, lease_minutes: int, now: float, left: float | None = None) -> None:
+        whole = lease_minutes * 60
+        self._pause = whole / 3
+        # The desk's clock and the daemon's may differ: no lease is longer than a whole one.
+        self._renewed = now if left is None else now - whole + min(max(left, 0), whole)
         self._used = now
 
     def used(self, now: float) -> None:

@@ -57,5 +57,9 @@ class Undoing:
         return seconds
 
     def forget(self) -> None:
-        """Forget it: it was taken back."""
+        """Forget it: it is being taken back."""
         self._last = None
+
+    def restore(self, last: LastDecision) -> None:
+        """Remember it again, unless another has been made: it could not be taken back."""
+        self._last = self._last or last

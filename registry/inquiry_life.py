@@ -41,8 +41,8 @@ def _open(request: Request) -> Inquiry:
 def _expect_not_held(request: Request, context: Context) -> None:
     """Two people do not answer one citizen; the head may."""
     holder = request.held_at(context.now) if request.state is State.CHECKING else None
-    mine = holder is None or (holder.clerk, holder.counter) == (context.actor.id, context.actor.counter)
-    if not mine and holder is not None and not may(context.actor.role, Duty.ANSWER_FOR_OTHERS):
+    mine = request.held_by(context.actor.id, context.actor.counter)
+    if holder is not None and not mine and not may(context.actor.role, Duty.ANSWER_FOR_OTHERS):
         raise Refused(RefusalCode.HELD_BY_OTHER, holder=holder.clerk_name, counter=holder.counter)
 
 

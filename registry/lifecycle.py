@@ -89,7 +89,7 @@ def _expect_holder(request: Request, context: Context) -> Holder:
     """Only the holder decides; a lease that has ended is good again as long as nobody else took it."""
     _expect(request, State.CHECKING)
     holder = request.holder
-    if holder is None or holder.clerk != context.actor.id or holder.counter != context.actor.counter:
+    if holder is None or not request.held_by(context.actor.id, context.actor.counter):
         name, counter = (holder.clerk_name, holder.counter) if holder else ("", "")
         raise Refused(RefusalCode.NOT_HOLDER, holder=name, counter=counter)
     return holder
@@ -154,7 +154,7 @@ def _expire(_: Expire, request: Request, context: Context) -> Transition:
 def _take(_: c.Take, request: Request, context: Context) -> Transition:
     _expect(request, State.PENDING, State.CHECKING)
     holder = request.held_at(context.now) if request.state is State.CHECKING else None
-    if holder is not None and (holder.clerk, holder.counter) != (context.actor.id, context.actor.counter):
+    if holder is not None and not request.held_by(context.actor.id, context.actor.counter):
         raise Refused(RefusalCode.HELD_BY_OTHER, holder=holder.clerk_name, counter=holder.counter)
     changed = _change(
         request, context, state=State.CHECKING, holder=_lease(context), asked_by="", released_by=""
@@ -173,7 +173,7 @@ def _renew(_: c.Renew, request: Request, context: Context) -> Transition:
 def _release(_: c.Release, request: Request, context: Context) -> Transition:
     _expect(request, State.CHECKING)
     holder, actor = request.holder, context.actor
-    if holder is None or (holder.clerk, holder.counter) == (actor.id, actor.counter):
+    if holder is None or request.held_by(actor.id, actor.counter):
         return Transition(_change(request, context, state=State.PENDING, holder=None), "released")
     if not may(actor.role, Duty.RELEASE):
         _expect_holder(request, context)

@@ -261,3 +261,8 @@ class Request(Part):
     def held_at(self, now: dt.datetime) -> Holder | None:
         """Return who holds the request at ``now``; None when nobody does or the lease has ended."""
         return self.holder if self.holder is not None and self.holder.until > now else None
+
+    def held_by(self, clerk: str, counter: str) -> bool:
+        """Whether a clerk at a counter checks it; an ended lease is theirs until another takes it."""
+        holder = self.holder if self.state is State.CHECKING else None
+        return holder is not None and (holder.clerk, holder.counter) == (clerk, counter)

@@ -9,7 +9,7 @@ from desk.messages.errors import Told
 
 TITLE: Final = "ตรวจคำร้อง"
 CLAIM: Final = "ผู้ร้องแจ้งทาง LINE"
-CLAIM_WALK_IN: Final = "ผู้ร้องแจ้งที่เคาน์เตอร์"
+CLAIM_WALK_IN: Final = "ผู้ร้องแจ้งที่ช่องบริการ"
 LASER: Final = "รหัสหลังบัตร"
 CARD: Final = "เลขใต้รูปถ่าย"
 PID_SHORT: Final = "เลขประชาชน"
@@ -85,7 +85,7 @@ def differs(number: int) -> str:
 
 def asked_before(times: int) -> str:
     """Say how many other requests of the same citizen are known here."""
-    return f"มีคำร้องอื่นของผู้ร้องคนนี้ {times} เรื่อง"
+    return f"มีคำร้องอื่นของผู้ร้องคนนี้ {times} เรื่อง · Ctrl+L ดู"
 
 
 def incomplete(left: int) -> str:
@@ -118,7 +118,7 @@ def taken_away(reference: str, name: str) -> Told:
     return Told(
         "เรื่องนี้ไม่ได้อยู่กับเราแล้ว",
         f"{name} คืนเรื่อง {reference} ให้ผู้อื่นรับต่อ สิ่งที่กรอกไว้ยังอยู่ในเครื่องนี้",
-        "กด Enter ที่หน้าตรวจเพื่อรับเรื่องอีกครั้ง หรือ Esc เพื่อกลับไปที่รายการ",
+        "หากต้องทำต่อ รับเรื่องอีกครั้งได้ที่หน้าตรวจหรือหน้าสอบถาม",
     )
 
 

@@ -13,12 +13,17 @@ from desk.widgets.request_words import appointment
 from registry.commands import Correct, Decision, Outcome, OutcomeStatus, Release, Reschedule, TakeBack
 from registry.duties import Duty, may
 from registry.request import Appointment, Request
+from registry.states import State
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
+    from desk.backend import Backend
     from desk.check_memory import Kept
+    from desk.undoing import LastDecision
 
 GROUP = "commands"
+_CORRECT = "correct"
+_RESCHEDULE = "reschedule"
 
 
 def movable(request: Request) -> bool:
@@ -49,9 +54,10 @@ def reschedule(desk: DeskApp, request: Request) -> None:
         if place is not None:
             moved = request.model_copy(update={"appointment": place})
             said = words.rescheduled(request.reference, appointment(moved))
-            _issue(desk, request, Reschedule(appointment=place), said)
+            _issue(desk, request, Reschedule(appointment=place), said, _RESCHEDULE)
 
-    desk.push_screen(RescheduleDialog(request, desk.backend), chosen)
+    kept = desk.memory.of(request.id, _RESCHEDULE)
+    desk.push_screen(RescheduleDialog(request, desk.backend, kept), chosen)
 
 
 def correct(desk: DeskApp, request: Request) -> None:
@@ -64,9 +70,9 @@ def correct(desk: DeskApp, request: Request) -> None:
 
     def decided(command: Correct | None) -> None:
         if command is not None:
-            _issue(desk, request, command, words.CORRECTED)
+            _issue(desk, request, command, words.CORRECTED, _CORRECT)
 
-    desk.push_screen(CorrectDialog(request, desk.memory.of(request.id, "correct").drafts), decided)
+    desk.push_screen(CorrectDialog(request, desk.memory.of(request.id, _CORRECT).drafts), decided)
 
 
 def release(desk: DeskApp, request: Request) -> None:
@@ -77,8 +83,10 @@ def release(desk: DeskApp, request: Request) -> None:
     if holder is None:
         desk.say(words.NOT_HELD)
         return
-    mine = (holder.clerk, holder.counter) == (person.clerk, person.counter)
-    if not mine and not may(person.role, Duty.RELEASE):
+    if request.held_by(person.clerk, person.counter):
+        _issue(desk, request, Release(), words.released(request.reference))
+        return
+    if not may(person.role, Duty.RELEASE):
         desk.say(words.ONLY_HEAD, warning=True)
         return
 
@@ -113,45 +121,63 @@ def take_back(desk: DeskApp) -> None:
         desk.say(words.NOTHING_TO_TAKE_BACK)
         return
     desk.undoing.forget()
-    desk.run_worker(_take_back(desk, last.request_id, last.version), group=GROUP, exit_on_error=False)
-    desk.memory.put_back(last.request_id, "check", last.kept)
+    desk.run_worker(_take_back(desk, last), group=GROUP, exit_on_error=False)
 
 
-async def _take_back(desk: DeskApp, request_id: str, version: int) -> None:
-    outcome = await _send(desk, request_id, version, TakeBack())
-    if outcome is None or desk.backend is None:
+async def _take_back(desk: DeskApp, last: LastDecision) -> None:
+    backend, memory = desk.backend, desk.memory
+    if backend is None:
         return
+    outcome = await _answer(desk, backend, last.request_id, last.version, TakeBack())
+    if outcome is None:
+        desk.undoing.restore(last)
+        return
+    if not _applied(desk, backend, outcome):
+        return
+    memory.put_back(last.request_id, "check", last.kept)
     desk.say(words.taken_back(str(outcome.result.get("reference", ""))))
-    record = desk.backend.record(request_id)
-    if record is not None and record.request.state.value == "checking":
+    record = backend.record(last.request_id)
+    if record is not None and record.request.state is State.CHECKING:
         from desk.screens.check import CheckScreen
 
-        desk.push_screen(CheckScreen(request_id))
+        desk.push_screen(CheckScreen(last.request_id))
 
 
-def _issue(desk: DeskApp, request: Request, command: Decision, said: str) -> None:
-    """Send a command in the background; the work belongs to the application, not to a screen."""
+def _issue(desk: DeskApp, request: Request, command: Decision, said: str, kind: str = "") -> None:
+    """Send a command in the background; the work belongs to the application, not to a screen.
+
+    What was entered for it is kept as ``kind`` until it has been applied.
+    """
+    backend, memory = desk.backend, desk.memory
+    if backend is None:
+        return
 
     async def carry() -> None:
-        if await _send(desk, request.id, request.version, command) is not None:
+        outcome = await _answer(desk, backend, request.id, request.version, command)
+        if outcome is not None and _applied(desk, backend, outcome):
+            memory.forget(request.id, kind)
             desk.say(said)
 
     desk.run_worker(carry(), group=GROUP, exit_on_error=False)
 
 
-async def _send(desk: DeskApp, request_id: str, version: int, command: Decision) -> Outcome | None:
-    backend = desk.backend
-    if backend is None:
-        return None
+async def _answer(
+    desk: DeskApp, backend: Backend, request_id: str, version: int, command: Decision
+) -> Outcome | None:
+    """Return what the daemon says; None where it could not be asked, which is told."""
     try:
-        outcome = await backend.send(request_id, version, command)
+        return await backend.send(request_id, version, command)
     except DeskError as error:
         if desk.backend is backend:
             desk.tell(errors.told(error))
         return None
+
+
+def _applied(desk: DeskApp, backend: Backend, outcome: Outcome) -> bool:
+    """Whether a command was applied for who is still at work; tells what stood against it."""
     if desk.backend is not backend:
-        return None
-    if outcome.status is OutcomeStatus.APPLIED:
-        return outcome
-    desk.tell(outcomes.told_outcome(outcome))
-    return None
+        return False
+    if outcome.status is not OutcomeStatus.APPLIED:
+        desk.tell(outcomes.told_outcome(outcome))
+        return False
+    return True

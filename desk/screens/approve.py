@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
+from desk.check_memory import Kept
 from desk.messages import approve as words
 from desk.messages import walk_in
 from desk.proposal import table_fee
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 MAX_BAHT: Final = 100_000
 _REASON_LENGTH: Final = 200
+_FEE: Final = "fee"
+_REASON: Final = "fee_reason"
 
 APPROVE_ACTIONS: Final = define(
     "approve",
@@ -49,15 +52,6 @@ class Approval:
     prints: bool = False
 
 
-@dataclass(slots=True)
-class ApprovalDraft:
-    """What the clerk had changed when the dialog was closed without a decision."""
-
-    baht: str | None = None
-    reason: str = ""
-    slot: Slot | None = None
-
-
 class ApproveDialog(SlotDialog[Approval]):
     """Fee of the table and the citizen's time if it is free, else the next free one."""
 
@@ -65,23 +59,21 @@ class ApproveDialog(SlotDialog[Approval]):
     BINDINGS = bindings("approve")
     CSS_PATH = "dialogs.tcss"
 
-    def __init__(
-        self, request: Request, backend: Backend, slots: Sequence[Slot], draft: ApprovalDraft
-    ) -> None:
+    def __init__(self, request: Request, backend: Backend, slots: Sequence[Slot], kept: Kept) -> None:
         super().__init__(words.title(request.reference), request, backend, slots)
-        self._draft, self.wanted_slot = draft, draft.slot
+        self._kept, self.wanted_slot = kept, kept.slot
         self._table = table_fee(backend.profile, request.items, today(backend.now()))
 
     def body(self) -> ComposeResult:
         """Yield the times, the fee, the reason and what is still wrong."""
-        proposed = str(self._table.baht) if self._table else ""
+        drafts, proposed = self._kept.drafts, str(self._table.baht) if self._table else ""
         note = f"{words.BY_TABLE} {baht(self._table.baht)}" if self._table else words.NO_TABLE
         yield Static(Text(words.SLOT), classes="label", markup=False)
         yield SlotList()
         yield Static(Text(f"{words.FEE} · {note}"), classes="label", markup=False)
-        yield ThaiInput(proposed if self._draft.baht is None else self._draft.baht, max_length=7, id="fee")
+        yield ThaiInput(drafts.get(_FEE, proposed), max_length=7, id="fee")
         yield Static(Text(words.REASON), classes="label reason", markup=False)
-        yield ThaiInput(self._draft.reason, max_length=_REASON_LENGTH, id="reason", classes="reason")
+        yield ThaiInput(drafts.get(_REASON, ""), max_length=_REASON_LENGTH, id="reason", classes="reason")
         yield Static(Text(), id="problem", classes="problem", markup=False)
 
     def opened(self) -> None:
@@ -97,10 +89,26 @@ class ApproveDialog(SlotDialog[Approval]):
 
     def action_back(self) -> None:
         """Close; what was changed is kept."""
-        self._draft.baht = self.query_one("#fee", ThaiInput).value
-        self._draft.reason = self.query_one("#reason", ThaiInput).value
-        self._draft.slot = self.query_one(SlotList).chosen
+        self._keep()
         self.dismiss(None)
+
+    def own_choice(self) -> Slot | None:
+        """Return the time in hand if it is another than is proposed: for who stands here that is now."""
+        chosen, here = self.query_one(SlotList).chosen, self._here
+        is_now = (
+            here is not None and chosen is not None and (chosen.date, chosen.time) == (here.date, here.time)
+        )
+        return None if is_now else super().own_choice()
+
+    def _keep(self) -> None:
+        """Keep what was changed until the decision has been made: it may be refused, or not be sent."""
+        drafts = self._kept.drafts
+        drafts[_REASON] = self.query_one("#reason", ThaiInput).value
+        drafts[_FEE] = self.query_one("#fee", ThaiInput).value
+        if not self._differs():
+            # The table's own fee may be another one by the next time.
+            del drafts[_FEE]
+        self._kept.slot = self.own_choice()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's
         """Print at once only for who is here."""
@@ -138,6 +146,7 @@ class ApproveDialog(SlotDialog[Approval]):
             self._problem(words.REASON_NEEDED, "#reason")
         else:
             basis = self._table.basis if self._table else ""
+            self._keep()
             fee = Fee(baht=amount, basis=basis, reason=reason if self._differs() else "")
             self.dismiss(Approval(fee, Appointment(date=slot.date, time=slot.time), prints=prints))
 

@@ -14,8 +14,9 @@ CHECK_ACTIONS: Final = define(
     Action("approve", "f9", keys.APPROVE, keys.APPROVE_HELP),
     Action("ask", "f7", keys.ASK, keys.ASK_HELP),
     Action("reject", "f8", keys.REJECT, keys.REJECT_HELP),
-    Action("reveal", "f4", keys.REVEAL, keys.REVEAL_HELP),
+    # Where there is no room for the chat its key is; that of the numbers stands beside them.
     Action("chat", "tab", keys.CHAT, keys.CHAT_HELP),
+    Action("reveal", "f4", keys.REVEAL, keys.REVEAL_HELP),
     Action("lines", "up down", keys.LINES, keys.LINES_HELP, footer=False),
     Action("no", "x", keys.NO, keys.NO_HELP, footer=False),
     Action("clear", "backspace", keys.CLEAR, keys.CLEAR_HELP, footer=False),

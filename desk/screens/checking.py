@@ -58,8 +58,12 @@ class CheckingScreen(RevealingScreen):
         self.desk.memory.forget(self.request_id, self.kind)
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Fold or unfold: the new sizes decide what is compact."""
-        self.call_after_refresh(self.show)
+        """Fold or unfold: the new sizes decide what is compact, and which keys mean something."""
+        self.call_after_refresh(self._fold)
+
+    def _fold(self) -> None:
+        self.show()
+        self.refresh_shell()
 
     def on_check_lines_answered(self, event: CheckLines.Answered) -> None:
         """Show progress and verdict."""

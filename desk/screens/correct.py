@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 What = Literal["withdraw", "fee", "reason"]
 _REASON_LENGTH: Final = 300
+_WHAT: Final = "what"
+_BAHT: Final = "baht"
+_REASON: Final = "reason"
 _CHOICES: Final[dict[State, tuple[tuple[str, What], ...]]] = {
     State.APPROVED: ((words.WITHDRAW, "withdraw"), (words.OTHER_FEE, "fee")),
     State.READY: ((words.WITHDRAW, "withdraw"), (words.OTHER_FEE, "fee")),
@@ -53,7 +56,8 @@ class CorrectDialog(Dialog[Correct]):
     def __init__(self, request: Request, drafts: dict[str, str]) -> None:
         super().__init__(f"{words.CORRECT_TITLE} · {request.reference}")
         self._request, self._drafts = request, drafts
-        self._what: What = "withdraw"
+        whats = [what for _, what in self._choices]
+        self._what: What = next((what for what in whats if what == drafts.get(_WHAT)), whats[0])
 
     @property
     def _choices(self) -> Sequence[tuple[str, What]]:
@@ -63,16 +67,19 @@ class CorrectDialog(Dialog[Correct]):
         """Yield the choices, the fee, the reason and what is wrong."""
         yield ChoiceList([label for label, _ in self._choices])
         yield Static(Text(words.CORRECT_BAHT), classes="label fee", markup=False)
-        yield ThaiInput(max_length=7, id="fee", classes="fee")
+        yield ThaiInput(self._drafts.get(_BAHT, ""), max_length=7, id="fee", classes="fee")
         yield Static(Text(self._field_label()), id="why", classes="label", markup=False)
-        draft = self._drafts.get("correct", "")
+        draft = self._drafts.get(_REASON, "")
         yield ThaiInput(draft, max_length=_REASON_LENGTH, select_on_focus=False, id="reason")
         yield Static(Text(), id="problem", classes="problem", markup=False)
 
     def opened(self) -> None:
-        """Begin with the choices."""
+        """Begin with the choices, the last one in hand."""
         super().opened()
-        self.query_one(ChoiceList).focus()
+        choices = self.query_one(ChoiceList)
+        choices.cursor = [what for _, what in self._choices].index(self._what)
+        self.set_class(self._what == "fee", "-fee")
+        choices.focus()
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         """Take what is to be corrected, and go on to its first field."""
@@ -80,15 +87,15 @@ class CorrectDialog(Dialog[Correct]):
         if event.by_enter and not self.enter_counts:
             return
         self._what = self._choices[event.index][1]
+        self._drafts[_WHAT] = self._what
         self.set_class(self._what == "fee", "-fee")
         self.query_one("#why", Static).update(Text(self._field_label()))
         self.query_one("#fee" if self._what == "fee" else "#reason").focus()
 
     def on_input_changed(self, event: ThaiInput.Changed) -> None:
-        """Keep the reason for the next time."""
+        """Keep what is typed for the next time."""
         event.stop()
-        if event.input.id == "reason":
-            self._drafts["correct"] = event.value
+        self._drafts[_REASON if event.input.id == "reason" else _BAHT] = event.value
         self.query_one("#problem", Static).update(Text())
 
     def on_input_submitted(self, event: ThaiInput.Submitted) -> None:
@@ -115,7 +122,6 @@ class CorrectDialog(Dialog[Correct]):
         elif holds_identity(reason):
             self._problem(words.IDENTITY, "#reason")
         else:
-            self._drafts.pop("correct", None)
             self.dismiss(Correct(what=what, reason=reason, baht=amount))
 
     def _field_label(self) -> str:

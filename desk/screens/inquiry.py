@@ -14,7 +14,6 @@ from textual.widgets import Static
 
 from desk.actions import bindings
 from desk.common_actions import TAKE_BACK
-from desk.lease import LeaseKeeper
 from desk.messages import inquiry as words
 from desk.ready_answers import AnswerSearch, known_blanks
 from desk.screens.answer_search import AnswerSearchDialog
@@ -36,7 +35,6 @@ from registry.commands import (
     HandOn,
     Outcome,
     Release,
-    Renew,
     Reschedule,
     Say,
     Take,
@@ -68,7 +66,6 @@ class InquiryScreen(PassingInquiryScreen):
 
     def __init__(self, request_id: str) -> None:
         super().__init__(request_id)
-        self._lease = LeaseKeeper(0, 0.0)
         self._send_next = False
         self._asked_to_take = False
 
@@ -95,7 +92,6 @@ class InquiryScreen(PassingInquiryScreen):
 
     def opened(self) -> None:
         """Show the inquiry; what is typed goes into the answer."""
-        self._lease = LeaseKeeper(self.backend.profile.lease_minutes, self.desk.monotonic())
         super().opened()
         self._dialog_drafts = self.desk.memory.of(self.request_id, "inquiry").drafts
         self.query_one("#chat-side").border_title = words.CHAT
@@ -160,10 +156,9 @@ class InquiryScreen(PassingInquiryScreen):
         event.stop()
         request, text = self.request, self.field.text
         self.desk.answer_drafts.keep(self.backend.person.clerk, self.request_id, text)
-        self._lease.used(self.desk.monotonic())
         self.note = ""
         in_talk = request is not None and request.state in {State.PENDING, State.CHECKING}
-        wanted = in_talk and not self._ours and not self._held_elsewhere and bool(text.strip())
+        wanted = in_talk and not self.ours and not self.held_elsewhere and bool(text.strip())
         if wanted and not self._asked_to_take and not self.busy:
             self._asked_to_take = True
             self.issue(Take())
@@ -263,9 +258,7 @@ class InquiryScreen(PassingInquiryScreen):
 
     def applied(self, command: Decision | Fact, outcome: Outcome) -> None:
         """Go on after what was applied; what ends the work here leads back."""
-        del outcome
-        if isinstance(command, Renew | Take | Say):
-            self._lease.renewed(self.desk.monotonic())
+        super().applied(command, outcome)
         reference = self.request.reference if self.request is not None else ""
         if isinstance(command, Say):
             self._sent(command.text)
@@ -298,8 +291,7 @@ class InquiryScreen(PassingInquiryScreen):
     def refused(self, command: Decision | Fact, outcome: Outcome) -> None:
         """Tell why; the draft stays, and is not taken for again by itself."""
         self._send_next = False
-        if not (isinstance(command, Renew) and not self._ours):
-            super().refused(command, outcome)
+        super().refused(command, outcome)
 
     def not_sent(self, command: Decision | Fact, error: Exception) -> None:
         """Tell why; taking is tried again with the next word."""
@@ -313,7 +305,7 @@ class InquiryScreen(PassingInquiryScreen):
         before = self.particulars
         super().adopt(own=own)
         now = self.particulars
-        if not self._ours:
+        if not self.ours:
             # Whoever took it meanwhile has let it go, or it was never ours.
             self._asked_to_take = self._asked_to_take and self.busy
         if before is None or now is None:
@@ -326,19 +318,15 @@ class InquiryScreen(PassingInquiryScreen):
 
     def changed_elsewhere(self, before: Request, now: Request) -> None:
         """Say what somebody else has done with it."""
+        super().changed_elsewhere(before, now)
         if before.state is not now.state and now.closed:
             self.desk.say(moved_on(now), warning=True)
 
     def tick(self) -> None:
-        """Count what is revealed down, let time go on, and keep the inquiry while the clerk writes."""
+        """Let the time for the answer go on, too."""
         super().tick()
-        if self.over:
-            return
-        now = self.desk.monotonic()
-        if self._ours and self._lease.due(now):
-            self._lease.renewed(now)
-            self.issue(Renew())
-        self.show()
+        if not self.over:
+            self.show()
 
     def _leave(self, text: str) -> None:
         self.desk.say(text)

@@ -7,11 +7,11 @@ from typing import Final
 
 from desk.messages import common
 from desk.messages import inquiry as words
-from desk.screens.revealing import RevealingScreen
+from desk.screens.holding import HoldingScreen
 from desk.screens.working import moved_on
 from desk.widgets.inquiry_facts import Facts, clock_words
 from registry.duties import Duty, may
-from registry.request import AdvanceKind, Holder, Inquiry
+from registry.request import AdvanceKind, Inquiry
 from registry.states import State
 from thai.dates import clock
 
@@ -19,7 +19,7 @@ IN_BOT: Final = dt.timedelta(minutes=10)
 """How long after a text that the chat has answered the citizen is still busy with it."""
 
 
-class HeldInquiryScreen(RevealingScreen):
+class HeldInquiryScreen(HoldingScreen):
     """Base of the inquiry's screen: reads the record for what this clerk may do now."""
 
     def __init__(self, request_id: str) -> None:
@@ -27,26 +27,11 @@ class HeldInquiryScreen(RevealingScreen):
         self.note = ""
 
     @property
-    def _holder(self) -> Holder | None:
-        request = self.request
-        return request.holder if request is not None and request.state is State.CHECKING else None
-
-    @property
-    def _ours(self) -> bool:
-        person, holder = self.backend.person, self._holder
-        return holder is not None and (holder.clerk, holder.counter) == (person.clerk, person.counter)
-
-    @property
-    def _held_elsewhere(self) -> bool:
-        holder = self._holder
-        return holder is not None and not self._ours and holder.until > self.backend.now()
-
-    @property
     def _may_answer(self) -> bool:
         request = self.request
         if request is None or request.closed or request.state is State.COLLECTING:
             return False
-        return not self._held_elsewhere or may(self.backend.person.role, Duty.ANSWER_FOR_OTHERS)
+        return self.held_elsewhere is None or may(self.backend.person.role, Duty.ANSWER_FOR_OTHERS)
 
     @property
     def _precheck(self) -> bool:
@@ -66,31 +51,25 @@ class HeldInquiryScreen(RevealingScreen):
         if request is None:
             return None
         waiting, late = clock_words(request.inquiry or Inquiry(), now)
-        holder = self._holder
+        holder = request.holder
         held = ""
         if holder is not None:
-            until = holder.until > now
             named = f"{holder.clerk_name} (ช่อง {holder.counter})"
-            held = (
-                words.MINE
-                if self._ours
-                else named
-                if until
-                else words.was_held(holder.clerk_name, holder.counter)
-            )
+            ended = words.was_held(holder.clerk_name, holder.counter)
+            held = words.MINE if self.ours else named if self.held_elsewhere else ended
         others = len(self.backend.history(self.request_id))
         return Facts(request, self.particulars, held, waiting, late, others, self.reveal_left)
 
     def _state_note(self) -> str:
         """Return what the clerk has to know before writing; empty when nothing stands against it."""
-        request, holder = self.request, self._holder
+        request, holder = self.request, self.held_elsewhere
         if request is None:
             return common.GONE
         if self.busy:
             return words.SENDING
         if request.closed:
             return moved_on(request)
-        if holder is not None and self._held_elsewhere:
+        if holder is not None:
             return words.held_by(holder.clerk_name, holder.counter, clock(holder.until))
         return words.IN_BOT if not self.note and self._in_bot else ""
 

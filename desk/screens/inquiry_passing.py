@@ -34,7 +34,7 @@ class PassingInquiryScreen(HeldInquiryScreen):
             choices += reversed(both) if out else both
         mine = (request.inquiry or Inquiry()).group
         choices += [(group.value, words.hand_on(group)) for group in Group if group is not mine]
-        if self._ours:
+        if self.ours:
             choices.append(("release", words.RELEASE))
         self.desk.push_screen(MenuDialog(words.LATER_TITLE, choices), self._passed_on)
 

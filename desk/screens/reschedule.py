@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
+from desk.check_memory import Kept
 from desk.messages import afterwards as words
 from desk.messages import approve as approve_words
 from desk.proposal import Fit
@@ -38,10 +39,11 @@ class RescheduleDialog(SlotDialog[Appointment]):
     BINDINGS = bindings("reschedule")
     CSS_PATH = "dialogs.tcss"
 
-    def __init__(self, request: Request, backend: Backend) -> None:
+    def __init__(self, request: Request, backend: Backend, kept: Kept) -> None:
         # The clerk looks for another time with the citizen, whatever the wish was.
         free = request.model_copy(update={"wish": Wish(), "hold": None})
         super().__init__(words.reschedule_title(request.reference), free, backend)
+        self._kept, self.wanted_slot = kept, kept.slot
 
     def body(self) -> ComposeResult:
         """Yield the appointment as it is, and the free times."""
@@ -58,10 +60,16 @@ class RescheduleDialog(SlotDialog[Appointment]):
             times.note = ""
             times.refresh()
 
+    def action_back(self) -> None:
+        """Close; another time than the first free one is kept."""
+        self._kept.slot = self.own_choice()
+        self.dismiss(None)
+
     def action_confirm(self) -> None:
         """Close with the time in hand."""
         if not self.enter_counts:
             return
+        self._kept.slot = self.own_choice()
         slot = self.query_one(SlotList).chosen
         if slot is None:
             self.query_one("#problem", Static).update(Text(approve_words.SLOT_NEEDED))

@@ -19,7 +19,6 @@ from desk.messages import work_list as lists
 from desk.references import reference_in
 from desk.screens.base import DeskScreen
 from desk.screens.opening import asks, expected_today
-from desk.screens.work_list import WorkListScreen
 from desk.widgets.preview import Preview
 from desk.widgets.request_table import Column, RequestTable, Row
 from desk.widgets.request_words import appointment, services, state_text, wish
@@ -62,7 +61,7 @@ class Found:
 
 
 class SearchScreen(DeskScreen[None]):
-    """A line to type in and what it finds; Enter opens, Esc goes back to where one was."""
+    """A line to type in and what it finds; Enter opens, Esc goes back and keeps what was looked for."""
 
     ACTIONS = define(
         "search",
@@ -78,6 +77,7 @@ class SearchScreen(DeskScreen[None]):
 
     def body(self) -> ComposeResult:
         """Yield the line, what was found, and the preview."""
+        self._text = self._text or self.desk.memory.search
         yield ThaiInput(self._text, id="search-for", placeholder=m.PROMPT, max_length=80)
         with Container(id="lists"):
             yield RequestTable(Found((), self.backend.now()), COLUMNS, m.NOTHING_YET, self._show_preview)
@@ -105,6 +105,11 @@ class SearchScreen(DeskScreen[None]):
         """Return False for the search itself: it is open."""
         return action != "search"
 
+    def action_back(self) -> None:
+        """Go back to where one was."""
+        self.desk.memory.search = self.query_one(ThaiInput).value
+        self.dismiss(None)
+
     def action_up(self) -> None:
         """Go up in what was found."""
         self.query_one(RequestTable).action_move(-1)
@@ -120,6 +125,7 @@ class SearchScreen(DeskScreen[None]):
         if record is None:
             return
         request, backend = record.request, self.backend
+        self.desk.memory.search = ""
         self.dismiss(None)
         if self.desk.open_request(request):
             return
@@ -128,8 +134,8 @@ class SearchScreen(DeskScreen[None]):
         if which is None:
             self.desk.look_at(request)
             return
-        _show_in_list(self.desk.screen_stack, which, request.id)
-        if held is not None and (held.clerk, held.counter) != (person.clerk, person.counter):
+        self.desk.go_to_list(which, request.id)
+        if held is not None and not request.held_by(person.clerk, person.counter):
             self.desk.say(m.held_elsewhere(request.reference, held.clerk_name, held.counter))
 
     def on_records_changed(self, event: RecordsChanged) -> None:
@@ -190,10 +196,3 @@ def _list_of(request: Request, backend: Backend) -> WorkList | None:
         return WorkList.PENDING
     worked_on = [which for which in WorkList if which is not WorkList.DONE]
     return next((which for which in worked_on if backend.position(which, request.id) is not None), None)
-
-
-def _show_in_list(stack: Sequence[object], which: WorkList, request_id: str) -> None:
-    """Take a request in hand in its work list."""
-    for screen in stack:
-        if isinstance(screen, WorkListScreen):
-            screen.show_list(which, request_id)

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from desk.backend import Backend
     from registry.request import Request
 
-_PURPOSE: Final = "second"
+_REASON: Final = "second_reason"
+_CLERK: Final = "second_clerk"
 SECOND_ACTIONS: Final = define(
     "second",
     Action("confirm", "f9", words.SECOND_CONFIRM, words.SECOND_CONFIRM_HELP),
@@ -62,9 +63,9 @@ class SecondDialog(Dialog[Second]):
         """Yield the mismatches, the reason, and the second person's sign-in."""
         yield Static(Text(f"{words.SECOND_MISMATCH}: {', '.join(self._mismatches)}"), markup=False)
         yield Static(Text(words.SECOND_REASON), classes="label", markup=False)
-        yield ThaiInput(self._drafts.get(_PURPOSE, ""), max_length=200, select_on_focus=False, id="reason")
+        yield ThaiInput(self._drafts.get(_REASON, ""), max_length=200, select_on_focus=False, id="reason")
         yield Static(Text(words.SECOND_CLERK), classes="label", markup=False)
-        yield ThaiInput(max_length=40, id="clerk")
+        yield ThaiInput(self._drafts.get(_CLERK, ""), max_length=40, id="clerk")
         yield Static(Text(words.SECOND_PIN), classes="label", markup=False)
         yield ThaiInput(password=True, max_length=100, id="pin")
         yield Static(Text(), id="problem", classes="problem", markup=False)
@@ -84,9 +85,14 @@ class SecondDialog(Dialog[Second]):
         self.focus_next()
 
     def action_back(self) -> None:
-        """Close; the reason is kept, the PIN is not."""
-        self._drafts[_PURPOSE] = self.query_one("#reason", ThaiInput).value
+        """Close; the PIN is not kept."""
+        self._keep()
         self.dismiss(None)
+
+    def _keep(self) -> None:
+        """Keep the reason and who agrees until the decision has been made."""
+        self._drafts[_REASON] = self.query_one("#reason", ThaiInput).value
+        self._drafts[_CLERK] = self.query_one("#clerk", ThaiInput).value
 
     def action_confirm(self) -> None:
         """Let the daemon look at the second person's PIN."""
@@ -121,7 +127,7 @@ class SecondDialog(Dialog[Second]):
         """Close with the proof, or say why there is none."""
         self._busy = False
         if event.error is None:
-            self._drafts.pop(_PURPOSE, None)
+            self._keep()
             self.dismiss(Second(proof=event.proof, reason=event.reason))
             return
         said = told(event.error)

@@ -97,6 +97,12 @@ class SlotDialog(Dialog[Result], Generic[Result]):
             slots = ()
         self.post_message(self.SlotsRead(slots))
 
+    def own_choice(self) -> Slot | None:
+        """Return the time in hand if it is another than is proposed: that one is proposed anew every time."""
+        chosen, found = self.query_one(SlotList).chosen, self.proposed()
+        proposed = found.slots[found.chosen] if found.chosen is not None else None
+        return None if chosen == proposed else chosen
+
     def proposed(self) -> Proposal:
         """Return what is free among the times that are known, and which of them fits."""
         request, calendar = self._request, self._backend.profile.calendar

@@ -200,8 +200,7 @@ class WorkListScreen(DeskScreen[None]):
         if request is None or self._busy:
             return
         if request.state in {State.PENDING, State.CHECKING} and not request.only_inquiry:
-            self._busy = True
-            self.run_worker(self._take(request))
+            self._check(request)
             return
         screen = screen_in(self.which, request, self.backend)
         if screen is not None:
@@ -270,6 +269,20 @@ class WorkListScreen(DeskScreen[None]):
         if await self.send(request, Told()) is not None:
             self.desk.say(m.TOLD_SAID)
 
+    def _check(self, request: Request) -> None:
+        """Open the check of what this clerk holds, the daemon away or not; take it first otherwise."""
+        person = self.backend.person
+        if request.held_by(person.clerk, person.counter) and request.held_at(self.backend.now()):
+            self._open_check(request)
+        else:
+            self._busy = True
+            self.run_worker(self._take(request))
+
+    def _open_check(self, request: Request) -> None:
+        from desk.screens.check import CheckScreen
+
+        self.desk.push_screen(CheckScreen(request.id))
+
     async def _take(self, request: Request) -> None:
         waiting = self.set_timer(_SIGN_SECONDS, lambda: self.desk.say(m.TAKING))
         try:
@@ -278,9 +291,7 @@ class WorkListScreen(DeskScreen[None]):
             waiting.stop()
             self._busy = False
         if outcome is not None:
-            from desk.screens.check import CheckScreen
-
-            self.desk.push_screen(CheckScreen(request.id))
+            self._open_check(request)
 
     def _source(self) -> ListSource:
         return ListSource(self.backend, self.which, self.view)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desk.backend import Backend
     from registry.particulars import Particulars
     from registry.records import Record
-    from registry.request import Request
+    from registry.request import Holder, Request
 
 _QUIET = (Renew, Revealed)
 """Sent beside the clerk's work; they never make a clerk wait."""
@@ -64,6 +64,19 @@ class WorkingScreen(DeskScreen[None]):
     def particulars(self) -> Particulars | None:
         """The citizen's particulars as last shown."""
         return self.record.particulars if self.record is not None else None
+
+    @property
+    def ours(self) -> bool:
+        """Whether this clerk holds the request here."""
+        person = self.backend.person
+        return self.request is not None and self.request.held_by(person.clerk, person.counter)
+
+    @property
+    def held_elsewhere(self) -> Holder | None:
+        """Who else holds the request now; None where the lease has ended."""
+        return (
+            self.request.held_at(self.backend.now()) if self.request is not None and not self.ours else None
+        )
 
     def applied(self, command: Decision | Fact, outcome: Outcome) -> None:
         """Go on after a command that was applied."""

@@ -27,11 +27,13 @@ class ChatLog(Rows):
         self._lines = tuple(lines)
         self._known: dict[tuple[ChatLine, int], list[Content]] = {}
 
-    def show(self, lines: Sequence[ChatLine]) -> None:
-        """Show a conversation."""
-        if tuple(lines) != self._lines:
-            self._lines = tuple(lines)
-            self.changed()
+    def show(self, lines: Sequence[ChatLine]) -> bool:
+        """Show a conversation; return whether there is anything new in it."""
+        if tuple(lines) == self._lines:
+            return False
+        self._lines = tuple(lines)
+        self.changed()
+        return True
 
     def rows(self, width: int) -> list[Content]:
         """Return the wrapped messages; each is wrapped once for a width: a long one takes its time."""

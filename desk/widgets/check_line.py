@@ -99,13 +99,14 @@ def _value(line: Line, view: View) -> list[Part]:
 
 
 def _typed_value(line: Line, view: View, style: str) -> list[Part]:
+    shown = masked(line.found, line.step.particular, revealed=view.revealed)
     if line.problem is not None:
-        return [(line.found or "…", "bold $warning")]
+        # One digit wrong is still nearly somebody's number.
+        return [(shown or "…", "bold $warning")]
     if line.result is None:
         return []
     if line.result is LineResult.MISMATCH:
         return [(words.MISMATCHED, style)]
-    shown = masked(line.found, line.step.particular, revealed=view.revealed)
     if line.claimed is not None:
         return [shown, "  ", (words.MATCHES, style)]
     return [shown, "  ", (words.READ if line.step.particular in {"name", None} else words.WELL_FORMED, style)]

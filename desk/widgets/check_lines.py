@@ -68,6 +68,13 @@ class CheckLines(Rows, can_focus=True):
         first = model.next_open(-1) if cursor is None else cursor
         self._go(min(first or 0, max(0, len(model.steps) - 1)))
 
+    def compare_anew(self, model: CheckModel) -> None:
+        """Show a model of the same entries; what is being typed goes on where it is."""
+        editor, cursor, steps = self._editor, self.cursor, self.model.steps
+        self.begin(model, self.drafts, cursor=cursor)
+        if model.steps == steps and self.cursor == cursor:
+            self._editor = editor
+
     def rows(self, width: int) -> list[Content]:
         """Return all lines."""
         return [row for rows in self._blocks(width) for row in rows]

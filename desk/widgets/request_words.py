@@ -61,7 +61,7 @@ def holder(request: Request, now: dt.datetime, mine: tuple[str, str]) -> str:
     held = request.held_at(now)
     if held is None:
         return ""
-    name = m.MINE if (held.clerk, held.counter) == mine else held.clerk_name
+    name = m.MINE if request.held_by(*mine) else held.clerk_name
     return m.held_by(held.counter, name)
 
 

@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 import desk.screens
 from desk.app import DeskApp
+from desk.check_memory import Kept
 from desk.messages import errors
 from desk.ready_answers import AnswerSearch
 from desk.screens.answer_search import AnswerSearchDialog
@@ -37,7 +38,7 @@ Opener = Callable[[Pilot[None], DeskApp], Awaitable[object]]
 BASES: Final = frozenset(
     {"DeskScreen", "Dialog", "ReplyDialog"}
     | {"WorkingScreen", "RevealingScreen", "CheckingScreen", "SlipPrintingScreen", "QueueingScreen"}
-    | {"SlotDialog", "HeldInquiryScreen", "PassingInquiryScreen"}
+    | {"SlotDialog", "HeldInquiryScreen", "PassingInquiryScreen", "HoldingScreen", "ShownCheckScreen"}
 )
 """Classes that others are made of; they are never opened themselves."""
 
@@ -89,12 +90,12 @@ def _answers(_backend: FakeBackend) -> Screen[Any]:
 
 
 async def _approve(_pilot: Pilot[None], app: DeskApp) -> None:
-    from desk.screens.approve import ApprovalDraft, ApproveDialog
+    from desk.screens.approve import ApproveDialog
 
     assert isinstance(app.backend, FakeBackend)
     request = app.backend.records["id-BK-9QRT"].request
     slots = await app.backend.slots(request.wish.date) if request.wish and request.wish.date else ()
-    app.push_screen(ApproveDialog(request, app.backend, slots, ApprovalDraft()))
+    app.push_screen(ApproveDialog(request, app.backend, slots, Kept()))
 
 
 async def _self_test(_pilot: Pilot[None], app: DeskApp) -> None:
@@ -133,7 +134,7 @@ OPENERS: Final[dict[str, Opener]] = {
     "PictureScreen": _made(lambda _: PictureScreen("id-BK-5ASK")),
     "PrepareScreen": _pushed("PrepareScreen", "id-BK-7NPQ"),
     "RejectDialog": _pushed("RejectDialog", {}),
-    "RescheduleDialog": _made(lambda on: RescheduleDialog(_request(on, "BK-6JKM"), on)),
+    "RescheduleDialog": _made(lambda on: RescheduleDialog(_request(on, "BK-6JKM"), on, Kept())),
     "SearchScreen": _pushed("SearchScreen", "BK"),
     "SecondDialog": _made(lambda on: SecondDialog(_request(on, "BK-9QRT"), on, ["เลขใต้รูปถ่าย"], {})),
     "SelfTestScreen": _self_test,
