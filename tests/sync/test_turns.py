@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 from typing import Any
@@ -26,6 +27,8 @@ from sync.turns import work_off
 from tests.sync import factories as f
 from tests.sync.store.conftest import Desk
 from tests.sync.worker_bench import USER, Bench, conversation_of
+
+ERASE_ALL = {"type": "postback", "postback": {"data": data("erase", "all")}}
 
 
 @pytest.fixture
@@ -141,10 +144,42 @@ class Holding:
         return waited
 
 
+class Watched:
+    """A citizen's turn that has to wait for a desk: each of the two is done once."""
+
+    def __init__(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._bench, self._monkeypatch = bench, monkeypatch
+
+    async def turn(self, lock: str, sent: Callable[[], str]) -> None:
+        """Work off what is sent while a desk holds ``lock``, which the turn must wait for."""
+        tries: list[str] = []
+
+        def counted(session: Session, *, event_id: str, **rest: Any) -> bool:
+            tries.append(event_id)
+            return work_off(session, event_id=event_id, **rest)
+
+        self._monkeypatch.setattr("sync.turns.work_off", counted)
+        holding = Holding(self._bench.database)
+        desk_s = holding.start(lock)
+        await asyncio.to_thread(holding.begun.wait, 30)
+        event_id = sent()
+        working = asyncio.create_task(self._bench.work())
+        assert await asyncio.to_thread(holding.until_somebody_waits)
+        await working
+        desk_s.result()
+        # A deadlock would have ended one of the two, which would have been done again.
+        assert (tries, holding.tries) == ([event_id], 1)
+
+
+@pytest.fixture
+def watched(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Watched:
+    return Watched(bench, monkeypatch)
+
+
 @pytest.mark.parametrize("held", ["request", "slot"])
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_a_turn_has_nothing_to_wait_for_once_it_has_the_feed_s_number(
-    bench: Bench, desk: Desk, held: str, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, desk: Desk, held: str, watched: Watched
 ) -> None:
     # Another request of the citizen that comes later in every order, and a slot that others book too.
     moved, other = desk.submit(), desk.submit()
@@ -153,31 +188,15 @@ async def test_a_turn_has_nothing_to_wait_for_once_it_has_the_feed_s_number(
     wanted = f.appointment(10, 30)
     desk.act(other, c.Take())
     desk.act(other, f.approve(wanted))
-    tries: list[str] = []
-
-    def counted(session: Session, *, event_id: str, **rest: Any) -> None:
-        tries.append(event_id)
-        work_off(session, event_id=event_id, **rest)
-
     # The citizen is asked before the day is moved; the turn to be watched is the one that moves it.
     bench.says(f"ขอเลื่อนนัด {moved.reference} เป็นวันที่ {wanted.date.day}/11/2569 เวลา 10.30 น.", message_id="m-7")
     await bench.work()
     assert chat(desk, other)[-1][0] == "m-7"
-    monkeypatch.setattr("sync.turns.work_off", counted)
     lock = {
         "request": f"SELECT 1 FROM request WHERE id = '{other.id}' FOR UPDATE",  # noqa: S608 - our own id
         "slot": "UPDATE slot SET taken = taken WHERE time = '10:30'",
     }
-    holding = Holding(bench.database)
-    desk_s = holding.start(lock[held])
-    await asyncio.to_thread(holding.begun.wait, 30)
-    event_id = bench.says("ใช่", message_id="m-8")
-    working = asyncio.create_task(bench.work())
-    assert await asyncio.to_thread(holding.until_somebody_waits)
-    await working
-    desk_s.result()
-    # A deadlock would have ended one of the two, which would have been done again.
-    assert (tries, holding.tries) == ([event_id], 1)
+    await watched.turn(lock[held], lambda: bench.says("ใช่", message_id="m-8"))
     records = {record.request.id: record.request for record in desk.page().records}
     at = records[moved.id].appointment
     assert at is not None
@@ -189,7 +208,7 @@ async def test_a_turn_has_nothing_to_wait_for_once_it_has_the_feed_s_number(
 @pytest.mark.parametrize("held", ["09:00", "10:30"])
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_requests_that_end_together_wait_for_no_slot_once_the_first_has_its_number(
-    bench: Bench, desk: Desk, held: str, booked: bool, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, desk: Desk, held: str, booked: bool, watched: Watched
 ) -> None:
     early, late = f.appointment(9, 0), f.appointment(10, 30)
     mine = [desk.submit(wish=Wish(date=at.date, time=at.time)) for at in (early, late)]
@@ -198,22 +217,8 @@ async def test_requests_that_end_together_wait_for_no_slot_once_the_first_has_it
         desk.act(request, f.approve(at))
     bench.says("ลบข้อมูลของฉัน", message_id="m-ask")
     await bench.work()
-    tries: list[str] = []
-
-    def counted(session: Session, *, event_id: str, **rest: Any) -> bool:
-        tries.append(event_id)
-        return work_off(session, event_id=event_id, **rest)
-
-    monkeypatch.setattr("sync.turns.work_off", counted)
-    holding = Holding(bench.database)
-    desk_s = holding.start(f"UPDATE slot SET taken = taken WHERE time = '{held}'")  # noqa: S608 - our own time
-    await asyncio.to_thread(holding.begun.wait, 30)
-    event_id = bench.receive({"type": "postback", "postback": {"data": data("erase", "all")}})
-    working = asyncio.create_task(bench.work())
-    assert await asyncio.to_thread(holding.until_somebody_waits)
-    await working
-    desk_s.result()
-    assert (tries, holding.tries) == ([event_id], 1)
+    lock = f"UPDATE slot SET taken = taken WHERE time = '{held}'"  # noqa: S608 - our own time
+    await watched.turn(lock, lambda: bench.receive(ERASE_ALL))
     states = {record.request.id: record.request.state for record in desk.page().records}
     assert states == dict.fromkeys((request.id for request in mine), State.CANCELLED)
 
@@ -221,7 +226,7 @@ async def test_requests_that_end_together_wait_for_no_slot_once_the_first_has_it
 @pytest.mark.parametrize("held", ["request", "picture", "line_reply"])
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_what_is_erased_is_waited_for_before_the_first_number(
-    bench: Bench, desk: Desk, held: str, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, desk: Desk, held: str, watched: Watched
 ) -> None:
     ended, inquiry, waits = desk.submit(), desk.submit(items=(Item(service=5),)), desk.submit()
     desk.act(ended, c.Cancel(reason="ผู้ร้องขอทางโทรศัพท์"))
@@ -232,24 +237,10 @@ async def test_what_is_erased_is_waited_for_before_the_first_number(
     bench.database.write(partial(pictures.note, **picture, **mine)).result()
     bench.says("ลบข้อมูลของฉัน", message_id="m-ask")
     await bench.work()
-    tries: list[str] = []
-
-    def counted(session: Session, *, event_id: str, **rest: Any) -> bool:
-        tries.append(event_id)
-        return work_off(session, event_id=event_id, **rest)
-
-    monkeypatch.setattr("sync.turns.work_off", counted)
     ids = {"request": ended.id, "picture": "", "line_reply": mine["conversation_id"]}
     which = f"WHERE id = '{ids[held]}'" if ids[held] else ""
-    holding = Holding(bench.database)
-    desk_s = holding.start(f"SELECT 1 FROM {held} {which} FOR UPDATE")  # noqa: S608 - our own ids
-    await asyncio.to_thread(holding.begun.wait, 30)
-    event_id = bench.receive({"type": "postback", "postback": {"data": data("erase", "all")}})
-    working = asyncio.create_task(bench.work())
-    assert await asyncio.to_thread(holding.until_somebody_waits)
-    await working
-    desk_s.result()
-    assert (tries, holding.tries) == ([event_id], 1)
+    lock = f"SELECT 1 FROM {held} {which} FOR UPDATE"  # noqa: S608 - our own ids
+    await watched.turn(lock, lambda: bench.receive(ERASE_ALL))
     states = {record.request.id: record.request.state for record in desk.page().records}
     assert states[waits.id] is State.CANCELLED
 

@@ -34,6 +34,12 @@ DESK_KEY = "k" * 40
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
+def body_of(request_id: str, command: Any, seen: int) -> dict[str, Any]:
+    """Return a command in its envelope, as a desk posts it."""
+    body: dict[str, Any] = f.envelope(request_id, command, seen).model_dump(mode="json")
+    return body
+
+
 class Clock:
     """A clock that a test moves."""
 

@@ -15,8 +15,8 @@ from linebot.v3.messaging import (  # type: ignore[import-untyped, unused-ignore
 
 from sync.line.account import rich_menu
 from sync.simulator.platform import LinePlatform
+from tests.sync.simulator.calls import raw
 from tests.sync.simulator.conftest import NotingDaemon
-from tests.sync.simulator.test_api import raw
 
 WAIT: dict[str, Any] = {"_request_timeout": 5.0}
 PNG = {"_headers": {"Content-Type": "image/png"}}

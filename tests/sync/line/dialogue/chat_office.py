@@ -9,6 +9,7 @@ from typing import Any
 
 from registry import commands as c
 from registry.actors import CITIZEN, Actor
+from registry.attorney_settings import AttorneySettings
 from registry.calendar import OfficeCalendar
 from registry.checks import DopaOutcome, Step
 from registry.errors import RefusalCode, Refused
@@ -53,6 +54,7 @@ class MemoryOffice:
     second_steps: Sequence[Step] = ()
     outcomes: Sequence[DopaOutcome] = ()
     power_of_attorney = False
+    attorney = AttorneySettings()
     max_calls = 3
     consent_version = "1"
 
