@@ -21,7 +21,8 @@ class AwayOffice:
         self.steps: Sequence[Step] = profile.steps
         self.second_steps: Sequence[Step] = profile.second_steps
         self.outcomes: Sequence[DopaOutcome] = profile.outcomes
-        self.power_of_attorney, self.max_calls = profile.power_of_attorney, profile.max_calls
+        self.power_of_attorney, self.attorney = profile.power_of_attorney, profile.attorney
+        self.max_calls = profile.max_calls
         self.consent_version = ""
         self._profile = profile
 

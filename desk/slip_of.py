@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from desk.messages.pick_up import ATTORNEY_NOTE
+from desk.messages.pick_up import purpose
 from printer.slip import Slip, SlipLine, holds_identity
 from registry.labels import SERVICE
 from registry.particulars import Particulars
@@ -34,6 +34,7 @@ def slip_of(
     ``reprint`` is its number among them, 0 for the first. A name that holds digits like an identity
     number is left out, so that one odd display name does not keep a citizen from being served.
     """
+    by_attorney = request.hand_over.collector is Collector.ATTORNEY
     return Slip(
         office=profile.name,
         section=profile.section,
@@ -49,7 +50,7 @@ def slip_of(
         printed_at=now,
         reprint=reprint,
         training=training,
-        notes=(ATTORNEY_NOTE,) if request.hand_over.collector is Collector.ATTORNEY else (),
+        notes=(purpose(request).attorney_note,) if by_attorney else (),
     )
 
 

@@ -34,6 +34,7 @@ class RefusalCode(StrEnum):
     CHECK_INCOMPLETE = "check_incomplete"
     CHECK_MISMATCH = "check_mismatch"
     COLLECTOR_NOT_ALLOWED = "collector_not_allowed"
+    ATTORNEY_NOT_SHOWN = "attorney_not_shown"
     FEE_NEEDS_REASON = "fee_needs_reason"
     REASON_MISSING = "reason_missing"
     SLOT_FULL = "slot_full"

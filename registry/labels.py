@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from registry.request import AdvanceKind, Group
+from registry.request import AdvanceKind, Group, Request
 from registry.states import QueueState, State
 
 SERVICE: Final = {
@@ -41,6 +41,13 @@ STATE: Final = {
     State.ANSWERED: "ตอบแล้ว",
 }
 
+_STATE_OF_INQUIRY: Final = {
+    State.APPROVED: "นัดหมายแล้ว",
+    State.REJECTED: "ไม่ดำเนินการ",
+    State.COLLECTED: "เสร็จแล้ว",
+}
+"""Where service 5 alone is: nothing is approved and no document is collected."""
+
 QUEUE_STATE: Final = {
     QueueState.WAITING: "รอเรียก",
     QueueState.CALLED: "เรียกแล้ว",
@@ -53,6 +60,12 @@ GROUP: Final = {
     Group.GENERAL: "งานทะเบียนทั่วไป",
 }
 """The three work groups of the section."""
+
+
+def state_of(request: Request, state: State | None = None) -> str:
+    """Name the state of a request, or another one that it was in, by what the request is about."""
+    told = STATE if not request.only_inquiry else STATE | _STATE_OF_INQUIRY
+    return told[state or request.state]
 
 
 def answer_head(reference: str, group: Group) -> str:

@@ -16,7 +16,7 @@ from registry import commands as c
 from registry.checks import DopaOutcome, Step, Verdict, steps_for, verdict
 from registry.duties import Duty, may
 from registry.errors import RefusalCode, Refused
-from registry.request import NEEDS_NEW_DAY, Appointment, Check, Collector, Fee, Holder, Request, Wish
+from registry.request import NEEDS_NEW_DAY, Appointment, Check, Fee, Holder, Request, Wish
 from registry.states import BOOKED, State
 from registry.transitions import (
     Answer,
@@ -252,19 +252,6 @@ def _unprepare(_: c.Unprepare, request: Request, context: Context) -> Transition
 
 
 @_apply.register
-def _second_check(command: c.SecondCheck, request: Request, context: Context) -> Transition:
-    _expect(request, State.ARRIVED)
-    if command.collector is Collector.ATTORNEY and not context.office.power_of_attorney:
-        raise Refused(RefusalCode.COLLECTOR_NOT_ALLOWED)
-    _expect_clean(context.office.second_steps, context.office.outcomes, command.check_done)
-    hand_over = request.hand_over.model_copy(
-        update={"second_check": command.check_done, "collector": command.collector}
-    )
-    detail = {"collector": command.collector.value}
-    return Transition(_change(request, context, hand_over=hand_over), "checked_again", detail)
-
-
-@_apply.register
 def _cancel(command: c.Cancel, request: Request, context: Context) -> Transition:
     if request.closed:
         raise Refused(RefusalCode.ILLEGAL_MOVE, state=request.state.value)
@@ -348,11 +335,12 @@ def _told(_: c.Told, request: Request, _context: Context) -> Transition:
     return Transition(request.model_copy(update={"not_told": ""}), "told")
 
 
-# Registers the commands of the day, of service 5, of the queue, of walk-ins and of what follows a decision: a
-# module for each life.
+# Registers the commands of the day, of service 5, of the queue, of the second check, of walk-ins and of what
+# follows a decision: a module for each life.
 from registry import afterwards as _afterwards  # noqa: E402
 from registry import appointment_life as _appointment_life  # noqa: E402, F401
 from registry import home_counter as _home_counter  # noqa: E402
 from registry import inquiry_life as _inquiry_life  # noqa: E402, F401
 from registry import queue_life as _queue_life  # noqa: E402, F401
+from registry import second_check as _second_check  # noqa: E402, F401
 from registry import walk_in as _walk_in  # noqa: E402

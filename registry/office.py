@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from registry.attorney_settings import AttorneySettings
 from registry.calendar import Hours, OfficeCalendar, SpecialDay
 from registry.checks import DopaOutcome, Step
 from registry.fees import FeeRule
@@ -30,6 +31,7 @@ class OfficeProfile(Part):
     second_steps: tuple[Step, ...]
     lease_minutes: int
     counters: tuple[str, ...] = ()
+    attorney: AttorneySettings = AttorneySettings()
     max_calls: int = 3
     parking: tuple[str, ...] = ()
     walk_in_particulars: tuple[WalkInParticular, ...] = ()
@@ -46,6 +48,7 @@ class OfficeProfile(Part):
             section=office.section,
             service_point=office.service_point,
             power_of_attorney=office.power_of_attorney,
+            attorney=settings.attorney,
             hours=settings.hours,
             special_days=settings.special_days,
             fees=settings.fees,

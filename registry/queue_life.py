@@ -27,7 +27,9 @@ def _arrive(command: c.Arrive, request: Request, context: Context) -> Transition
     calendar, by_phone = context.office.calendar, context.actor.kind == "citizen"
     queue = queue_order.joined(number, calendar, request.appointment, context.now, by_phone=by_phone)
     # Who came on another day and left was checked then, not now.
-    hand_over = request.hand_over.model_copy(update={"second_check": None, "collector": None})
+    hand_over = request.hand_over.model_copy(
+        update={"second_check": None, "collector": None, "attorney": None}
+    )
     # What could not be sent can be said now.
     flags = tuple(dict.fromkeys((*request.flags, *doubled)))
     changed = _change(

@@ -110,6 +110,16 @@ class Collector(StrEnum):
     ATTORNEY = "attorney"
 
 
+class Attorney(Part):
+    """On whose strength somebody else collects: what the clerk was shown, and what they are to the owner.
+
+    Both are words of the office's configuration (``[attorney]``), never a name or a number.
+    """
+
+    paper: Annotated[str, Field(max_length=60)]
+    collector: Annotated[str, Field(max_length=60)]
+
+
 class Queue(Part):
     """A citizen's place in the queue of the day; ``registry.queue_order`` sorts by it.
 
@@ -137,12 +147,14 @@ class Queue(Part):
 class HandOver(Part):
     """The separate facts of a hand-over: checked, paid, printed, handed over.
 
+    ``attorney`` says by what power somebody else than the owner collects.
     ``next_slip`` is above the number of reprint of every slip that is or may be out, at whatever counter;
     ``doubtful_slips`` are the numbers of those of which nobody knows whether they came out.
     """
 
     second_check: Check | None = None
     collector: Collector | None = None
+    attorney: Attorney | None = None
     paid_baht: int | None = None
     paid_at: dt.datetime | None = None
     slips_printed: int = 0

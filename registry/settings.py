@@ -25,6 +25,7 @@ from pydantic import (
     model_validator,
 )
 
+from registry.attorney_settings import AttorneySettings
 from registry.calendar import Hours, OfficeCalendar, SpecialDay
 from registry.checks import DopaOutcome, Step, steps_for
 from registry.defaults import FEES, OUTCOMES, SECOND_STEPS, STEPS
@@ -270,6 +271,7 @@ class Settings(Section):
     """The whole configuration."""
 
     office: OfficeSettings = OfficeSettings()
+    attorney: AttorneySettings = AttorneySettings()
     line: LineSettings = LineSettings()
     sync: SyncSettings = SyncSettings()
     desk: DeskSettings = DeskSettings()

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from registry import commands as c
 from registry.actors import Actor
+from registry.attorney_settings import AttorneySettings
 from registry.calendar import Hours, OfficeCalendar
 from registry.checks import DopaOutcome, Step
 from registry.inquiry_settings import Limits
@@ -62,6 +63,7 @@ class Office(Protocol):
     second_steps: Sequence[Step]
     outcomes: Sequence[DopaOutcome]
     power_of_attorney: bool
+    attorney: AttorneySettings
     max_calls: int
     consent_version: str
 

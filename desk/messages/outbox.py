@@ -24,6 +24,7 @@ COLUMN_STATE: Final = "สถานะ"
 
 WHAT: Final = {
     "slip_printed": "พิมพ์บัตรคิว",
+    "slip_doubtful": "บัตรคิวที่ไม่แน่ใจ",
     "fee_paid": "รับเงิน",
     "handed_over": "มอบเอกสาร",
     "revealed": "เปิดดูเลข",

@@ -7,10 +7,7 @@ from typing import Final
 
 from registry.request import Collector, Request
 
-ATTORNEY_NOTE: Final = "ผู้รับมอบอำนาจเป็นผู้รับเอกสาร"
-
 SECOND_CHECK_DONE: Final = "ตรวจซ้ำแล้ว"
-COLLECTOR: Final = "ผู้มารับ"
 COLLECTORS: Final = {Collector.OWNER: "เจ้าของเรื่อง", Collector.ATTORNEY: "ผู้รับมอบอำนาจ"}
 FEE: Final = "ค่าธรรมเนียม"
 NO_FEE: Final = "ไม่มีค่าธรรมเนียม"
@@ -18,8 +15,9 @@ PAID: Final = "รับเงินแล้ว"
 QUEUE: Final = "คิว"
 NOT_READY: Final = "เอกสารยังไม่ได้เตรียม"
 APPOINTMENT: Final = "นัด"
-HINT_COLLECTOR: Final = "กด 1 หรือ 2 เลือกผู้มารับ · Enter บันทึกการตรวจซ้ำ"
 HINT_OWNER: Final = "Enter บันทึกการตรวจซ้ำ"
+HINT_COLLECTOR: Final = f"กด 1 หรือ 2 เลือก · {HINT_OWNER}"
+HINT_ATTORNEY: Final = "กด 1 หรือ 2 เลือก · Enter บันทึกหลักฐานการมอบอำนาจ"
 HINT_FEE: Final = "Enter บันทึกว่ารับเงินแล้ว"
 
 NOT_PRINTED: Final = "ยังไม่ได้พิมพ์"
@@ -29,7 +27,6 @@ REPRINT_TITLE: Final = "พิมพ์ซ้ำ"
 REPRINT: Final = "พิมพ์ซ้ำ"
 SLIP_REFUSED: Final = "ข้อมูลบนบัตรคิวพิมพ์ไม่ได้"
 
-COLLECTOR_FIRST: Final = "กรุณาเลือกผู้มารับ แล้วกด Enter เพื่อบันทึกการตรวจซ้ำ"
 MISSING_PAID: Final = "ยังไม่ได้บันทึกว่ารับเงิน"
 MISSING_SLIP: Final = "ยังไม่ได้พิมพ์บัตรคิว"
 
@@ -53,6 +50,11 @@ class Purpose:
     """What a citizen has come for, in the words of the screen."""
 
     title: str
+    collector: str
+    """Label of the row that says who has come."""
+    collector_first: str
+    attorney_note: str
+    """On the slip, where somebody else than the owner has come."""
     second_check: str
     clean: str
     check_first: str
@@ -72,6 +74,9 @@ class Purpose:
 
 DOCUMENTS: Final = Purpose(
     title="รับเอกสาร",
+    collector="ผู้มารับ",
+    collector_first="กรุณาเลือกผู้มารับ แล้วกด Enter เพื่อบันทึกการตรวจซ้ำ",
+    attorney_note="ผู้รับมอบอำนาจเป็นผู้รับเอกสาร",
     second_check="ตรวจซ้ำก่อนมอบเอกสาร",
     clean="ตรงทุกข้อ: เลือกผู้มารับแล้วกด Enter",
     check_first="ยังไม่ได้ตรวจซ้ำ จึงมอบเอกสารไม่ได้ กรุณาตรวจซ้ำให้ครบก่อน",
@@ -88,6 +93,9 @@ DOCUMENTS: Final = Purpose(
 )
 INQUIRY: Final = Purpose(
     title="พบตามนัด",
+    collector="ผู้มาติดต่อ",
+    collector_first="กรุณาเลือกผู้มาติดต่อ แล้วกด Enter เพื่อบันทึกการตรวจซ้ำ",
+    attorney_note="ผู้รับมอบอำนาจเป็นผู้มาติดต่อ",
     second_check="ตรวจบัตรก่อนดำเนินการ",
     clean="ตรงทุกข้อ: เลือกผู้มาติดต่อแล้วกด Enter",
     check_first="ยังไม่ได้ตรวจบัตร จึงบันทึกว่าเสร็จไม่ได้ กรุณาตรวจให้ครบก่อน",

@@ -14,6 +14,7 @@ from desk.check_model import CheckModel
 from desk.messages import away, common, flags, queueing
 from desk.messages import pick_up as words
 from desk.messages import pick_up_keys as keys
+from desk.screens import attorney
 from desk.screens.after_decision import movable, reschedule
 from desk.screens.pick_up_actions import FORWARD, PICK_UP_ACTIONS
 from desk.screens.queueing import QueueingScreen
@@ -38,7 +39,7 @@ from registry.commands import (
     SendOn,
 )
 from registry.labels import QUEUE_STATE
-from registry.request import Request
+from registry.request import Attorney, Collector, Request
 from registry.states import QueueState, State
 from thai.dates import clock, short_date
 from thai.text import clean
@@ -212,7 +213,16 @@ class PickUpScreen(QueueingScreen):
         if self.model.verdict is not Verdict.CLEAN:
             self._back_to_lines()
             return
-        self.issue(SecondCheck(check_done=self.model.check(), collector=self._panel.collector))
+        if self._panel.collector is Collector.OWNER:
+            self._second_check(None)
+        else:
+            attorney.ask(self.desk, self.backend.profile.attorney, self._second_check)
+
+    def _second_check(self, shown: Attorney | None) -> None:
+        """Record the second check, as long as it is still clean."""
+        if self.arrived and self.model.verdict is Verdict.CLEAN:
+            collector = self._panel.collector
+            self.issue(SecondCheck(check_done=self.model.check(), collector=collector, attorney=shown))
 
     def on_hand_over_panel_payment_wanted(self, event: HandOverPanel.PaymentWanted) -> None:
         """Record that the fee was paid."""
@@ -321,7 +331,7 @@ class PickUpScreen(QueueingScreen):
     def _refuse_hand_over(self) -> None:
         if self.model.verdict is Verdict.CLEAN:
             self._panel.focus()
-            self.say(words.COLLECTOR_FIRST)
+            self.say(self._words.collector_first)
         else:
             self._back_to_lines()
 

@@ -8,7 +8,7 @@ from desk.messages import pick_up as words
 from desk.messages import queueing as say
 from desk.screens.menu import MenuDialog
 from desk.screens.park import SEND_ON, ParkDialog
-from desk.screens.reject import RejectDialog
+from desk.screens.reject import saying_no
 from desk.screens.reply import Reply
 from desk.screens.send_on import SendOnDialog
 from desk.screens.slip_printing import SlipPrintingScreen
@@ -100,8 +100,8 @@ class QueueingScreen(SlipPrintingScreen):
             self.action_park()
         elif choice in {_REQUEUE, _BEHIND}:
             self.issue(Requeue(behind=choice == _BEHIND))
-        elif choice == _REJECT:
-            self.desk.push_screen(RejectDialog(self.kept.drafts), self._reject)
+        elif choice == _REJECT and self.request is not None:
+            self.desk.push_screen(saying_no(self.request, self.kept.drafts), self._reject)
         elif choice == _NO_SHOW:
             self.confirm(ConfirmDialog(words.NO_SHOW_TITLE, words.NO_SHOW_ASK), NoShow())
 

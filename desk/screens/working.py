@@ -14,6 +14,7 @@ from desk.messages.errors import told
 from desk.screens.base import DeskScreen
 from desk.widgets.dialog import ConfirmDialog
 from registry.commands import Decision, Fact, Outcome, OutcomeStatus, Renew, Revealed
+from registry.labels import state_of
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
@@ -200,6 +201,4 @@ def _tell_elsewhere(desk: DeskApp, answer: Message) -> None:
 
 def moved_on(request: Request) -> str:
     """Say that a request is no longer where this screen can work on it."""
-    from registry.labels import STATE
-
-    return check_words.moved_on(STATE[request.state])
+    return check_words.moved_on(state_of(request))

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 
 from desk.keymap import digit
-from desk.messages import common
+from desk.messages import attorney, common
 from desk.messages import pick_up as words
 from desk.widgets.inquiry_facts import kind_of
 from desk.widgets.rows import MUTED, Part, Rows, row
@@ -69,7 +69,8 @@ class HandOverPanel(Rows, can_focus=True):
         said, subject = words.purpose(self.request), _subject(self.request)
         given = self.request.hand_over.handed_over_at is not None
         rows = [
-            self._row(width, COLLECTOR, words.COLLECTOR, *self._collectors()),
+            self._row(width, COLLECTOR, said.collector, *self._collectors()),
+            *self._attorney(width),
             self._row(width, FEE, words.FEE, *self._fee(self.request)),
             self._row(width, -1, said.subject, f"{subject}   ", _box(said.done, on=given)),
         ]
@@ -126,6 +127,11 @@ class HandOverPanel(Rows, can_focus=True):
             shown += [(f"{mark} {number} {label}", "bold" if which is self.collector else ""), "   "]
         return shown
 
+    def _attorney(self, width: int) -> list[Content]:
+        """Return the row that says what a collector who is not the owner has shown."""
+        shown = self.request.hand_over.attorney if self.request is not None else None
+        return [self._row(width, -1, attorney.SHOWN, attorney.shown(shown))] if shown is not None else []
+
     def _fee(self, request: Request) -> list[Part]:
         if request.fee is None or not request.fee.baht:
             return [words.NO_FEE]
@@ -138,6 +144,8 @@ class HandOverPanel(Rows, can_focus=True):
 
     def _hint(self) -> str:
         if not self.checked:
+            if self.collector is Collector.ATTORNEY:
+                return words.HINT_ATTORNEY
             return words.HINT_COLLECTOR if self._attorney_allowed else words.HINT_OWNER
         return "" if self.paid else words.HINT_FEE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from itertools import zip_longest
 from typing import ClassVar, Final
 
@@ -15,7 +16,7 @@ from textual.widget import Widget
 
 from desk.backend import Backend
 from desk.foreseen import UNSENT
-from desk.messages import away, common, flags
+from desk.messages import attorney, away, common, flags
 from desk.messages import work_list as m
 from desk.messages.queueing import parked_at
 from desk.widgets.request_table import one_line
@@ -23,6 +24,7 @@ from desk.widgets.request_words import appointment, state_text, wish
 from registry.labels import SERVICE
 from registry.particulars import Particulars
 from registry.records import Record
+from registry.request import Request
 from registry.states import State
 from thai.clusters import cell_width, crop, pad
 from thai.dates import clock
@@ -114,17 +116,7 @@ def describe(record: Record, past: str, now: dt.datetime, *, label: int = 0, roo
     if day := appointment(request):
         home = request.appointment.counter if request.appointment is not None else None
         pairs.append((m.APPOINTMENT, f"{day} · {m.home(home)}" if home else day))
-    if told := flags.told(request):
-        pairs.append((flags.LABEL, told))
-    if request.coming:
-        pairs.append((m.COMING, m.AS_AGREED))
-    if request.queue is not None and (request.queue.note or request.queue.place):
-        said = parked_at(request.queue.place, request.queue.note)
-        pairs.append((m.QUEUE_NOTE, mask_numbers(one_line(said))))
-    if request.not_told:
-        pairs.append((m.NOT_TOLD, m.not_told(request.not_told)))
-    if request.fee is not None:
-        pairs.append((m.FEE, baht(request.fee.baht)))
+    pairs += _where_there_is(request)
     pairs += _particulars(record.particulars)
     if request.question:
         pairs.append((m.QUESTION, mask_numbers(one_line(request.question))))
@@ -132,6 +124,23 @@ def describe(record: Record, past: str, now: dt.datetime, *, label: int = 0, roo
     if record.particulars is None:
         lines.append(Text(m.NO_PARTICULARS, _MUTED))
     return [*lines, Text(past, _MUTED)]
+
+
+def _where_there_is(request: Request) -> Iterator[tuple[str, str]]:
+    """Yield what is told of a request only where there is something to tell."""
+    if told := flags.told(request):
+        yield flags.LABEL, told
+    if request.coming:
+        yield m.COMING, m.AS_AGREED
+    if request.queue is not None and (request.queue.note or request.queue.place):
+        said = parked_at(request.queue.place, request.queue.note)
+        yield m.QUEUE_NOTE, mask_numbers(one_line(said))
+    if request.not_told:
+        yield m.NOT_TOLD, m.not_told(request.not_told)
+    if (shown := request.hand_over.attorney) is not None:
+        yield m.ATTORNEY, attorney.shown(shown)
+    if request.fee is not None:
+        yield m.FEE, baht(request.fee.baht)
 
 
 def _pair(name: str, value: str, label: int, room: int) -> list[Text]:

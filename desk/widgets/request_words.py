@@ -7,8 +7,7 @@ from typing import Final
 
 from desk.messages import work_list as m
 from desk.widgets.request_table import Tone
-from registry.labels import QUEUE_STATE, SERVICE_SHORT
-from registry.labels import STATE as STATE_LABEL
+from registry.labels import QUEUE_STATE, SERVICE_SHORT, STATE, state_of
 from registry.request import Request
 from registry.states import BOOKED, State
 from thai.dates import BANGKOK, SHORT_MONTHS, SHORT_WEEKDAYS, clock, duration
@@ -68,10 +67,10 @@ def holder(request: Request, now: dt.datetime, mine: tuple[str, str]) -> str:
 def state_text(request: Request, now: dt.datetime) -> str:
     """Return where a request is, with the queue number of who has arrived; who holds it no longer, waits."""
     if request.state is State.CHECKING and request.held_at(now) is None:
-        return STATE_LABEL[State.PENDING]
+        return STATE[State.PENDING]
     if request.state is State.ARRIVED and request.queue is not None:
         return m.queue(request.queue, QUEUE_STATE[request.queue.state])
-    return STATE_LABEL[request.state]
+    return state_of(request)
 
 
 def matter(request: Request) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from registry.commands.parts import CounterName, ShortText
-from registry.request import Check, Collector, Part
+from registry.request import Attorney, Check, Collector, Part
 
 
 class Arrive(Part):
@@ -60,8 +60,9 @@ class Requeue(Part):
 
 
 class SecondCheck(Part):
-    """The check at the counter before documents are handed over."""
+    """The check before documents are handed over; ``attorney`` where it is not the owner who has come."""
 
     kind: Literal["second_check"] = "second_check"
     check_done: Check
     collector: Collector
+    attorney: Attorney | None = None

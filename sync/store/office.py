@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
+from registry.attorney_settings import AttorneySettings
 from registry.calendar import OfficeCalendar
 from registry.checks import DopaOutcome, Step
 from registry.errors import Refused
@@ -31,6 +32,7 @@ class StoreOffice:
         self.second_steps: Sequence[Step] = settings.second_steps
         self.outcomes: Sequence[DopaOutcome] = settings.outcomes
         self.power_of_attorney: bool = settings.office.power_of_attorney
+        self.attorney: AttorneySettings = settings.attorney
         self.calendar: OfficeCalendar = settings.calendar
         self.max_calls: int = settings.queue.max_calls
         self.consent_version: str = settings.chat.consent_version

@@ -22,7 +22,7 @@ class FakeOffice:
         self.steps: Sequence[Step] = profile.steps
         self.second_steps: Sequence[Step] = profile.second_steps
         self.outcomes: Sequence[DopaOutcome] = profile.outcomes
-        self.power_of_attorney = profile.power_of_attorney
+        self.power_of_attorney, self.attorney = profile.power_of_attorney, profile.attorney
         self.calendar = profile.calendar
         self.max_calls = profile.max_calls
         self.consent_version = "1"

@@ -120,6 +120,7 @@ OPENERS: Final[dict[str, Opener]] = {
     "ConfirmDialog": _confirm,
     "CloseDialog": _pushed("CloseDialog", {}),
     "CorrectDialog": _made(lambda on: CorrectDialog(_request(on, "BK-6JKM"), {})),
+    "DeclineDialog": _pushed("DeclineDialog", {}),
     "DropDialog": _pushed("DropDialog", {}),
     "HandOnDialog": _pushed("HandOnDialog", Group.POPULATION, {}),
     "HelpScreen": _keys("f1"),

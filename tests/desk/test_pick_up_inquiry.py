@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from desk.demo.stage import screen_text
+from desk.messages import flags
 from desk.messages import pick_up as words
 from desk.screens.pick_up import PickUpScreen
+from desk.widgets.request_words import state_text
 from tests.desk.driving import front, kinds, opened, press, said
 from tests.desk.fakes import FakeBackend
 from tests.desk.people import arrived, inquiry
@@ -50,6 +52,14 @@ async def test_what_does_not_match_is_refused_without_a_word_of_documents() -> N
         await press(pilot, "f8")
         assert words.INQUIRY.reject in screen_text(pilot.app)
         assert "มอบเอกสาร" not in screen_text(pilot.app)
-        await press(pilot, "1", "1", "f9")
+        await press(pilot, "1")
+        assert "ไม่ดำเนินการ" in screen_text(pilot.app)
+        assert "ไม่อนุมัติ" not in screen_text(pilot.app)
+        await press(pilot, "1", "f9")
         assert words.INQUIRY.rejected.format(reference="BK-5ASK") in said(pilot)
     assert kinds(backend) == ["reject"]
+    refused = backend.records[ASKED].request
+    assert state_text(refused, backend.now()) == "ไม่ดำเนินการ"
+    late = refused.model_copy(update={"flags": ("handed_over_while_rejected", "handed_over_unchecked")})
+    assert "มอบ" not in flags.told(late)
+    assert "“เสร็จแล้ว” ขณะสถานะ “ไม่ดำเนินการ”" in flags.told(late)

@@ -8,7 +8,7 @@ from printer.errors import BadDevice
 from printer.spool.errors import SpoolUnavailable
 from printer.spool.jobs import State as Print
 from registry.commands import SecondCheck
-from registry.request import Collector
+from registry.request import Attorney, Collector
 from tests.desk.driving import (
     front,
     kinds,
@@ -43,9 +43,11 @@ async def test_a_power_of_attorney_is_recorded_and_said_on_the_slip(keys: tuple[
         await press(pilot, "enter", "enter", "enter")
         for key in keys:
             await (type_text(pilot, key) if len(key) == 1 else press(pilot, key))
-        await press(pilot, "enter", "f6")
+        await press(pilot, "enter", "2", "3", "f6")
     command = next(each for _, each in backend.sent if isinstance(each, SecondCheck))
     assert command.collector is Collector.ATTORNEY
+    office = backend.profile.attorney
+    assert command.attorney == Attorney(paper=office.papers[1], collector=office.collectors[2])
     assert backend.printed[0].notes == ("ผู้รับมอบอำนาจเป็นผู้รับเอกสาร",)
 
 

@@ -4,8 +4,9 @@ from desk.demo.stage import screen_text
 from desk.screens.pick_up import PickUpScreen
 from desk.widgets.check_lines import CheckLines
 from desk.widgets.hand_over_panel import HandOverPanel
+from desk.widgets.preview import describe
 from registry.commands import FeePaid, Park, Reject
-from registry.request import Collector, Fee
+from registry.request import Attorney, Check, Collector, Fee, HandOver
 from registry.states import State
 from tests.desk.driving import (
     front,
@@ -16,7 +17,7 @@ from tests.desk.driving import (
     said,
 )
 from tests.desk.fakes import SIZES, type_text
-from tests.desk.pick_up_flow import CHECKED, ID, expected, one
+from tests.desk.pick_up_flow import CHECKED, ID, expected, one, with_attorney
 from thai.keyboard import to_thai
 
 
@@ -95,6 +96,32 @@ async def test_a_power_of_attorney_is_offered_only_where_the_office_allows_it() 
         await press(pilot, "enter", "enter", "enter", "2")
         assert "ผู้รับมอบอำนาจ" not in screen_text(pilot.app)
         assert pilot.app.screen.query_one(HandOverPanel).collector is Collector.OWNER
+
+
+async def test_esc_goes_back_from_one_question_on_the_attorney_to_the_other_and_records_nothing() -> None:
+    backend = with_attorney(one())
+    async with opened(backend, PickUpScreen(ID)) as pilot:
+        await press(pilot, "enter", "enter", "enter", "2", "enter", "1")
+        assert "ผู้รับมอบอำนาจเป็นใคร" in screen_text(pilot.app)
+        await press(pilot, "escape")
+        assert "เห็นหลักฐานใด" in screen_text(pilot.app)
+        await press(pilot, "escape")
+        assert front(pilot.app) == "PickUpScreen"
+    assert kinds(backend) == []
+
+
+async def test_what_was_shown_for_a_collector_stands_on_screen_afterwards_and_masked() -> None:
+    shown = Attorney(paper="หนังสือมอบอำนาจ 1104000000010", collector="บุตร")
+    hand_over = HandOver(
+        second_check=Check(lines=()), collector=Collector.ATTORNEY, attorney=shown, paid_baht=10
+    )
+    backend = with_attorney(one(hand_over=hand_over))
+    async with opened(backend, PickUpScreen(ID)) as pilot:
+        text = screen_text(pilot.app)
+        assert "บุตร · หนังสือมอบอำนาจ" in text
+        assert "1104000000010" not in text
+    (told,) = [line.plain for line in describe(backend.records[ID], "", backend.now()) if "บุตร" in line.plain]
+    assert "1104000000010" not in told
 
 
 async def test_handing_over_with_something_missing_is_asked_about() -> None:

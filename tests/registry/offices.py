@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from registry.actors import Actor, Role
+from registry.attorney_settings import AttorneySettings
 from registry.calendar import Hours, OfficeCalendar
 from registry.checks import DopaOutcome, Step, steps_for
 from registry.defaults import FEES, OUTCOMES, SECOND_STEPS, STEPS
@@ -32,6 +33,7 @@ class MemoryOffice:
     second_steps: Sequence[Step] = SECOND_STEPS
     outcomes: Sequence[DopaOutcome] = OUTCOMES
     power_of_attorney = False
+    attorney = AttorneySettings()
     max_calls = 3
     consent_version = "1"
     calendar = OfficeCalendar(Hours())

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from registry import commands as c
 from registry.errors import RefusalCode, Refused
 from registry.lifecycle import Answer, CitizenCommand, Expire, Notice, Rewish, Submit, apply
-from registry.request import Appointment, Collector, Fee, Group, Item, LineResult, Request, Wish
+from registry.request import Appointment, Attorney, Collector, Fee, Group, Item, LineResult, Request, Wish
 from registry.states import BOOKED, CLOSED, QueueState, State
 from tests.registry.offices import (
     HEAD,
@@ -256,7 +256,26 @@ def test_somebody_else_collects_only_where_the_office_allows_it() -> None:
     with pytest.raises(Refused, match="collector_not_allowed"):
         apply(arrived, attorney, context(office))
     office.power_of_attorney = True
-    assert apply(arrived, attorney, context(office)).request.hand_over.collector is Collector.ATTORNEY
+    with pytest.raises(Refused, match="attorney_not_shown"):
+        apply(arrived, attorney, context(office))
+    shown = Attorney(paper=office.attorney.papers[0], collector=office.attorney.collectors[2])
+    done = apply(arrived, attorney.model_copy(update={"attorney": shown}), context(office))
+    assert (done.request.hand_over.collector, done.request.hand_over.attorney) == (Collector.ATTORNEY, shown)
+    assert done.detail == {"collector": "attorney", "as": shown.collector, "paper": shown.paper}
+
+
+def test_what_is_shown_for_a_collector_is_in_the_office_s_own_words_and_the_owner_shows_nothing() -> None:
+    office = MemoryOffice()
+    office.power_of_attorney = True
+    arrived = in_state(office, State.ARRIVED)
+    known = Attorney(paper=office.attorney.papers[0], collector=office.attorney.collectors[0])
+    for wrong in (
+        {"collector": Collector.ATTORNEY, "attorney": known.model_copy(update={"collector": "นายสมชาย ใจดี"})},
+        {"collector": Collector.ATTORNEY, "attorney": known.model_copy(update={"paper": "1104000000010"})},
+        {"collector": Collector.OWNER, "attorney": known},
+    ):
+        with pytest.raises(Refused, match="attorney_not_shown"):
+            apply(arrived, SECOND.model_copy(update=wrong), context(office))
 
 
 def test_only_todays_appointments_arrive() -> None:

@@ -24,6 +24,8 @@ def approved(request: Request, place: str, late_minutes: int) -> str:
 def rejected(request: Request, *, reason: str, place: str) -> str:
     """Say why not, and what can be done; ``reason`` comes masked."""
     why = f"\nเหตุผล: {reason}" if reason else ""
+    if request.only_inquiry:
+        return f"ขออภัย ดำเนินการเรื่อง {request.reference} ไม่ได้{why}\n\nสอบถามในแชตนี้ได้ทุกเมื่อ หรือติดต่อ{place}"
     return (
         f"ขออภัย คำร้อง {request.reference} ไม่ได้รับอนุมัติ{why}\n\n"
         f"ท่านแก้ไขข้อมูลแล้วยื่นใหม่ในแชตนี้ได้ หรือติดต่อ{place} พร้อมบัตรประจำตัวประชาชนตัวจริง"
@@ -80,6 +82,12 @@ def called(request: Request) -> str:
 
 def no_show(request: Request) -> str:
     """Offer another day to who did not come."""
+    if request.only_inquiry:
+        return (
+            f"เรื่อง {request.reference}: ท่านยังไม่ได้มาตามนัด หากติดธุระ ไม่เป็นไร\n\n"
+            "หากยังต้องการนัดหมาย กรุณากดเลือกวันและเวลาใหม่ หรือ “เลื่อนนัด” เพื่อเลือกวันอื่น "
+            "หากไม่ต้องการแล้ว กด “ยกเลิก”"
+        )
     return (
         f"คำร้อง {request.reference}: ท่านยังไม่ได้มารับเอกสารตามนัด หากติดธุระ ไม่เป็นไร\n\n"
         "หากยังต้องการเอกสาร กรุณากดเลือกวันและเวลาใหม่ หรือ “เลื่อนนัด” เพื่อเลือกวันอื่น "

@@ -28,7 +28,11 @@ _STATE: Final = {
     State.EXPIRED: "หมดอายุ",
     State.ANSWERED: "ตอบแล้ว",
 }
-_ARRANGED: Final = "นัดหมายแล้ว"
+_STATE_OF_INQUIRY: Final = {
+    State.APPROVED: "นัดหมายแล้ว",
+    State.REJECTED: "ไม่ได้ดำเนินการ",
+    State.COLLECTED: "ดำเนินการเสร็จแล้ว",
+}
 NOTHING_OPEN: Final = "ขณะนี้ไม่มีคำร้องที่กำลังดำเนินการ หากต้องการขอเอกสาร พิมพ์ชื่อเอกสารหรือกดปุ่มด้านล่าง"
 BEGUN: Final = "มีรายการที่ยังทำไม่เสร็จ กด “ทำรายการต่อ” ได้เลย"
 WHICH_CANCEL: Final = "ต้องการยกเลิกรายการใด"
@@ -66,7 +70,8 @@ def request(which: Request, before: int = 0) -> str:
 
 
 def _state(which: Request) -> str:
-    return _ARRANGED if which.state is State.APPROVED and which.only_inquiry else _STATE[which.state]
+    own = _STATE_OF_INQUIRY.get(which.state) if which.only_inquiry else None
+    return own or _STATE[which.state]
 
 
 def requests(which: Sequence[Request], before: Mapping[str, int] | None = None) -> str:
