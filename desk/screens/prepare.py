@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,9 @@ from textual.widgets import Static
 from desk import trays
 from desk.actions import Action, bindings, define
 from desk.backend import WorkList
+from desk.check_memory import Preparing
 from desk.events import RecordsChanged
+from desk.gathering import Gathering
 from desk.messages import common, outcomes
 from desk.messages import copies_sheet as sheet_words
 from desk.messages import prepare as words
@@ -67,12 +70,13 @@ class PrepareScreen(DeskScreen[None]):
         super().__init__()
         self._wanted = request_id
         self._sending: set[str] = set()
-        self._last_tray = ""
-        self._marked: set[str] = set()
+        self._kept = Preparing()
         self._together: set[str] = set()
         self._refused: list[str] = []
         self._lists: dict[WorkList, Sequence[Request]] = {}
         self._trays = trays.Trays()
+        self._proposed = ""
+        self._changes = Gathering(self._show_changes, self.set_timer, time.monotonic)
 
     def body(self) -> ComposeResult:
         """Yield the list, what is in hand, and its tray."""
@@ -84,8 +88,9 @@ class PrepareScreen(DeskScreen[None]):
             yield Static(Text(), id="tray-note", classes="hint", markup=False)
 
     def opened(self) -> None:
-        """Show the list with the wanted request in hand."""
+        """Show the list with the wanted request in hand, and what was marked and typed before."""
         super().opened()
+        self._kept = self.desk.memory.preparing
         self.query_one("#prepare-box").border_title = words.LIST
         self.query_one("#tray-box").border_title = words.TRAY
         self._load(self._wanted)
@@ -93,6 +98,7 @@ class PrepareScreen(DeskScreen[None]):
         if self._wanted is None and current is not None and current.state is State.READY:
             self.action_go_on()
         self._begin_row()
+        self._show_marks()
         self.query_one(ThaiInput).focus()
 
     def heading(self) -> str:
@@ -107,16 +113,24 @@ class PrepareScreen(DeskScreen[None]):
         return self.query_one(PrepareList)
 
     def on_records_changed(self, event: RecordsChanged) -> None:
-        """Show the list anew; the tray being typed stays."""
-        del event
-        if self.desk.backend is not None:
+        """Show the list anew, once for what follows closely; the tray being typed stays."""
+        super().on_records_changed(event)
+        self._changes.ask()
+
+    def _show_changes(self) -> None:
+        if self.is_attached and self.desk.backend is not None:
             self._reload()
 
     def on_input_changed(self, event: ThaiInput.Changed) -> None:
-        """Warn of a tray that holds something already."""
+        """Keep the tray that is typed, and warn of one that holds something already."""
         event.stop()
-        current = self._list.current
-        found = self._trays.holders(trays.tray_of(event.value), without=current.id if current else "")
+        # By now the line may be another row's already.
+        current, typed = self._list.current, event.input.value
+        if current is not None:
+            self._kept.trays.pop(current.id, None)
+            if typed != self._proposed:
+                self._kept.trays[current.id] = typed
+        found = self._trays.holders(trays.tray_of(typed), without=current.id if current else "")
         self._note(words.taken(found) if found else words.marked(len(self._marked)))
 
     def action_ready(self) -> None:
@@ -133,7 +147,7 @@ class PrepareScreen(DeskScreen[None]):
         elif not tray:
             self._note(words.TRAY_NEEDED)
         else:
-            self._last_tray = tray
+            self._gives(request, tray)
             self._send(request, Prepare(tray=tray))
             self.action_go_on()
 
@@ -141,7 +155,7 @@ class PrepareScreen(DeskScreen[None]):
         """Mark the request in hand, or let it go, and go to the next row."""
         request = self._list.current
         if request is not None and self._can_be_marked(request):
-            self._marked ^= {request.id}
+            self._kept.marked ^= {request.id}
             self._go(self._list.cursor + 1)
             self._show_marks()
 
@@ -156,27 +170,40 @@ class PrepareScreen(DeskScreen[None]):
             for each in self._list.requests
             if self._can_be_marked(each) and {item.service for item in each.items} == wanted
         }
-        self._marked = self._marked - same if same <= self._marked else self._marked | same
+        marked = self._kept.marked
+        self._kept.marked = marked - same if same <= marked else marked | same
         self._show_marks()
+
+    @property
+    def _marked(self) -> frozenset[str]:
+        """What is marked and still to be done."""
+        return frozenset(
+            each.id
+            for each in self._list.requests
+            if each.id in self._kept.marked and self._can_be_marked(each)
+        )
+
+    def _gives(self, request: Request, tray: str) -> None:
+        """Go on from this tray; what was typed for the request is used."""
+        self._kept.last_tray = tray
+        self._kept.trays.pop(request.id, None)
 
     def _can_be_marked(self, request: Request) -> bool:
         return request.state is not State.READY and request.id not in self._sending
 
     def _show_marks(self) -> None:
-        self._list.marked = frozenset(self._marked)
+        self._list.marked = self._marked
         self._list.refresh()
         self._note(words.marked(len(self._marked)))
 
     def _all_ready(self, tray: str) -> None:
         """Mark several as ready, one tray after the other: each has its own command and outcome."""
-        chosen = [
-            each for each in self._list.requests if each.id in self._marked and self._can_be_marked(each)
-        ]
-        self._marked.clear()
+        chosen = [each for each in self._list.requests if each.id in self._marked]
+        self._kept.marked.clear()
         self._together = {each.id for each in chosen}
         self._sending |= self._together
         for request in chosen:
-            self._last_tray = tray
+            self._gives(request, tray)
             self._start(request, Prepare(tray=tray))
             tray = self._trays.next(tray) or tray
         self._show_marks()
@@ -299,7 +326,9 @@ class PrepareScreen(DeskScreen[None]):
         request = self._list.current
         field = self.query_one(ThaiInput)
         tray = trays.tray_of(request.tray) if request is not None else ""
-        field.value = tray or self._trays.next(self._last_tray)
+        self._proposed = tray or self._trays.next(self._kept.last_tray)
+        typed = self._kept.trays.get(request.id) if request is not None else None
+        field.value = self._proposed if typed is None else typed
         # A number that is typed takes the place of the one proposed.
         field.select_all()
 

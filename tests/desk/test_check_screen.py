@@ -7,6 +7,7 @@ from desk.demo.stage import screen_text
 from desk.screens.check import CheckScreen
 from desk.widgets.check_lines import CheckLines
 from registry.commands import Approve
+from registry.request import Item
 from registry.states import State
 from tests.desk.check_flow import CARD, ID, NAME, PID, WEDNESDAY, fill, one, typed
 from tests.desk.driving import (
@@ -22,27 +23,43 @@ from tests.desk.fakes import SIZES, FakeBackend, StandingClock, desk_app, type_t
 from thai.keyboard import to_thai
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_clean_request_needs_eight_presses_besides_what_is_typed(size: tuple[int, int]) -> None:
-    backend = one()
+@pytest.mark.parametrize(
+    ("items", "presses", "size"),
+    [
+        ((1,), 8, SIZES[0]),
+        ((2,), 8, SIZES[1]),
+        ((3,), 8, SIZES[0]),
+        ((4,), 8, SIZES[1]),
+        # Every further document is one more record to be looked at.
+        ((1, 2), 9, SIZES[0]),
+        # A question beside copies is answered in its own list, and costs the check nothing.
+        ((4, 5), 8, SIZES[1]),
+    ],
+)
+async def test_a_clean_request_needs_eight_presses_besides_what_is_typed(
+    items: tuple[int, ...], presses: int, size: tuple[int, int]
+) -> None:
+    backend = one(items=tuple(Item(service=service, copies=1) for service in items))
     app = desk_app(backend)
-    presses = 0
+    pressed = 0
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         assert front(app) == "WorkListScreen"
         script: list[str] = ["enter", "0", f"={PID}", "enter", f"={NAME}", "enter", f"={CARD}", "enter"]
-        for step in [*script, "enter", "enter", "f9"]:
+        looked_at = ["enter"] * (presses - 6)
+        for step in [*script, *looked_at, "f9"]:
             if step.startswith("="):
                 await type_text(pilot, step[1:])
             else:
-                presses += 1
+                assert front(app) != "ApproveDialog" or step == "f9", "one press less would have done"
+                pressed += 1
                 await press(pilot, step)
         assert front(app) == "WorkListScreen"
-    assert presses == 8
+    assert pressed == presses
     assert kinds(backend) == ["take", "approve"]
     decided = last(backend)
     assert isinstance(decided, Approve)
-    assert (decided.fee.baht, decided.fee.reason) == (10, "")
+    assert (decided.fee.baht, decided.fee.reason) == (10 * len(set(items) - {5}), "")
     assert (decided.appointment.date, decided.appointment.time) == (WEDNESDAY, dt.time(9, 30))
     assert (decided.found.pid, decided.found.name) == ("1104000000010", NAME)
     assert backend.records[ID].request.state is State.APPROVED

@@ -10,6 +10,7 @@ import pytest
 from textual.binding import BindingsMap
 from textual.color import Color
 from textual.filter import NoColor
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Input
@@ -17,8 +18,8 @@ from textual.widgets import Input
 from desk.app import DeskApp
 from desk.keymap import spellings
 from desk.screens.base import DeskScreen
-from desk.widgets.dialog import Dialog
-from tests.desk.driving import GOLDEN, assert_harmless, settle
+from desk.widgets.dialog import ConfirmDialog, Dialog
+from tests.desk.driving import GOLDEN, assert_harmless, press, settle
 from tests.desk.fakes import SIZES, FakeBackend, FakeEntrance, PatientClock
 from tests.desk.openers import OPENERS, every_kind
 from thai.clusters import cell_width
@@ -118,8 +119,24 @@ async def test_it_looks_as_kept(name: str) -> None:
         assert all(action.owner for action in _actions(app.screen)), (
             "give an action another word with under()"
         )
+        await _one_step_back(pilot, app, name)
     for file, picture in pictures.items():
         _compare(FOLDER / file, picture)
+
+
+async def _one_step_back(pilot: Pilot[None], app: DeskApp, name: str) -> None:
+    """Press Esc: exactly this screen closes, and nothing was sent or ended by it."""
+    below = app.screen_stack[:-1]
+    backend = app.entrance.backend if isinstance(app.entrance, FakeEntrance) else None
+    assert backend is not None
+    sent = len(backend.sent)
+    await press(pilot, "escape")
+    assert app.is_running
+    assert backend.sent[sent:] == []
+    if name == "WorkListScreen":
+        assert isinstance(app.screen, ConfirmDialog), "there is nothing behind the first screen: it asks"
+    elif name != "SignInScreen":
+        assert app.screen_stack == below
 
 
 def _actions(screen: Screen[Any]) -> list[Any]:
