@@ -24,9 +24,9 @@ from registry.errors import RefusalCode, Refused
 from registry.home_counter import serving_alone
 from registry.office import OfficeProfile
 from registry.request import Request
-from registry.settings import today
 from registry.states import State
 from registry.transitions import Transition
+from thai.dates import today
 
 _BY_LEASE: Final = (Approve, Ask, Reject)
 

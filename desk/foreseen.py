@@ -19,8 +19,8 @@ from registry.commands import FACTS, Envelope
 from registry.errors import Refused
 from registry.office import OfficeProfile
 from registry.request import Request
-from registry.settings import today
 from registry.transitions import Context
+from thai.dates import today
 
 UNSENT: Final = "unsent"
 """Flag of this desk alone: a part of what is shown still waits to be sent."""

@@ -25,7 +25,7 @@ from registry.particulars import Particulars
 from registry.records import ChangesPage, Record
 from registry.request import Part, Request
 from registry.sealing import Keyring
-from registry.settings import today
+from thai.dates import today
 
 Value = TypeVar("Value", bound=Part)
 

@@ -12,7 +12,7 @@ from desk import work_lists
 from desk.backend import Sort, WorkList
 from desk.work_lists import BOOKED_ON, Look, Place
 from registry.request import Request
-from registry.settings import today
+from thai.dates import today
 
 Rows = list[tuple[Any, ...]]
 

@@ -12,8 +12,7 @@ from registry.errors import ConfigurationError
 from registry.fees import proposed_fee
 from registry.office import OfficeProfile, Slot
 from registry.request import Appointment, Fee, Item, Wish
-from registry.settings import today
-from thai.dates import BANGKOK
+from thai.dates import BANGKOK, today
 
 DAYS_ASKED = 7
 

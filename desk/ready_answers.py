@@ -14,8 +14,7 @@ from registry.answers import ReadyAnswer
 from registry.office import OfficeProfile
 from registry.particulars import Particulars
 from registry.request import Group, Request
-from registry.settings import today
-from thai.dates import clock, long_date
+from thai.dates import clock, long_date, today
 from thai.keyboard import to_thai, typed_in_thai
 from thai.money import baht
 from thai.text import fold

@@ -15,9 +15,8 @@ from typing import Final
 from desk.backend import WHOLE, Sort, View, WorkList
 from registry import queue_order
 from registry.request import Group, Request
-from registry.settings import today
 from registry.states import BOOKED, QueueState, State
-from thai.dates import BANGKOK
+from thai.dates import BANGKOK, today
 
 WAITS_LONG: Final = dt.timedelta(hours=1)
 """After so long a request that nobody has decided counts as overdue."""

@@ -36,6 +36,7 @@ from registry.night import NightSettings
 from registry.queue_away import QueueAway
 from registry.shared_printing import SharedPrinting
 from registry.survey_settings import SurveySettings
+from thai.dates import today
 
 DEFAULT_FILE = Path("config.toml")
 ENVIRONMENT_PREFIX = "BANGKHAE_"
@@ -364,10 +365,3 @@ def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, str, st
     pattern = re.compile(rf"{ENVIRONMENT_PREFIX}({sections.upper()})_([A-Z0-9_]+)")
     matches = [(pattern.fullmatch(name), value) for name, value in environment.items()]
     return [(m[1].lower(), m[2].lower(), value) for m, value in matches if m is not None]
-
-
-def today(now: dt.datetime) -> dt.date:
-    """Return the office's date at a moment."""
-    from thai.dates import BANGKOK
-
-    return now.astimezone(BANGKOK).date()

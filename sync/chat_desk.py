@@ -14,7 +14,7 @@ from registry.office import Slot
 from registry.particulars import Particulars
 from registry.request import Request
 from registry.sealing import Keyring
-from registry.settings import Settings, today
+from registry.settings import Settings
 from sync.line import wall_code
 from sync.line.faq import Faq, current_faq
 from sync.store import (
@@ -25,6 +25,7 @@ from sync.store import (
     slots,
     waiting,
 )
+from thai.dates import today
 
 
 class Desk:

@@ -210,9 +210,9 @@ def _restored(_given: argparse.Namespace, settings: Settings) -> int:
 
 
 def _wall_code(given: argparse.Namespace, settings: Settings) -> int:
-    from registry.settings import today
     from sync.opening import key_file
     from sync.poster import save
+    from thai.dates import today
 
     # Never a new key: its code would be one that the daemon does not know.
     keys = Keyring.open_file(key_file(settings), make=False)
@@ -221,8 +221,8 @@ def _wall_code(given: argparse.Namespace, settings: Settings) -> int:
 
 
 def _understand(given: argparse.Namespace, settings: Settings) -> int:
-    from registry.settings import today
     from sync.line.understand_command import run
+    from thai.dates import today
 
     return run(
         sys.stdin.buffer,
@@ -286,8 +286,8 @@ def _clerk_remove(given: argparse.Namespace, settings: Settings) -> int:
 
 
 def _faq(given: argparse.Namespace, settings: Settings) -> int:
-    from registry.settings import today
     from sync.faq_command import listed
+    from thai.dates import today
 
     return _say(0, listed(settings, given.month or today(dt.datetime.now(dt.UTC))))
 

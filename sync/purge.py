@@ -10,7 +10,7 @@ from typing import Final
 from sqlmodel import Session
 
 from registry.sealing import Keyring
-from registry.settings import Settings, today
+from registry.settings import Settings
 from sync.store import (
     conversations,
     inbox,
@@ -23,6 +23,7 @@ from sync.store import (
     surveys,
 )
 from sync.store.database import Database
+from thai.dates import today
 
 KEEP_IDS: Final = dt.timedelta(days=30)
 """LINE does not send an event again so late."""

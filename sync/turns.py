@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from registry.particulars import ChatLine
 from registry.sealing import Keyring
-from registry.settings import Settings, today
+from registry.settings import Settings
 from registry.transitions import Write
 from sync.chat_desk import Desk
 from sync.effects import carried, pass_on
@@ -35,6 +35,7 @@ from sync.store import (
     reply_tokens,
 )
 from sync.store.outbox import Importance, Reply
+from thai.dates import today
 
 _MESSAGES = frozenset({"text", "picture", "other"})
 

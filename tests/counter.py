@@ -15,8 +15,7 @@ from registry import commands as c
 from registry.checks import Step, steps_for
 from registry.commands import Outcome, OutcomeStatus
 from registry.request import Appointment, Check, CheckLine, Collector, Fee, LineResult, Request
-from registry.settings import today
-from thai.dates import clock
+from thai.dates import clock, today
 
 
 async def until(holds: Callable[[], bool], seconds: float = 20) -> None:

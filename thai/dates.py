@@ -46,6 +46,11 @@ def _bangkok() -> dt.tzinfo:
 BANGKOK: dt.tzinfo = _bangkok()
 
 
+def today(now: dt.datetime) -> dt.date:
+    """Return the date in Thailand at a moment."""
+    return now.astimezone(BANGKOK).date()
+
+
 def buddhist_year(gregorian: int) -> int:
     """Return the Buddhist year of a Gregorian one (543 more)."""
     return gregorian + 543

@@ -14,8 +14,8 @@ from registry.checks import Step, steps_for
 from registry.identifiers import new_id
 from registry.office import OfficeProfile
 from registry.request import Appointment, Check, CheckLine, Collector, Fee, LineResult, Request
-from registry.settings import today
 from registry.sign_in import SignIn
+from thai.dates import today
 
 
 class OtherCounter:

@@ -154,7 +154,7 @@ def _knock(port: int) -> None:
 def _configuration(directory: Path, port: int, line_port: int, printer: str, width: int) -> str:
     import datetime as dt
 
-    from registry.settings import today
+    from thai.dates import today
 
     (directory / "desk").mkdir()
     return CONFIGURATION.format(

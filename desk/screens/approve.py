@@ -20,7 +20,7 @@ from desk.widgets.slot_list import SlotList
 from desk.widgets.thai_input import ThaiInput
 from registry.office import Slot
 from registry.request import Appointment, Fee, Request
-from registry.settings import today
+from thai.dates import today
 from thai.keyboard import meant_in_latin
 from thai.money import baht
 from thai.text import ascii_digits, clean

@@ -25,8 +25,8 @@ from desk.widgets.verdict_line import VerdictLine
 from registry.checks import steps_for
 from registry.labels import SERVICE_SHORT
 from registry.request import Request
-from registry.settings import today
 from registry.states import State
+from thai.dates import today
 
 if TYPE_CHECKING:
     from desk.backend import Backend

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from registry.settings import today
 from registry.states import BOOKED
+from thai.dates import today
 
 if TYPE_CHECKING:
     from textual.screen import Screen

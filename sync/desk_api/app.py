@@ -20,7 +20,7 @@ from registry.office import OfficeProfile, Slot
 from registry.records import ChangesPage, NightPage, NightQuery
 from registry.request import Part
 from registry.sealing import Keyring
-from registry.settings import Settings, today
+from registry.settings import Settings
 from registry.sign_in import ClerkStamp, SecondProof, SecondSignIn, Session, SignIn
 from registry.transitions import SeePicture
 from sync.desk_api import problems
@@ -36,6 +36,7 @@ from sync.desk_api.sign_in import SignInDesk, profile
 from sync.line.ready_answers import current_answers
 from sync.store import clerks, commands, pictures, requests, sessions, slots
 from sync.store.database import Database
+from thai.dates import today
 
 Clock = Callable[[], dt.datetime]
 

@@ -12,9 +12,10 @@ from pydantic import Field
 from registry.records import ChangesPage, Cursor
 from registry.request import Part
 from registry.sealing import Keyring
-from registry.settings import Settings, today
+from registry.settings import Settings
 from sync.store import feed
 from sync.store.database import Database
+from thai.dates import today
 
 MAX_WAIT = 25
 

@@ -12,12 +12,13 @@ from pydantic import Field
 
 from registry.day_numbers import DayNumbers
 from registry.request import Part
-from registry.settings import Settings, today
+from registry.settings import Settings
 from sync.desk_api.asking import SIGNED_IN, as_json
 from sync.desk_api.problems import described
 from sync.nightly.day import bounds
 from sync.store.database import Database
 from sync.store.day_numbers import day_numbers
+from thai.dates import today
 
 
 class DayQuery(Part):

@@ -10,10 +10,11 @@ from sqlmodel import Session as Transaction
 
 from registry.records import SEALED_AS, ChangesPage, Cursor, NightPage, NightQuery
 from registry.sealing import Keyring
-from registry.settings import Settings, today
+from registry.settings import Settings
 from sync.desk_api.sign_in import mirror_key
 from sync.store import feed, sessions
 from sync.store.database import Database
+from thai.dates import today
 
 _Read = tuple[ChangesPage, bool, int]
 

@@ -10,12 +10,12 @@ from registry.actors import SYSTEM
 from registry.appointment_life import UNDECIDED, wanted_day
 from registry.lifecycle import Displace, Expire, Notice, SystemCommand
 from registry.request import Request
-from registry.settings import today
 from registry.states import State
 from sync.nightly import hours
 from sync.nightly.work import Act, Night, Tally
 from sync.store import agenda, once, requests
 from sync.store.notify import tell_citizen
+from thai.dates import today
 
 _EXPECTED: Final = (State.APPROVED, State.READY)
 

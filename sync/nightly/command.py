@@ -8,11 +8,12 @@ from typing import Final
 
 from registry.calendar import SpecialDay
 from registry.errors import ConfigurationError
-from registry.settings import Settings, today
+from registry.settings import Settings
 from sync.nightly import run
 from sync.nightly.work import Night
 from sync.opening import opened
 from sync.store import closures
+from thai.dates import today
 from thai.text import clean
 
 PAUSE: float = 0.01

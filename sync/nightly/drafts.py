@@ -7,7 +7,6 @@ import math
 from functools import partial
 from typing import Final
 
-from registry.settings import today
 from sync.line.dialogue import Conversation, keeps_until
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.model import Draft
@@ -18,6 +17,7 @@ from sync.nightly import hours
 from sync.nightly.work import Act, Night, Tally
 from sync.store import conversations, once, outbox
 from sync.store.outbox import Importance, Purpose
+from thai.dates import today
 
 _PAGE: Final = 200
 _KIND: Final = "draft"

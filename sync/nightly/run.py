@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Final
 
-from registry.settings import today
 from sync.logs import failure
 from sync.nightly import appointments, day, drafts, hours
 from sync.nightly.work import Act, Night, Tally
 from sync.purge import purge_all
 from sync.store import days, friends, once
 from sync.store.errors import StoreClosed
+from thai.dates import today
 
 Say = Callable[[str], None]
 Step = Callable[[Night, dt.date], Tally]

@@ -14,10 +14,11 @@ from registry.lifecycle import Context, apply
 from registry.particulars import Particulars
 from registry.request import Request
 from registry.sealing import Keyring
-from registry.settings import Settings, today
+from registry.settings import Settings
 from registry.states import QueueState, State
 from sync.store import references, requests, waiting
 from sync.store.office import StoreOffice
+from thai.dates import today
 
 
 def call_next(

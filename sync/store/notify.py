@@ -10,10 +10,11 @@ from sqlmodel import Session
 from registry.lifecycle import Notice
 from registry.request import Appointment, Request
 from registry.sealing import Keyring
-from registry.settings import Settings, today
+from registry.settings import Settings
 from sync.store import offers
 from sync.store.outbox import Importance, Purpose, enqueue
 from sync.store.undo import Undo
+from thai.dates import today
 
 PURPOSE: Final = {
     Notice.CLOSED: Purpose.CLOSURE,

@@ -7,7 +7,7 @@ from typing import Any, Final
 from registry.particulars import Particulars
 from registry.request import Part, Request
 from registry.sealing import Keyring
-from registry.settings import today
+from thai.dates import today
 
 TABLE: Final = "request"
 TAIL_DIGITS: Final = 4

@@ -15,7 +15,7 @@ from registry.lifecycle import CitizenCommand, Context, Submit, SystemCommand, T
 from registry.particulars import ChatLine, Particulars, lines_kept
 from registry.request import Request
 from registry.sealing import Keyring
-from registry.settings import Settings, today
+from registry.settings import Settings
 from registry.transitions import InquiryCommand
 from sync.store import audit, request_table, untold
 from sync.store import undo as undo_
@@ -24,6 +24,7 @@ from sync.store.notify import tell_citizen
 from sync.store.office import StoreOffice
 from sync.store.request_rows import columns_of, lookups
 from sync.store.undo import Undone
+from thai.dates import today
 
 
 @dataclass(frozen=True)

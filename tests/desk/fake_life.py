@@ -19,10 +19,11 @@ from registry.office import OfficeProfile
 from registry.particulars import ChatLine, Particulars
 from registry.records import Record
 from registry.request import Request
-from registry.settings import Settings, today
+from registry.settings import Settings
 from registry.states import QueueState, State
 from tests.desk.fake_office import FakeOffice
 from tests.desk.people import NOW
+from thai.dates import today
 
 SOMYING = Person("somying", "สมหญิง", Role.CLERK, "3")
 

@@ -24,9 +24,9 @@ from registry.calendar import OfficeCalendar
 from registry.office import Slot
 from registry.records import Record
 from registry.request import Request
-from registry.settings import today
 from tests.desk.fake_prints import FakePrints
 from tests.desk.people import usual_day
+from thai.dates import today
 
 SIZES = ((80, 24), (120, 36))
 PIN = "493817"

@@ -12,7 +12,8 @@ from registry.errors import ConfigurationError
 from registry.fees import FeeRule, proposed_fee
 from registry.office import OfficeProfile
 from registry.request import Item
-from registry.settings import Settings, load_settings, today
+from registry.settings import Settings, load_settings
+from thai.dates import today
 
 EXAMPLE = Path(__file__).parents[2] / "config.toml.example"
 

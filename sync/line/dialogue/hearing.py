@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from registry.particulars import ChatLine
-from registry.settings import ChatParticular, today
+from registry.settings import ChatParticular
 from sync.line.dialogue import words
 from sync.line.dialogue.asked_words import asked_now
 from sync.line.dialogue.buttons import Press, date_in, time_in
@@ -19,6 +19,7 @@ from sync.line.message_json import fit
 from sync.line.understanding import Intent, Problem, understand
 from sync.line.understanding.items import read_items
 from sync.line.understanding.persons import Person, read_birth_date, read_name
+from thai.dates import today
 from thai.text import clean
 
 LINE_KEPT: Final = 1000

@@ -8,7 +8,6 @@ from typing import Final
 from registry.commands import Cancel
 from registry.particulars import ChatLine
 from registry.request import Request
-from registry.settings import today
 from sync.line.dialogue import particulars, privacy_words, questions, standing, words
 from sync.line.dialogue.buttons import data
 from sync.line.dialogue.hearing import Heard
@@ -25,6 +24,7 @@ from sync.line.message_json import Button, Tap, text_message
 from sync.line.messages import consent as say_consent
 from sync.line.messages import labels
 from sync.line.messages import privacy as say
+from thai.dates import today
 
 FRESH: Final = dt.timedelta(minutes=15)
 """How long the question stands: a button found much later asks again."""

@@ -10,7 +10,6 @@ from sqlmodel import Session, select
 
 from registry.records import Record
 from registry.request import Request
-from registry.settings import today
 from sync.line import wall_code
 from sync.line.messages import arriving
 from sync.simulator.citizen import Citizen
@@ -21,6 +20,7 @@ from tests.sync.conversations.office import Office
 from tests.sync.conversations.outgoing import check_calls
 from tests.sync.conversations.script import Line, Script, tap_in
 from tests.sync.conversations.stage import KEYS, Stage
+from thai.dates import today
 
 _REFERENCE = re.compile(r"\bBK-[0-9A-Z]{4}\b")
 _ALIAS = re.compile(r"\bBK-\d{1,2}\b")

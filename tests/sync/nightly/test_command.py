@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from registry.sealing import Keyring
-from registry.settings import today
 from sync.cli import main
 from sync.single import SingleDaemon
 from sync.store.database import Database, sqlite_file
-from thai.dates import BANGKOK
+from thai.dates import BANGKOK, today
 
 
 @pytest.fixture

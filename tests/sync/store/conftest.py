@@ -14,10 +14,11 @@ from registry.lifecycle import Notice
 from registry.particulars import Particulars
 from registry.records import ChangesPage
 from registry.request import Request
-from registry.settings import Settings, today
+from registry.settings import Settings
 from sync.store import commands, feed, notify, requests
 from sync.store.database import Database
 from tests.sync import factories as f
+from thai.dates import today
 
 
 class Desk:

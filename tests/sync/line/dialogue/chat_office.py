@@ -19,7 +19,7 @@ from registry.office import Slot
 from registry.particulars import Particulars
 from registry.request import Appointment, Fee, Item, Request
 from registry.sealing import Keyring
-from registry.settings import Settings, today
+from registry.settings import Settings
 from registry.states import State
 from registry.transitions import Write
 from sync.line import wall_code
@@ -41,6 +41,7 @@ from sync.line.dialogue import (
 )
 from sync.line.faq import Faq, current_faq
 from sync.store.slots import slot_left
+from thai.dates import today
 
 KEYS = Keyring.of(bytes(range(32)))
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)  # a Monday without a holiday, 09.00 in Bangkok
