@@ -29,10 +29,10 @@ BACK: Final = "กลับ"
 BACK_HELP: Final = "กลับ ยังไม่ทำอะไร"
 
 RELEASE: Final = "คืนเรื่อง"
-RELEASE_HELP: Final = "หัวหน้า: คืนเรื่องที่ผู้อื่นถืออยู่ ให้ผู้อื่นรับต่อได้"
-RELEASE_TITLE: Final = "คืนเรื่องที่ผู้อื่นถืออยู่"
+RELEASE_HELP: Final = "คืนเรื่องที่เรารับไว้ หรือ (หัวหน้า) เรื่องที่ผู้อื่นรับไว้ ให้ผู้อื่นรับต่อได้"
+RELEASE_TITLE: Final = "คืนเรื่องที่ผู้อื่นรับไว้"
 ONLY_HEAD: Final = "คืนเรื่องของผู้อื่นได้เฉพาะหัวหน้า"
-NOT_HELD: Final = "ไม่มีผู้ใดถือเรื่องนี้อยู่"
+NOT_HELD: Final = "ไม่มีผู้ใดรับเรื่องนี้อยู่"
 
 RESCHEDULE: Final = "เลื่อนนัด"
 RESCHEDULE_HELP: Final = "เลือกวันเวลานัดใหม่ ระบบแจ้งผู้ร้องให้"
@@ -62,7 +62,7 @@ def undo_offer(said: str, seconds: int) -> str:
 
 def take_back_label(seconds: int) -> str:
     """Say how many seconds are left."""
-    return f"{TAKE_BACK} {seconds} วิ"
+    return f"{TAKE_BACK} {seconds} วิ."
 
 
 def taken_back(reference: str) -> str:
@@ -72,7 +72,7 @@ def taken_back(reference: str) -> str:
 
 def release_question(reference: str, name: str, counter: str) -> str:
     """Ask whether to take a request from its holder."""
-    return f"{name} (ช่อง {counter}) ถือ {reference} อยู่ ถ้าคืนเรื่อง ผู้อื่นรับต่อได้ทันที และผู้ถือเดิมจะเห็นว่าใครคืน"
+    return f"{name} (ช่อง {counter}) รับเรื่อง {reference} อยู่ ถ้าคืนเรื่อง ผู้อื่นรับต่อได้ทันที และผู้รับเรื่องเดิมจะเห็นว่าใครคืน"
 
 
 def released(reference: str) -> str:

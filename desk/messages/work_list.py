@@ -35,7 +35,7 @@ EMPTY: Final = {
     WorkList.TODAY: "วันนี้ไม่มีนัด",
     WorkList.PREPARATION: "ไม่มีเอกสารที่ต้องเตรียม",
     WorkList.INQUIRIES: "ไม่มีเรื่องสอบถามที่เปิดอยู่",
-    WorkList.MINE: "ไม่มีเรื่องที่เราถืออยู่หรือถามไว้",
+    WorkList.MINE: "ไม่มีเรื่องที่เรารับไว้หรือถามไว้",
     WorkList.CALLED: "ไม่มีผู้ร้องที่เรียกไว้",
     WorkList.PARKED: "ไม่มีผู้ร้องที่พักไว้",
     WorkList.DONE: "วันนี้ยังไม่มีเรื่องที่เสร็จ",
@@ -95,7 +95,7 @@ BY_SERVICE_HELP: Final = "ดูเฉพาะบริการหนึ่ง
 BY_DAY: Final = "กรองวัน"
 BY_DAY_HELP: Final = "ดูเฉพาะวันนัดหรือวันขอรับวันหนึ่ง กดอีกครั้งไปวันถัดไป"
 BY_COUNTER: Final = "กรองช่อง"
-BY_COUNTER_HELP: Final = "ดูเฉพาะที่ช่องบริการหนึ่งถือหรือเรียกไว้ กดอีกครั้งไปช่องถัดไป"
+BY_COUNTER_HELP: Final = "ดูเฉพาะที่ช่องบริการหนึ่งรับเรื่องหรือเรียกไว้ กดอีกครั้งไปช่องถัดไป"
 BY_GROUP: Final = "กรองกลุ่มงาน"
 BY_GROUP_HELP: Final = "ดูเฉพาะเรื่องสอบถามของกลุ่มงานหนึ่ง กดอีกครั้งไปกลุ่มถัดไป"
 ONLY_OVERDUE: Final = "เฉพาะเกินเวลา"
@@ -204,7 +204,7 @@ def history(times: int, collected: int) -> str:
 
 def lease_left(words: str) -> str:
     """Say how much longer a request is held."""
-    return f"ถืออยู่ อีก {words}"
+    return f"รับเรื่องอยู่ อีก {words}"
 
 
 def answer_late(words: str) -> str:

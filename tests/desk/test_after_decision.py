@@ -153,7 +153,7 @@ async def test_two_people_are_not_asked_where_nothing_differs_or_something_is_op
 async def test_the_head_takes_a_request_from_its_holder_after_a_question() -> None:
     async with _list(held("BK-2HXM"), person=HEAD) as (pilot, backend):
         await press(pilot, "ctrl+r")
-        assert "วิชัย (ช่อง 1) ถือ BK-2HXM อยู่" in screen_text(pilot.app)
+        assert "วิชัย (ช่อง 1) รับเรื่อง BK-2HXM อยู่" in screen_text(pilot.app)
         await press(pilot, "f9")
         assert last(backend) == Release()
         assert backend.records["id-BK-2HXM"].request.released_by == "หัวหน้า"
