@@ -268,8 +268,12 @@ class DeskApp(SeatedApp):
         """Ask once whether to leave."""
         if isinstance(self.screen, ConfirmDialog):
             return
-        dialog = ConfirmDialog(shell.QUIT_TITLE, shell.QUIT_TEXT, shell.QUIT)
+        dialog = ConfirmDialog(shell.QUIT_TITLE, self.quit_text(), shell.QUIT)
         self.push_screen(dialog, lambda answer: self.exit() if answer else None)
+
+    def quit_text(self) -> str:
+        """Return what is asked before leaving; where all is thrown away, nothing may be promised."""
+        return shell.QUIT_TEXT
 
     async def on_unmount(self) -> None:
         """End the background with the application."""

@@ -27,3 +27,7 @@ class DemoApp(DeskApp):
         if isinstance(screen, WorkListScreen):
             return super().hint_for(screen)
         return labels.CHECK_HINT if isinstance(screen, CheckScreen) else labels.OTHER_HINT
+
+    def quit_text(self) -> str:
+        """Say that nothing is left of a demonstration."""
+        return labels.QUIT_TEXT

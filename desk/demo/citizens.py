@@ -74,5 +74,6 @@ class Citizens:
         if self._http is None:
             import httpx
 
-            self._http = httpx.AsyncClient(timeout=WAIT_SECONDS * 2)
+            # No proxy from the environment: the platform is on this machine.
+            self._http = httpx.AsyncClient(timeout=WAIT_SECONDS * 2, trust_env=False)
         return self._http

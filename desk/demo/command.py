@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import datetime as dt
-import math
 import sys
 import tempfile
 import threading
@@ -66,8 +64,8 @@ def _script(folder: Path, out: Path) -> None:
     from desk.demo.story import play
     from desk.demo.world import demo_world
 
-    _tell_beginning()
-    with demo_world(folder, citizens=0, every=1.0) as world:
+    _tell(labels.PREPARING)
+    with demo_world(folder, citizens=0, every=1.0, tell=_tell) as world:
         asyncio.run(play(_app(world, DeskApp, hint=""), world, out, _tell))
     _tell(labels.DONE.format(folder=out))
 
@@ -82,7 +80,7 @@ def _terminal(folder: Path, out: Path | None) -> None:
     threading.Thread(target=_import_desk, daemon=True).start()
     with contextlib.ExitStack() as stack:
         with keys_unheard():
-            _tell_beginning()
+            _tell(labels.PREPARING)
             world = stack.enter_context(
                 demo_world(folder, citizens=CITIZENS, every=EVERY_SECONDS, at_once=AT_ONCE, tell=_tell)
             )
@@ -126,15 +124,6 @@ def _keep_slips(world: World, out: Path) -> None:
         (out / f"slip-{number}.escpos").write_bytes(paper.raw)
         paper.picture.save(out / f"slip-{number}.png")
     (out / "conversation.txt").write_bytes(world.transcript.read_bytes())
-
-
-def _tell_beginning() -> None:
-    from desk.demo import labels
-    from desk.demo.hours import seconds_to_wait
-
-    _tell(labels.PREPARING)
-    if seconds := seconds_to_wait(dt.datetime.now(dt.UTC)):
-        _tell(labels.WAITING.format(minutes=math.ceil(seconds / 60)))
 
 
 def _tell(line: str) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import time
+from collections.abc import Callable
 from typing import Final
 
+from desk.demo import labels
 from thai.dates import BANGKOK
 
 SLOT_MINUTES: Final = 5
@@ -33,6 +36,8 @@ def seconds_to_wait(now: dt.datetime) -> float:
     return (midnight - local).total_seconds() + 1
 
 
-def wait_for_a_slot() -> None:
-    """Wait until today has a slot that a story could use."""
-    time.sleep(seconds_to_wait(dt.datetime.now(dt.UTC)))
+def wait_for_a_slot(tell: Callable[[str], object]) -> None:
+    """Wait until today has a slot that a story could use, and tell who waits how long."""
+    if seconds := seconds_to_wait(dt.datetime.now(dt.UTC)):
+        tell(labels.WAITING.format(minutes=math.ceil(seconds / 60)))
+        time.sleep(seconds)

@@ -30,9 +30,13 @@ def command(config: Path, *words: str) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment without the office's own configuration: the demonstration's stands alone."""
-    own = {name: value for name, value in os.environ.items() if not name.upper().startswith("BANGKHAE_")}
+    """Return the environment without the office's configuration and proxy: a demonstration stands alone."""
+    own = {name: value for name, value in os.environ.items() if not _is_the_offices(name.upper())}
     return own | {"PYTHONUTF8": "1"}
+
+
+def _is_the_offices(name: str) -> bool:
+    return name.startswith("BANGKHAE_") or name.endswith("_PROXY")
 
 
 @contextlib.contextmanager

@@ -99,7 +99,7 @@ def demo_world(
     ``at_once`` together; ``others`` are clerks beside the first, as (id, name). ``tell`` takes a line for
     everything that is ready.
     """
-    hours.wait_for_a_slot()
+    hours.wait_for_a_slot(tell)
     with contextlib.ExitStack() as stack:
         printer = stack.enter_context(VirtualPrinter(DOTS[width]))
         port, line_port = _free_port(), _free_port()

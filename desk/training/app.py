@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.widgets import Static
+from textual.worker import Worker, WorkerState
 
 import desk
 from desk.app import DeskApp
@@ -13,7 +16,7 @@ from desk.demo.world import CLERK, PIN
 from desk.live_backend import LiveBackend
 from desk.live_entrance import LiveEntrance
 from desk.messages.errors import Told
-from desk.training import sheet, words
+from desk.training import words
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -50,17 +53,17 @@ class TrainingApp(DeskApp):
 
     def on_mount(self) -> None:
         """Let the course go on while the clerk works."""
-        self.set_interval(_EVERY_SECONDS, self._go_on)
+        self.set_interval(_EVERY_SECONDS, self.go_on)
 
     def hint_for(self, screen: Screen[Any]) -> str:
-        """Return what DOPA would show on a check, and who stands there on a pick-up."""
+        """Return what DOPA would show on a check, who stands there on a pick-up, elsewhere what is next."""
         from desk.screens.check import CheckScreen
         from desk.screens.pick_up import PickUpScreen
 
         if self.backend is None:
             return words.sign_in(CLERK, PIN)
         if not isinstance(screen, CheckScreen | PickUpScreen):
-            return super().hint_for(screen)
+            return self._next_step()
         case = self.course.case_of(self.backend, screen.request_id)
         if case is None:
             return super().hint_for(screen)
@@ -70,9 +73,37 @@ class TrainingApp(DeskApp):
 
     def action_sheet(self) -> None:
         """Show how the cases stand."""
-        self.tell(Told(words.SHEET, sheet.short(self.course.scores()), words.SHEET_NEXT))
+        from desk.training.sheet_dialog import SheetDialog
 
-    def _go_on(self) -> None:
+        if not isinstance(self.screen, SheetDialog):
+            self.push_screen(SheetDialog(self.course.scores()))
+
+    def quit_text(self) -> str:
+        """Ask whether to leave; what is not sent yet is on no sheet."""
+        unsent = self.backend is not None and self.backend.status().unsent
+        return words.QUIT_UNSENT if unsent else words.QUIT_TEXT
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say so where the course cannot go on."""
+        if event.worker.group == _GROUP and event.state is WorkerState.ERROR:
+            self.tell(Told(words.TROUBLE_TITLE, words.TROUBLE, words.TROUBLE_NEXT))
+
+    def _next_step(self) -> str:
+        come = self.course.come(self.backend) if self.backend is not None else None
+        if come is not None:
+            return words.has_come(*come)
+        return words.ALL_DONE if self.course.over else self.hint
+
+    def go_on(self) -> None:
+        """Let the course see what was done, and say what is next."""
         busy = any(worker.group == _GROUP and not worker.is_finished for worker in self.workers)
         if self.backend is not None and not busy:
             self.run_worker(self.course.go_on(self.backend), group=_GROUP, exit_on_error=False)
+        self.show_hint()
+
+    def show_hint(self) -> None:
+        """Say above the keys what is next by now."""
+        hint = self.hint_for(self.screen)
+        for line in self.screen.query("#hint").results(Static):
+            if hint != str(line.content):
+                line.update(Text(hint, no_wrap=True, overflow="ellipsis"))

@@ -30,19 +30,29 @@ class Expected(Part):
     never: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
 
+    @property
+    def ways(self) -> list[tuple[str, ...]]:
+        """What must be done, each with the ways to do it."""
+        return [tuple(names.split("|")) for names in self.must]
+
 
 class Case(Part):
-    """One citizen. ``here`` is who stands at the counter later; ``event`` is what happens meanwhile."""
+    """One citizen. ``here`` is who stands at the counter later, if anybody; ``event`` is what happens."""
 
     title: str
     citizen: str
     writes: tuple[str, ...] = Field(min_length=2)
-    here: str
+    here: str = ""
     trap: str
     right: str
     event: Event = ""
     dopa: Dopa
     expected: Expected
+
+    @property
+    def comes(self) -> bool:
+        """Whether somebody comes to the counter for it."""
+        return bool(self.here)
 
 
 def cases(folder: Path = FOLDER) -> list[Case]:

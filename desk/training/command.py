@@ -9,14 +9,16 @@ import datetime as dt
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from desk.training import words
+from thai.text import clean
 
 if TYPE_CHECKING:
     from desk.training.course import Course
+    from desk.training.scoring import Score
 
 _WRONG_USE: Final = 2
 _REAL: Final = ("BANGKHAE_DESK_SERVER", "BANGKHAE_SYNC_DATABASE", "BANGKHAE_LINE_API_BASE")
@@ -24,9 +26,9 @@ _REAL: Final = ("BANGKHAE_DESK_SERVER", "BANGKHAE_SYNC_DATABASE", "BANGKHAE_LINE
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments of `bangkhae-desk training`."""
-    parser.add_argument("--clerk", metavar="NAME", default="clerk", help="whose score sheet it is")
+    parser.add_argument("--clerk", metavar="NAME", help="whose score sheet it is (asked for otherwise)")
     parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="where score sheets lie (default: the user's data folder)"
+        "--out", type=Path, metavar="DIR", help="where score sheets lie (default: in the user's documents)"
     )
 
 
@@ -50,6 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return _fail("a terminal is needed")
     unwind_when_asked()
+    clerk = whose(arguments.clerk)
     _tell(words.PREPARING)
     try:
         with (
@@ -61,15 +64,25 @@ def run(arguments: argparse.Namespace) -> int:
                 started = demo_world(Path(folder), citizens=0, every=1.0, others=others, tell=_tell)
                 course = Course(stack.enter_context(started))
                 asyncio.run(_begin(course))
-            _train(course, arguments)
+            _train(course)
+            hand_out(course.scores(), clerk, arguments.out)
     except (DemoError, OSError, httpx.HTTPError) as error:
         return _fail(str(error))
     return 0
 
 
-def _train(course: Course, arguments: argparse.Namespace) -> None:
+def whose(given: str | None) -> str:
+    """Return the name on the sheet: as given, or as typed now."""
+    if given is None:
+        try:
+            given = input(words.WHO)
+        except EOFError:
+            given = ""
+    return " ".join(clean(given).split()) or words.NOBODY
+
+
+def _train(course: Course) -> None:
     from desk.session import data_dir
-    from desk.training import sheet
     from desk.training.app import TrainingApp, TrainingEntrance
 
     settings = course.world.settings
@@ -78,9 +91,18 @@ def _train(course: Course, arguments: argparse.Namespace) -> None:
         TrainingApp(TrainingEntrance(settings, folder), course, reports=folder / "reports").run()
     finally:
         course.end()
-    scores, now = course.scores(), dt.datetime.now(dt.UTC)
-    _tell(sheet.whole(scores, arguments.clerk, now))
-    _tell(words.kept(sheet.keep(arguments.out or _own_folder(), scores, arguments.clerk, now)))
+
+
+def hand_out(scores: Sequence[Score], clerk: str, folder: Path | None) -> None:
+    """Show the sheet, and keep it; where that fails it is still on the screen."""
+    from desk.training import sheet
+
+    now = dt.datetime.now(dt.UTC)
+    _tell(sheet.whole(scores, clerk, now))
+    try:
+        _tell(words.kept(sheet.keep(folder or _own_folder(), scores, clerk, now)))
+    except OSError as error:
+        _tell(words.not_kept(error.strerror or type(error).__name__))
 
 
 async def _begin(course: Course) -> None:
@@ -98,9 +120,10 @@ async def _begin(course: Course) -> None:
 
 
 def _own_folder() -> Path:
-    from platformdirs import user_data_path
+    """Return where a person looks for their papers."""
+    from platformdirs import user_documents_path
 
-    return user_data_path("bangkhae-desk", appauthor=False) / "training"
+    return user_documents_path() / words.FOLDER
 
 
 def _fail(text: str, code: int = 1) -> int:

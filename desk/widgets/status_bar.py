@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from desk.messages import shell
-from thai.clusters import cell_width, crop
+from thai.clusters import crop
 from thai.dates import BANGKOK, clock, duration, short_datetime
 
 if TYPE_CHECKING:
@@ -56,17 +56,16 @@ class StatusBar(Widget):
 
     def _line(self) -> Content:
         width, window = self.size.width, self.screen.size
+        backend = cast("_Host", self.app).backend
+        training = backend is not None and backend.training
+        mark = Content.assemble(" ", *([(f"[{shell.TRAINING}] ", "bold reverse")] if training else []))
         if window.width < LEAST_COLUMNS or window.height < LEAST_ROWS:
             words = shell.too_small(window.width, window.height)
-            return Content.styled(crop(f" {words}", width), "bold $warning")
-        backend = cast("_Host", self.app).backend
+            room = max(width - mark.cell_length, 0)
+            return Content.assemble(mark, (crop(words, room), "bold $warning"))
         right = status_text(backend, wide=width >= WIDE) if backend is not None else Content("")
-        room = max(width - right.cell_length - 3, 0)
-        parts: list[Content | tuple[str, str]] = [Content(" ")]
-        if backend is not None and backend.training:
-            parts.append((f"[{shell.TRAINING}] ", "bold reverse"))
-            room -= cell_width(shell.TRAINING) + 3
-        left = Content.assemble(*parts, (crop(self.heading, max(room, 0)), "bold"))
+        room = max(width - right.cell_length - mark.cell_length - 2, 0)
+        left = Content.assemble(mark, (crop(self.heading, room), "bold"))
         gap = " " * max(width - left.cell_length - right.cell_length - 1, 1)
         return Content.assemble(left, gap, right)
 

@@ -41,6 +41,7 @@ class FakeLife:
     undo_seconds: int = 0
     undo: dict[str, Request] = field(default_factory=dict)
     sent: list[tuple[str, commands.Decision | commands.Fact]] = field(default_factory=list)
+    trail: list[tuple[str, str]] = field(default_factory=list)
     post: Callable[[Message], object] | None = None
 
     def __post_init__(self) -> None:
@@ -98,6 +99,7 @@ class FakeLife:
             transition = lifecycle.apply(record.request, command, context)
         except Refused as refused:
             return _refused(number, refused.code.value, **refused.detail)
+        self.trail.append((request_id, transition.action))
         given = record.particulars
         for who, text in (("clerk", transition.said), ("note", transition.note)):
             if given is not None and text:

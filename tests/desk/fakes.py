@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, Self
 
 from textual import events
 from textual.keys import _character_to_key
@@ -55,7 +55,7 @@ class FakeBackend(FakePrints):
     mended: int = 0
 
     @classmethod
-    def of(cls, records: Iterable[Record] | None = None) -> FakeBackend:
+    def of(cls, records: Iterable[Record] | None = None) -> Self:
         """Return a backend with these records; with none given, a usual day's."""
         given = usual_day() if records is None else records
         return cls(records={each.request.id: each for each in given})

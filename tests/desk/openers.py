@@ -27,6 +27,9 @@ from desk.screens.pictures import PictureScreen
 from desk.screens.reschedule import RescheduleDialog
 from desk.screens.second import SecondDialog
 from desk.screens.walk_in import WalkInDialog, WalkInDraft
+from desk.training.case import cases as all_cases
+from desk.training.scoring import Deeds, score_all
+from desk.training.sheet_dialog import SheetDialog
 from desk.widgets.dialog import ConfirmDialog, Dialog, NoticeDialog
 from registry.answers import ReadyAnswer
 from registry.request import Group, Request
@@ -106,6 +109,14 @@ async def _confirm(_pilot: Pilot[None], app: DeskApp) -> None:
     app.push_screen(ConfirmDialog("ถาม", "ต้องการทำสิ่งนี้หรือไม่"))
 
 
+def _sheet(_backend: FakeBackend) -> Screen[Any]:
+    cases = all_cases()
+    done = (Deeds(("taken", "asked")), Deeds(("taken", "approved")), Deeds(("taken",)))
+    played = dict(zip(("BK-3CDE", "BK-4FGH", "BK-6JKM", "BK-7F3K"), cases, strict=False))
+    deeds = dict(zip(played, (*done, Deeds()), strict=True))
+    return SheetDialog(score_all(played, deeds))
+
+
 async def _notice(_pilot: Pilot[None], app: DeskApp) -> None:
     app.push_screen(NoticeDialog(errors.OFFLINE))
 
@@ -140,6 +151,7 @@ OPENERS: Final[dict[str, Opener]] = {
     "SecondDialog": _made(lambda on: SecondDialog(_request(on, "BK-9QRT"), on, ["เลขใต้รูปถ่าย"], {})),
     "SelfTestScreen": _self_test,
     "SendOnDialog": _pushed("SendOnDialog", {}),
+    "SheetDialog": _made(_sheet),
     "SignInScreen": _keys("f12"),
     "WalkInDialog": _made(lambda on: WalkInDialog(WalkInDraft("id"), on.profile.walk_in_particulars)),
     "WorkListScreen": _keys(),
