@@ -130,6 +130,8 @@ class DeskApp(SeatedApp):
             self.show_the_way_in()
         else:
             self.begin(backend)
+        if self.keys.problems:
+            self.tell(errors.keys(self.keys.problems))
         if self._lock_seconds:
             self.set_interval(_IDLE_LOOK_SECONDS, self._look_whether_idle)
 

@@ -66,6 +66,8 @@ OUTBOX: Final = Told(
     "ไฟล์รายการที่ค้างส่งเสียหาย จึงเก็บแยกไว้ในเครื่องนี้ บันทึกที่ยังไม่ได้ส่งอาจไม่ถึงเครื่องกลาง",
     "กรุณาตรวจคำร้องที่มอบเอกสารหรือรับเงินไปล่าสุด บันทึกใหม่หากยังไม่มี และแจ้งผู้ดูแลระบบ",
 )
+_KEYS_SHOWN: Final = 6
+KEYS_NEXT: Final = "กรุณาใช้ปุ่มเดิมตามที่เห็นบนจอไปก่อน และแจ้งผู้ดูแลระบบให้แก้ [desk.keys] ในไฟล์ตั้งค่า"
 SPOOL: Final = Told(
     "อ่านรายการพิมพ์ไม่ได้",
     "ไฟล์รายการพิมพ์เสียหาย จึงเก็บแยกไว้ในเครื่องนี้แล้วเริ่มรายการใหม่",
@@ -171,6 +173,12 @@ REFUSAL: Final = {
     RefusalCode.OTHER_BODY: ("คำสั่งนี้ซ้ำกับคำสั่งอื่น", "กรุณาสั่งอีกครั้ง"),
 }
 """What happened and the next step, for each reason of a refusal."""
+
+
+def keys(problems: Sequence[str]) -> Told:
+    """Say which of the office's own keys cannot be, in the configuration's words."""
+    shown = [*problems[:_KEYS_SHOWN], *(["…"] if len(problems) > _KEYS_SHOWN else [])]
+    return Told("ปุ่มที่สำนักงานตั้งเองบางปุ่มใช้ไม่ได้", "\n".join(shown), KEYS_NEXT)
 
 
 def unsent(waiting: Sequence[Kept], to_settle: Sequence[Kept], now: dt.datetime) -> Told:

@@ -7,7 +7,7 @@ from typing import Final
 from desk.events import WentAway
 from desk.reveal import Reveal
 from desk.screens.working import WorkingScreen
-from registry.commands import Revealed
+from registry.commands import Decision, Fact, Outcome, Revealed
 from registry.duties import Duty, may
 
 TICK_SECONDS: Final = 0.5
@@ -50,6 +50,21 @@ class RevealingScreen(WorkingScreen):
         if not self.over and (self.reveal_left or self._was_revealed):
             self.show()
         self._was_revealed = bool(self.reveal_left)
+
+    def refused(self, command: Decision | Fact, outcome: Outcome) -> None:
+        """Tell why; what could not be recorded is masked again."""
+        self._mask_unrecorded(command)
+        super().refused(command, outcome)
+
+    def not_sent(self, command: Decision | Fact, error: Exception) -> None:
+        """Tell why; what could not be recorded is masked again."""
+        self._mask_unrecorded(command)
+        super().not_sent(command, error)
+
+    def _mask_unrecorded(self, command: Decision | Fact) -> None:
+        if isinstance(command, Revealed):
+            self._reveal.close()
+            self.show()
 
     def action_reveal(self) -> None:
         """Open the numbers and say so to the audit trail; or mask them again."""

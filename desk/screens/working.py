@@ -156,14 +156,15 @@ class WorkingScreen(DeskScreen[None]):
             self.refused(event.command, outcome)
 
     def on_working_screen_not_sent(self, event: NotSent) -> None:
-        """Tell that nothing has happened."""
-        if isinstance(event.command, _QUIET):
+        """Tell that nothing has happened; a lease is asked for again by itself."""
+        if isinstance(event.command, Renew):
             return
         if self.over:
             self._unanswered.append(event)
             return
-        self.busy = False
-        self.show_record()
+        if not isinstance(event.command, _QUIET):
+            self.busy = False
+            self.show_record()
         self.not_sent(event.command, event.error)
 
     def on_came_back(self, _event: CameBack) -> None:

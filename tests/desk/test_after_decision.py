@@ -13,6 +13,7 @@ from desk.backend import Person, WorkList
 from desk.demo.stage import screen_text
 from desk.messages import afterwards as words
 from desk.screens.check import CheckScreen
+from desk.screens.look import LookScreen
 from desk.screens.work_list import WorkListScreen
 from registry.actors import Role
 from registry.commands import Approve, Correct, Release, Reschedule, TakeBack
@@ -164,6 +165,42 @@ async def test_a_clerk_may_not_take_a_request_from_its_holder() -> None:
         await press(pilot, "ctrl+r")
         assert said(pilot) == [words.ONLY_HEAD]
         assert backend.sent == []
+
+
+async def test_one_s_own_is_given_back_from_the_list_without_a_question() -> None:
+    backend = one()
+    async with opened(backend, CheckScreen(ID)) as pilot:
+        await press(pilot, "escape", "ctrl+r")
+        assert front(pilot.app) == "WorkListScreen"
+        assert last(backend) == Release()
+        now = backend.records[ID].request
+        assert (now.state, now.released_by) == (State.PENDING, "")
+
+
+async def test_who_loses_a_request_is_told_while_only_looking_at_it() -> None:
+    backend = one()
+    async with opened(backend, CheckScreen(ID)) as pilot:
+        await press(pilot, "escape")
+        backend.put(backend.records[ID])
+        pilot.app.push_screen(LookScreen(ID))
+        await settle(pilot)
+        now = backend.records[ID].request
+        taken = {"state": State.PENDING, "holder": None, "released_by": "หัวหน้า", "version": now.version + 1}
+        backend.put(record(now.model_copy(update=taken), seq=9))
+        await settle(pilot)
+        assert "หัวหน้า คืนเรื่อง BK-9QRT" in told(pilot)
+
+
+async def test_who_only_looked_at_another_s_check_loses_nothing() -> None:
+    backend = FakeBackend.of([record(held("BK-9QRT"))])
+    async with opened(backend, CheckScreen(ID)) as pilot:
+        await press(pilot, "escape")
+        assert front(pilot.app) == "CheckScreen"
+        now = backend.records[ID].request
+        taken = {"state": State.PENDING, "holder": None, "released_by": "หัวหน้า", "version": now.version + 1}
+        backend.put(record(now.model_copy(update=taken), seq=9))
+        await settle(pilot)
+        assert front(pilot.app) == "CheckScreen"
 
 
 async def test_who_loses_a_request_is_told_by_whom_and_keeps_what_was_entered() -> None:

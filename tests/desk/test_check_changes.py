@@ -59,6 +59,32 @@ async def test_the_lease_is_renewed_while_keys_are_pressed_and_only_then() -> No
         assert every_kind(backend) == ["take", "renew"]
 
 
+async def test_a_reason_being_written_keeps_the_request_too() -> None:
+    backend, clock = one(), StandingClock()
+    async with opened(backend, CheckScreen(ID), monotonic=clock) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, CheckScreen)
+        await press(pilot, "f8", "5")
+        clock.seconds += 300
+        await type_text(pilot, "เพราะ")
+        screen.tick()
+        await settle(pilot)
+        assert every_kind(backend) == ["take", "renew"]
+
+
+async def test_work_on_another_screen_above_does_not_keep_it() -> None:
+    backend, clock = one(), StandingClock()
+    async with opened(backend, CheckScreen(ID), monotonic=clock) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, CheckScreen)
+        await press(pilot, "f3")
+        clock.seconds += 300
+        await type_text(pilot, "BK")
+        screen.tick()
+        await settle(pilot)
+        assert every_kind(backend) == ["take"]
+
+
 async def test_without_the_daemon_nothing_is_lost_and_the_clerk_is_told() -> None:
     backend = one()
     async with opened(backend, CheckScreen(ID)) as pilot:

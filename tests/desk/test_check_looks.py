@@ -5,6 +5,7 @@ from textual import events
 from textual.timer import Timer
 
 from desk.demo.stage import screen_text
+from desk.errors import StorageError
 from desk.screens.check import CheckScreen
 from desk.screens.revealing import TICK_SECONDS
 from registry.particulars import ChatLine
@@ -14,10 +15,12 @@ from tests.desk.driving import (
     HOSTILE,
     assert_golden,
     assert_harmless,
+    front,
     kinds,
     opened,
     press,
     settle,
+    told,
 )
 from tests.desk.fakes import SIZES, FakeBackend, StandingClock
 from tests.desk.people import NOW, PARTICULARS, record, request
@@ -59,6 +62,18 @@ async def test_f4_hides_the_numbers_again_and_records_one_reveal() -> None:
         await press(pilot, "f4", "f4")
         assert "1 2 3 4 5 6 7" not in screen_text(pilot.app)
     assert kinds(backend) == ["take", "revealed"]
+
+
+async def test_what_cannot_be_recorded_is_masked_again_and_told() -> None:
+    backend = one()
+    async with opened(backend, CheckScreen(ID), monotonic=StandingClock()) as pilot:
+        backend.error = StorageError()
+        await press(pilot, "f4")
+        assert "บันทึก" in told(pilot)
+        assert "1 2 3 4 5 6 7" not in screen_text(pilot.app)
+        backend.error = None
+        await press(pilot, "escape")
+        assert front(pilot.app) == "NoticeDialog", "it has not been open long enough to be read"
 
 
 @pytest.mark.parametrize("size", SIZES)

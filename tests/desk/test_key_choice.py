@@ -12,7 +12,7 @@ from desk.key_choice import choose
 from desk.keymap import binding_keys
 from desk.screens.help import HelpScreen
 from desk.screens.work_list import WorkListScreen
-from tests.desk.driving import press
+from tests.desk.driving import press, told
 from tests.desk.fakes import SIZES, FakeBackend, FakeEntrance, PatientClock
 
 
@@ -134,3 +134,13 @@ async def test_the_help_s_own_key_stands_in_the_footer_while_text_is_typed() -> 
         assert "?  ช่วยเหลือ" in screen_text(app)
         await press(pilot, "f3")
         assert "F1  ช่วยเหลือ" in screen_text(app)
+
+
+async def test_a_clash_is_told_when_the_desk_opens() -> None:
+    app = _app({"check.reject": "f7"})
+    async with app.run_test(size=SIZES[0]) as pilot:
+        await press(pilot)
+        await pilot.pause()
+        assert 'f7 is the key of "check.ask"' in told(pilot)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, WorkListScreen)
