@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
@@ -13,7 +13,6 @@ from textual.screen import ModalScreen, Screen
 
 from desk import theme
 from desk.actions import Action
-from desk.answer_drafts import AnswerDrafts
 from desk.arrivals import Arrivals
 from desk.common_actions import LEAVE, LOCK, common
 from desk.endings import leave_when_asked
@@ -42,19 +41,21 @@ from desk.picture_way import PictureWay
 from desk.references import reference_in
 from desk.scan_keys import ScanKeys
 from desk.scanner import GAP_SECONDS
-from desk.seated_app import SeatedApp
+from desk.seated_app import Seat, SeatedApp
 from desk.undoing import Undoing
 from desk.widgets.dialog import ConfirmDialog, NoticeDialog
 from desk.widgets.thai_input import takes_text
 
 if TYPE_CHECKING:
-    from desk.backend import WorkList
+    from desk.backend import Backend, WorkList
     from printer.spool.jobs import Job
     from registry.request import Request
     from registry.settings import PicturesName, ThemeName
 
 TOAST_SECONDS: Final = 6
 _IDLE_LOOK_SECONDS: Final = 1.0
+_KEEP_SECONDS: Final = 3.0
+"""As much as a crash may cost of what is being typed."""
 
 
 class DeskApp(SeatedApp):
@@ -95,7 +96,6 @@ class DeskApp(SeatedApp):
     ) -> None:
         super().__init__(entrance, reports)
         self.picture_way = PictureWay(pictures)
-        self.answer_drafts = AnswerDrafts()
         self.monotonic = monotonic
         self.arrivals = Arrivals(monotonic)
         self.held_here = HeldHere()
@@ -122,6 +122,7 @@ class DeskApp(SeatedApp):
         """Open the work list where a session is still good, otherwise sign-in."""
         leave_when_asked(self)
         self.open_first()
+        self.set_interval(_KEEP_SECONDS, self.keep_begun)
 
     def open_first(self) -> None:
         """Open the first screen."""
@@ -158,6 +159,7 @@ class DeskApp(SeatedApp):
         """Show what went wrong and the next step; behind the lock once its person is back."""
         if self.locked and self.seat is not None:
             self.seat.untold.append(told)
+            self.tell_meanwhile(self.seat)
         else:
             self.push_screen(NoticeDialog(told))
 
@@ -281,22 +283,27 @@ class DeskApp(SeatedApp):
         """End the background with the application."""
         self.close_seats()
 
+    def begin(self, backend: Backend) -> None:
+        """Work with a backend from now on, and hear of what was released while another one worked here."""
+        super().begin(backend)
+        if self.seat is not None:
+            self._tell_lost(self.seat)
+
     @on(RecordsChanged)
     def _hand_on_records(self, event: RecordsChanged) -> None:
         if self.backend is not None:
             for text in self.arrivals.news(self.backend, event.ids):
                 self.say(text)
-            for request in self.held_here.lost(self.backend, event.ids):
-                self._tell_lost(request)
+        if self.seat is not None:
+            self.seat.let_go(event.ids)
+            self._tell_lost(self.seat, event.ids)
         for screen in self.screen_stack:
             screen.post_message(RecordsChanged(event.ids))
 
-    def _tell_lost(self, request: Request) -> None:
-        """Tell of a release by the head where no open screen of the request does."""
-        from desk.screens.holding import HoldingScreen
-
-        working = (screen for screen in self.screen_stack if isinstance(screen, HoldingScreen))
-        if not any(screen.request_id == request.id for screen in working):
+    def _tell_lost(self, seat: Seat, ids: Collection[str] = ()) -> None:
+        """Tell of what the head has taken from this person's hands; at once, though the desk be locked."""
+        for request in self.held_here.lost(seat.backend, ids):
+            seat.released += self.locked
             self.tell(check_words.taken_away(request.reference, request.released_by))
 
     @on(StatusChanged)

@@ -239,6 +239,12 @@ class Backend(Protocol):
     def drop_refused(self, command_id: str, reason: str) -> None:
         """Settle a refused command without doing it; raises StorageError."""
 
+    def begun(self) -> str:
+        """Return what this person had begun here and not finished at the program's last end, if anything."""
+
+    def keep_begun(self, text: str) -> None:
+        """Keep that, sealed, in place of what was kept before; an empty text leaves nothing."""
+
     def now(self) -> dt.datetime:
         """Return the current time, UTC."""
 

@@ -1,27 +1,57 @@
-"""What was entered and has led to nothing yet, kept in memory while a clerk is signed in."""
+"""What a clerk has entered and not finished: checks, texts, walk-ins; and facts recorded here."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import Final
 
 from desk.check_model import Entry
+from registry.identifiers import new_id
 from registry.office import Slot
 from registry.request import Request
 from registry.states import State
 
-if TYPE_CHECKING:
-    from desk.screens.walk_in import WalkInDraft
+CORRECTION: Final = "correct"
+"""What is entered about a decision that may have closed the request."""
 
 
 @dataclass(slots=True)
 class Kept:
-    """Answers of one check, half-typed texts around it by step or purpose, and a time that was chosen."""
+    """Answers of one check, half-typed texts around it by step or purpose, and a time that was chosen.
+
+    ``day`` is when answers or texts last changed.
+    """
 
     entries: dict[str, Entry] = field(default_factory=dict, repr=False)
     drafts: dict[str, str] = field(default_factory=dict, repr=False)
     slot: Slot | None = None
+    day: dt.date | None = None
+    _seen: object = field(default=None, repr=False)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything is there."""
+        return bool(self.entries) or any(text.strip() for text in self.drafts.values())
+
+    def changed_on(self, day: dt.date) -> dt.date:
+        """Return the day of the last change: the given one where something is new since the last look."""
+        now = (dict(self.entries), dict(self.drafts))
+        if self.day is None or (self._seen is not None and now != self._seen):
+            self.day = day
+        self._seen = now
+        return self.day
+
+
+@dataclass(slots=True)
+class WalkInDraft:
+    """What was entered and has not become a request yet, under the id that it will have."""
+
+    request_id: str = field(default_factory=new_id)
+    copies: dict[int, int] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(slots=True)
@@ -57,39 +87,52 @@ class Facts:
 
 
 class CheckMemory:
-    """Unfinished checks by request, and other beginnings; never on disk, gone with the session."""
+    """Unfinished work by request and purpose (``check``, ``pick_up``, ``inquiry`` …) of one clerk."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], Kept] = {}
         self._facts: dict[str, Facts] = {}
-        self._walk_in: WalkInDraft | None = None
+        self.walk_in = WalkInDraft()
+        """What was entered of somebody who came by themselves."""
         self.preparing = Preparing()
         self.search = ""
 
-    def of(self, request_id: str, kind: str) -> Kept:
-        """Return what is kept for a request: its ``check``, its ``pick_up``, its ``correct`` and so on."""
-        return self._kept.setdefault((request_id, kind), Kept())
+    @property
+    def kept(self) -> Mapping[tuple[str, str], Kept]:
+        """Everything by request and purpose."""
+        return MappingProxyType(self._kept)
+
+    @property
+    def walk_in_begun(self) -> WalkInDraft | None:
+        """The same, where anything is there."""
+        draft = self.walk_in
+        return draft if draft.copies or any(text.strip() for text in draft.texts.values()) else None
+
+    def of(self, request_id: str, purpose: str) -> Kept:
+        """Return what is kept for a purpose about a request."""
+        return self._kept.setdefault((request_id, purpose), Kept())
 
     def facts(self, request_id: str) -> Facts:
         """Return the facts recorded here about a request."""
         return self._facts.setdefault(request_id, Facts())
 
-    @property
-    def walk_in(self) -> WalkInDraft:
-        """What was entered of somebody who came by themselves."""
-        from desk.screens.walk_in import WalkInDraft
-
-        self._walk_in = self._walk_in or WalkInDraft()
-        return self._walk_in
-
     def forget_walk_in(self) -> None:
         """Forget it: it has become a request."""
-        self._walk_in = None
+        self.walk_in = WalkInDraft()
 
-    def put_back(self, request_id: str, kind: str, kept: Kept) -> None:
+    def put_back(self, request_id: str, purpose: str, kept: Kept) -> None:
         """Keep again what was entered for a decision that was taken back."""
-        self._kept[request_id, kind] = kept
+        self._kept[request_id, purpose] = kept
 
-    def forget(self, request_id: str, kind: str) -> None:
-        """Forget a check that has led to a decision."""
-        self._kept.pop((request_id, kind), None)
+    def forget(self, request_id: str, purpose: str) -> None:
+        """Forget what has led to a decision."""
+        self._kept.pop((request_id, purpose), None)
+
+    def let_go(self, look: Callable[[str], Request | None], ids: Collection[str] = ()) -> None:
+        """Forget what was entered about requests that are over; of no ids any may be."""
+        for request_id, purpose in list(self._kept):
+            if purpose == CORRECTION or (ids and request_id not in ids):
+                continue
+            request = look(request_id)
+            if request is not None and request.closed:
+                del self._kept[request_id, purpose]

@@ -21,12 +21,11 @@ class HeldHere:
     def __init__(self) -> None:
         self._held: dict[str, set[str]] = {}
 
-    def lost(self, backend: Backend, ids: Collection[str]) -> list[Request]:
+    def lost(self, backend: Backend, ids: Collection[str] = ()) -> list[Request]:
         """Return the requests that somebody else has released since the last look; no ids: any may have."""
         person = backend.person
-        known = person.clerk in self._held
         held = self._held.setdefault(person.clerk, set())
-        if not known or not ids:
+        if not ids:
             rows = backend.rows(WorkList.MINE, 0, _MOST)
             ids = {*ids, *held, *(request.id for request in rows)}
         lost = []

@@ -21,6 +21,7 @@ from desk.messages.printing import day_end_label
 from desk.mirror import Mirror
 from desk.outbox import Outbox
 from desk.printing import Word
+from desk.unfinished_file import UnfinishedFile, forget_old
 from printer.spool.jobs import Job
 from registry.request import Request
 from registry.sealing import Keyring
@@ -44,6 +45,8 @@ class LiveBackend(LiveCommands):
         self.paper_mm = settings.printer.width
         self._settings = settings
         self._keys: Keyring | None = keys
+        self._begun_told = False
+        forget_old(files.outbox.parent, self.now())
         self._prints = LivePrints(
             settings.printer,
             files.outbox.parent,
@@ -100,6 +103,30 @@ class LiveBackend(LiveCommands):
     async def move_print(self, job: Job, at: str) -> Job:
         """Hand a slip that waits here to another counter's printer; raises PrinterError."""
         return await self._prints.move(job, at)
+
+    def begun(self) -> str:
+        """Return what this person had begun here and not finished; empty for nothing."""
+        file = self._unfinished
+        return file.read() if file is not None else ""
+
+    def keep_begun(self, text: str) -> None:
+        """Keep what this person has begun; a disk that does not take it is told once."""
+        file = self._unfinished
+        if file is None:
+            return
+        try:
+            file.write(text)
+        except OSError:
+            if not self._begun_told:
+                self._tell(StorageFailed())
+            self._begun_told = True
+        else:
+            self._begun_told = False
+
+    @property
+    def _unfinished(self) -> UnfinishedFile | None:
+        keys, folder = self._keys, self._files.outbox.parent
+        return UnfinishedFile(folder, keys, self.profile.id, self.person.clerk) if keys is not None else None
 
     def can_print_here(self) -> bool:
         """Tell whether this counter's printer can print, as far as is known."""

@@ -7,7 +7,7 @@ person's screens nothing is shown, told or answered meanwhile.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -18,28 +18,46 @@ from textual.screen import Screen, ScreenResultCallbackType, ScreenResultType
 from textual.widget import AwaitMount, Widget
 from textual.worker import NoActiveWorker, get_current_worker
 
+from desk import unfinished
 from desk.calm_app import CalmApp
 from desk.check_memory import CheckMemory
 from desk.events import CameBack, WentAway
 from desk.print_watch import PrintWatch
+from registry.settings import today
 
 if TYPE_CHECKING:
     from desk.backend import Backend
     from desk.entrance import Entrance
     from desk.messages.errors import Told
+    from registry.request import Request
 
 _THE_WAY_IN: Final = "sign-in"
 
 
 @dataclass
 class Seat:
-    """A person's work at this desk; ``untold`` is what could not be told while the desk was locked."""
+    """A person's work at this desk; ``untold`` is what could not be told while the desk was locked.
+
+    ``released`` counts the requests that the head has taken from them meanwhile; ``begun`` is what was last
+    kept over a restart of what this person has not finished.
+    """
 
     mode: str
     backend: Backend
     memory: CheckMemory = field(default_factory=CheckMemory)
     print_watch: PrintWatch = field(default_factory=PrintWatch)
     untold: list[Told] = field(default_factory=list)
+    released: int = 0
+    begun: str = field(default="", repr=False)
+
+    def let_go(self, ids: Collection[str] = ()) -> None:
+        """Forget what was entered about requests that are over; of no ids any may be."""
+
+        def look(request_id: str) -> Request | None:
+            record = self.backend.record(request_id)
+            return record.request if record is not None else None
+
+        self.memory.let_go(look, ids)
 
 
 class SeatedApp(CalmApp):
@@ -72,8 +90,11 @@ class SeatedApp(CalmApp):
             self._made += 1
             seat = Seat(f"seat-{self._made}", backend)
             self._seats.append(seat)
+            unfinished.take_in(seat.memory, backend.begun(), today(backend.now()))
             self.add_mode(seat.mode, WorkListScreen)
         self.seat, self.backend = seat, backend
+        seat.let_go()
+        self.keep_begun()
         self.memory, self.print_watch = seat.memory, seat.print_watch
         self.switch_mode(seat.mode)
         self.call_after_refresh(backend.start, self.post_message)
@@ -86,12 +107,16 @@ class SeatedApp(CalmApp):
             return
         for screen in self.get_screen_stack(self.seat.mode):
             screen.post_message(WentAway())
+        self.keep_begun()
+        self.forget_shown()
         self.backend = None
         self.entrance.lock()
         self.show_the_way_in(self.seat.backend)
 
     def leave_seat(self) -> None:
         """End this person's work here: screens, keys and session."""
+        self.keep_begun()
+        self.forget_shown()
         seat, self.seat, self.backend = self.seat, None, None
         self.show_the_way_in()
         if seat is not None:
@@ -101,8 +126,23 @@ class SeatedApp(CalmApp):
 
     def close_seats(self) -> None:
         """End the background of everybody's work with the application."""
+        self.keep_begun()
         for seat in self._seats:
             seat.backend.close()
+
+    def keep_begun(self) -> None:
+        """Keep over a restart what everybody here has begun and not finished, where that has changed."""
+        for seat in self._seats:
+            begun = unfinished.as_text(seat.memory, today(seat.backend.now()))
+            if begun != seat.begun:
+                seat.begun = begun
+                seat.backend.keep_begun(begun)
+
+    def forget_shown(self) -> None:
+        """Leave nothing of a person's work to the next one: no words in passing, nothing to paste."""
+        self.clear_notifications()
+        if self.clipboard:
+            self.copy_to_clipboard("")
 
     def push_screen(  # type: ignore[override]
         self,
@@ -135,13 +175,21 @@ class SeatedApp(CalmApp):
     def _welcome_back(self, seat: Seat) -> None:
         for screen in self.get_screen_stack(seat.mode):
             screen.post_message(CameBack())
-        untold, seat.untold = seat.untold, []
+        untold, seat.untold, seat.released = seat.untold, [], 0
         for told in untold:
             self.tell(told)
 
     def tell(self, told: Told) -> None:
         """Show what went wrong and the next step; behind the lock once its person is back."""
         raise NotImplementedError
+
+    def tell_meanwhile(self, seat: Seat) -> None:
+        """Say at the lock that something waits for its person, and nothing of what it is about."""
+        from desk.screens.sign_in import SignInScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, SignInScreen):
+                screen.say_meanwhile(seat.released, len(seat.untold))
 
     def show_the_way_in(self, kept: Backend | None = None) -> None:
         """Show the sign-in; with ``kept`` it says whose work waits behind it."""

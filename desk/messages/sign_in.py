@@ -18,6 +18,12 @@ BACK: Final = "ออก"
 BACK_HELP: Final = "ออกจากโปรแกรม (ถามก่อน)"
 
 
+def meanwhile(released: int, untold: int) -> str:
+    """Say at the lock how much waits to be told, and of a release by the head that it is one."""
+    first = f"หัวหน้าคืนเรื่องที่ท่านรับไว้ {released} เรื่อง" if released else f"มีเรื่องแจ้งถึงท่าน {untold} เรื่อง"
+    return f"{first}\nกรอกรหัสลับเพื่ออ่าน"
+
+
 def locked(name: str) -> str:
     """Say whose work waits behind the lock, and that others may work here too."""
     return f"งานของ {name} ยังอยู่ครบ กรอกรหัสลับเพื่อกลับไปทำต่อ\nเปลี่ยนคน: กด ↑ แล้วกรอกรหัสเจ้าหน้าที่ของท่าน"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desk.check_memory import CORRECTION
 from desk.errors import DeskError
 from desk.messages import afterwards as words
 from desk.messages import errors, outcomes
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from desk.undoing import LastDecision
 
 GROUP = "commands"
-_CORRECT = "correct"
 _RESCHEDULE = "reschedule"
 
 
@@ -70,9 +70,9 @@ def correct(desk: DeskApp, request: Request) -> None:
 
     def decided(command: Correct | None) -> None:
         if command is not None:
-            _issue(desk, request, command, words.CORRECTED, _CORRECT)
+            _issue(desk, request, command, words.CORRECTED, CORRECTION)
 
-    desk.push_screen(CorrectDialog(request, desk.memory.of(request.id, _CORRECT).drafts), decided)
+    desk.push_screen(CorrectDialog(request, desk.memory.of(request.id, CORRECTION).drafts), decided)
 
 
 def release(desk: DeskApp, request: Request) -> None:

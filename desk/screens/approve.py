@@ -82,8 +82,9 @@ class ApproveDialog(SlotDialog[Approval]):
         self._show_reason()
 
     def on_input_changed(self, event: ThaiInput.Changed) -> None:
-        """Ask for a reason as soon as the fee differs from the table's."""
+        """Keep what is typed, and ask for a reason as soon as the fee differs from the table's."""
         event.stop()
+        self._keep_texts()
         self._show_reason()
         self.query_one("#problem", Static).update(Text())
 
@@ -102,13 +103,16 @@ class ApproveDialog(SlotDialog[Approval]):
 
     def _keep(self) -> None:
         """Keep what was changed until the decision has been made: it may be refused, or not be sent."""
+        self._keep_texts()
+        self._kept.slot = self.own_choice()
+
+    def _keep_texts(self) -> None:
         drafts = self._kept.drafts
         drafts[_REASON] = self.query_one("#reason", ThaiInput).value
         drafts[_FEE] = self.query_one("#fee", ThaiInput).value
         if not self._differs():
             # The table's own fee may be another one by the next time.
             del drafts[_FEE]
-        self._kept.slot = self.own_choice()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's
         """Print at once only for who is here."""

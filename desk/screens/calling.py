@@ -13,7 +13,7 @@ from registry.errors import RefusalCode
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
-    from desk.screens.walk_in import WalkInDraft
+    from desk.check_memory import WalkInDraft
 
 _GROUP = "call-next"
 

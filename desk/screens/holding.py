@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual.screen import ModalScreen
 
 from desk.lease import LeaseKeeper
-from desk.messages import check as words
 from desk.screens.revealing import RevealingScreen
 from registry.commands import Decision, Fact, Outcome, Renew, Say, Take
 
@@ -53,13 +52,8 @@ class HoldingScreen(RevealingScreen):
         if not (isinstance(command, Renew) and not self.ours):
             super().refused(command, outcome)
 
-    def changed_elsewhere(self, before: Request, now: Request) -> None:
-        """Tell who has taken the request from this clerk."""
-        if self.was_taken_away(before, now):
-            self.desk.tell(words.taken_away(now.reference, now.released_by))
-
     def was_taken_away(self, before: Request, now: Request) -> bool:
-        """Whether the head has released what this clerk held."""
+        """Whether the head has released what this clerk held; of that the desk tells, whatever is open."""
         person = self.backend.person
         return bool(now.released_by) and before.held_by(person.clerk, person.counter)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -47,11 +47,13 @@ from thai.text import clean
 if TYPE_CHECKING:
     from desk.backend import Backend
 
+_ANSWER: Final = "answer"
+
 
 class InquiryScreen(PassingInquiryScreen):
     """One inquiry. Looking holds nothing; the first word typed takes it, an answer keeps it for a lease.
 
-    The draft stays with the clerk: over leaving, over locking, until it is sent.
+    The draft stays with the clerk: over leaving, locking and the program's end, until it is sent.
     """
 
     ACTIONS = INQUIRY_ACTIONS
@@ -81,8 +83,8 @@ class InquiryScreen(PassingInquiryScreen):
                 ):
                     yield ChatLog()
                 with Container(id="answer-side", classes="box"):
-                    draft = self.desk.answer_drafts.of(self.backend.person.clerk, self.request_id)
-                    yield AnswerField(draft, words.PLACEHOLDER)
+                    self._drafts = self.desk.memory.of(self.request_id, "inquiry").drafts
+                    yield AnswerField(self._drafts.get(_ANSWER, ""), words.PLACEHOLDER)
             with (
                 Container(id="facts-side", classes="box"),
                 VerticalScroll(id="facts-scroll", can_focus=False),
@@ -93,7 +95,6 @@ class InquiryScreen(PassingInquiryScreen):
     def opened(self) -> None:
         """Show the inquiry; what is typed goes into the answer."""
         super().opened()
-        self._dialog_drafts = self.desk.memory.of(self.request_id, "inquiry").drafts
         self.query_one("#chat-side").border_title = words.CHAT
         self.query_one("#facts-side").border_title = words.FACTS
         self.adopt(own=True)
@@ -155,7 +156,7 @@ class InquiryScreen(PassingInquiryScreen):
         """Keep the draft; the first word takes the inquiry, so that nobody else writes at the same time."""
         event.stop()
         request, text = self.request, self.field.text
-        self.desk.answer_drafts.keep(self.backend.person.clerk, self.request_id, text)
+        self._drafts[_ANSWER] = text
         self.note = ""
         in_talk = request is not None and request.state in {State.PENDING, State.CHECKING}
         wanted = in_talk and not self.ours and not self.held_elsewhere and bool(text.strip())
@@ -276,7 +277,7 @@ class InquiryScreen(PassingInquiryScreen):
         elif isinstance(command, Release):
             self._leave(words.RELEASED)
         elif type(command) in done:
-            self._dialog_drafts.clear()
+            self._drafts.clear()
             self._leave(done[type(command)](reference))
 
     def _sent(self, text: str) -> None:
@@ -284,7 +285,7 @@ class InquiryScreen(PassingInquiryScreen):
         field, scroll = self.field, self.query_one("#chat-scroll", VerticalScroll)
         now = clean(field.text).strip()
         field.replace(now.removeprefix(text).lstrip() if now.startswith(text) else field.text)
-        self.desk.answer_drafts.keep(self.backend.person.clerk, self.request_id, field.text)
+        self._drafts[_ANSWER] = field.text
         scroll.scroll_end(animate=False)
         self.say(words.sent(self.request.reference) if self.request is not None else "")
 

@@ -18,7 +18,7 @@ class PassingInquiryScreen(HeldInquiryScreen):
 
     def __init__(self, request_id: str) -> None:
         super().__init__(request_id)
-        self._dialog_drafts: dict[str, str] = {}
+        self._drafts: dict[str, str] = {}
 
     def action_pass_on(self) -> None:
         """Choose: an appointment, another work group, or giving it back."""
@@ -46,12 +46,12 @@ class PassingInquiryScreen(HeldInquiryScreen):
             self.issue(Release())
         elif choice in {"office", "visit", "move"}:
             visit = choice == "visit"
-            drafts = None if choice == "move" else self._dialog_drafts
+            drafts = None if choice == "move" else self._drafts
             dialog = ArrangeDialog(request, self.backend, drafts, visit=visit)
             self.desk.push_screen(dialog, lambda given: self._arrange(given, visit=visit))
         else:
             group = Group(choice)
-            dialog_ = HandOnDialog(group, self._dialog_drafts)
+            dialog_ = HandOnDialog(group, self._drafts)
             self.desk.push_screen(dialog_, lambda reply: self._hand_on(group, reply))
 
     def _hand_on(self, group: Group, reply: Reply | None) -> None:
@@ -74,9 +74,9 @@ class PassingInquiryScreen(HeldInquiryScreen):
         if request is None or not self._may_answer or self.busy:
             return
         if request.appointment is not None:
-            self.desk.push_screen(CancelDialog(self._dialog_drafts), self._cancel)
+            self.desk.push_screen(CancelDialog(self._drafts), self._cancel)
         else:
-            self.desk.push_screen(CloseDialog(self._dialog_drafts), self._close)
+            self.desk.push_screen(CloseDialog(self._drafts), self._close)
 
     def _close(self, reply: Reply | None) -> None:
         if reply is not None:

@@ -29,6 +29,7 @@ _COLUMNS: Final = (
     Column(m.COLUMN_AGE, 22),
     Column(m.COLUMN_STATE, 24, grow=True),
 )
+_PURPOSE: Final = "outbox"
 _AGAIN, _SHOW, _HEAD, _DROP = "again", "show", "head", "drop"
 
 
@@ -44,7 +45,6 @@ class OutboxScreen(DeskScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drafts: dict[str, str] = {}
         self._outgoing = Outgoing((), ())
 
     def body(self) -> ComposeResult:
@@ -97,11 +97,12 @@ class OutboxScreen(DeskScreen[None]):
         elif answer == _HEAD:
             self._settled(lambda: self.backend.leave_to_head(kept.id), m.LEFT_TO_HEAD)
         elif answer == _DROP:
-            self.desk.push_screen(DropDialog(self._drafts), lambda reply: self._drop(kept, reply))
+            drafts = self.desk.memory.of(kept.request_id, _PURPOSE).drafts
+            self.desk.push_screen(DropDialog(drafts), lambda reply: self._drop(kept, reply))
 
     def _drop(self, kept: Kept, reply: Reply | None) -> None:
         if reply is not None:
-            self._drafts.clear()
+            self.desk.memory.forget(kept.request_id, _PURPOSE)
             self._settled(lambda: self.backend.drop_refused(kept.id, reply.text), m.DROPPED)
 
     def _settled(self, settle: Callable[[], None], said: str) -> None:

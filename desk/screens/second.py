@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
+from desk.events import WentAway
 from desk.messages import afterwards as words
 from desk.messages.errors import told
 from desk.screens.sign_in import typed
@@ -86,13 +87,17 @@ class SecondDialog(Dialog[Second]):
 
     def action_back(self) -> None:
         """Close; the PIN is not kept."""
-        self._keep()
         self.dismiss(None)
 
-    def _keep(self) -> None:
+    def on_input_changed(self, event: ThaiInput.Changed) -> None:
         """Keep the reason and who agrees until the decision has been made."""
-        self._drafts[_REASON] = self.query_one("#reason", ThaiInput).value
-        self._drafts[_CLERK] = self.query_one("#clerk", ThaiInput).value
+        event.stop()
+        if event.input.id != "pin":
+            self._drafts[_REASON if event.input.id == "reason" else _CLERK] = event.value
+
+    def on_went_away(self, _event: WentAway) -> None:
+        """Leave no second person's PIN behind the lock: whoever comes back could use it."""
+        self.query_one("#pin", ThaiInput).value = ""
 
     def action_confirm(self) -> None:
         """Let the daemon look at the second person's PIN."""
@@ -127,7 +132,6 @@ class SecondDialog(Dialog[Second]):
         """Close with the proof, or say why there is none."""
         self._busy = False
         if event.error is None:
-            self._keep()
             self.dismiss(Second(proof=event.proof, reason=event.reason))
             return
         said = told(event.error)

@@ -51,6 +51,7 @@ class SignInScreen(DeskScreen[None]):
             yield Static(Text(f"{m.COUNTER} {entrance.counter}"), id="counter", markup=False)
             if self._kept is not None:
                 yield Static(Text(m.locked(self._kept.name)), id="locked", markup=False)
+                yield Static(id="meanwhile", markup=False)
             yield Static(Text(m.CLERK), classes="label", markup=False)
             yield ThaiInput(self._kept.clerk if self._kept else "", id="clerk", max_length=40)
             yield Static(Text(m.PIN), classes="label", markup=False)
@@ -67,6 +68,12 @@ class SignInScreen(DeskScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's
         """Return False for what needs somebody signed in."""
         return action not in {SEARCH, LOCK, "outbox", "sign_out"}
+
+    def say_meanwhile(self, released: int, untold: int) -> None:
+        """Say that something waits for whose work lies behind the lock."""
+        for line in self.query("#meanwhile").results(Static):
+            line.update(Text(m.meanwhile(released, untold)))
+            line.display = True
 
     def key_up(self) -> None:
         """Let another clerk sign in."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
@@ -11,13 +10,13 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
+from desk.check_memory import WalkInDraft
 from desk.messages import walk_in as words
 from desk.reading import kept_name, normalised, well_formed
 from desk.widgets.copies_list import CopiesList
 from desk.widgets.dialog import Dialog
 from desk.widgets.thai_input import ThaiInput
 from registry.commands import WalkIn
-from registry.identifiers import new_id
 from registry.request import Item
 
 if TYPE_CHECKING:
@@ -30,15 +29,6 @@ WALK_IN_ACTIONS: Final = define(
     Action("next_field", "tab", words.NEXT_FIELD, words.NEXT_FIELD_HELP),
     Action("back", "escape", words.BACK, words.BACK_HELP),
 )
-
-
-@dataclass(slots=True)
-class WalkInDraft:
-    """What was entered and has not become a request yet, under the id that it will have."""
-
-    request_id: str = field(default_factory=new_id)
-    copies: dict[int, int] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 class WalkInDialog(Dialog[WalkIn]):

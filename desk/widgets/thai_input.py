@@ -78,6 +78,16 @@ class ThaiInput(Input):
         else:
             self.delete_selection()
 
+    def action_copy(self) -> None:
+        """Copy the selection; of a masked line nothing: the terminal would hand it to every other program."""
+        if not self.password:
+            super().action_copy()
+
+    def action_cut(self) -> None:
+        """Cut the selection; of a masked line nothing."""
+        if not self.password:
+            super().action_cut()
+
     def insert_text_at_cursor(self, text: str) -> None:
         """Insert text, cleaned of what a terminal could obey."""
         super().insert_text_at_cursor(clean(text).translate(_LINE_ENDS))

@@ -53,6 +53,7 @@ class FakeBackend(FakePrints):
     looked_at: list[str] = field(default_factory=list)
     closed: bool = False
     mended: int = 0
+    begun_text: str = ""
 
     @classmethod
     def of(cls, records: Iterable[Record] | None = None) -> Self:
@@ -159,6 +160,12 @@ class FakeBackend(FakePrints):
         if picture_id not in self.pictures:
             raise NotThere
         return self.pictures[picture_id]
+
+    def begun(self) -> str:
+        return self.begun_text
+
+    def keep_begun(self, text: str) -> None:
+        self.begun_text = text
 
     def now(self) -> dt.datetime:
         return self.clock

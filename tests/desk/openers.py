@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 import desk.screens
 from desk.app import DeskApp
-from desk.check_memory import Kept
+from desk.check_memory import Kept, WalkInDraft
 from desk.messages import errors
 from desk.ready_answers import AnswerSearch
 from desk.screens.answer_search import AnswerSearchDialog
@@ -26,7 +26,7 @@ from desk.screens.inquiry import InquiryScreen
 from desk.screens.pictures import PictureScreen
 from desk.screens.reschedule import RescheduleDialog
 from desk.screens.second import SecondDialog
-from desk.screens.walk_in import WalkInDialog, WalkInDraft
+from desk.screens.walk_in import WalkInDialog
 from desk.training.case import cases as all_cases
 from desk.training.scoring import Deeds, score_all
 from desk.training.sheet_dialog import SheetDialog

@@ -20,8 +20,11 @@ from desk.events import FactRefused, StorageFailed
 from desk.idle import Idle, IdleWatch
 from desk.outgoing import Outgoing
 from desk.screens.check import CheckScreen
+from desk.screens.inquiry import InquiryScreen
 from desk.screens.search import SearchScreen
+from desk.screens.second import SecondDialog
 from registry.commands import FeePaid, HandedOver, Outcome, OutcomeStatus
+from registry.states import State
 from tests.desk.driving import assert_golden, front, press, said, settle, told
 from tests.desk.fake_life import SOMYING
 from tests.desk.fakes import (
@@ -33,7 +36,7 @@ from tests.desk.fakes import (
     StandingClock,
     type_text,
 )
-from tests.desk.people import LASER, arrived, record, request
+from tests.desk.people import LASER, arrived, inquiry, record, request
 from tests.desk.test_outbox_screen import kept
 
 WICHAI = replace(SOMYING, clerk="wichai", name="วิชัย")
@@ -217,3 +220,101 @@ async def test_the_desk_looks_by_itself_and_a_key_keeps_it_open() -> None:
         app._look_whether_idle()
         await settle(pilot)
         assert front(app) == "SignInScreen"
+
+
+def _released(backend: FakeBackend, reference: str, seq: int) -> None:
+    """Let the head take a request from its holder's hands, as the feed tells it."""
+    now = backend.records[f"id-{reference}"].request
+    changes = {"state": State.PENDING, "holder": None, "released_by": "หัวหน้า", "version": now.version + 1}
+    backend.put(record(now.model_copy(update=changes), seq=seq))
+
+
+@pytest.mark.parametrize("screen", [None, CheckScreen], ids=["from the list", "from the check"])
+async def test_a_release_by_the_head_is_told_at_once_at_the_lock_and_whole_behind_it(
+    screen: type[CheckScreen] | None,
+) -> None:
+    backend = FakeBackend.of([record(request("BK-9QRT"))])
+    async with desk(backend, CheckScreen("id-BK-9QRT")) as (pilot, app, _):
+        if screen is None:
+            await press(pilot, "escape")
+        await press(pilot, "f12")
+        _released(backend, "BK-9QRT", 9)
+        await settle(pilot)
+        assert "หัวหน้าคืนเรื่องที่ท่านรับไว้ 1 เรื่อง" in screen_text(app)
+        assert "BK-9QRT" not in screen_text(app)
+        await come_back(pilot)
+        assert "หัวหน้า คืนเรื่อง BK-9QRT" in told(pilot)
+        assert sum(front_is_notice(each) for each in app.screen_stack) == 1
+        await press(pilot, "escape", "f12")
+        assert "คืนเรื่อง" not in screen_text(app)
+
+
+def front_is_notice(screen: Screen[Any]) -> bool:
+    return type(screen).__name__ == "NoticeDialog"
+
+
+async def test_who_writes_to_a_citizen_is_told_of_a_release_too() -> None:
+    backend = FakeBackend.of([inquiry()])
+    async with desk(backend, InquiryScreen("id-BK-5ASK")) as (pilot, _, _entrance):
+        await type_text(pilot, "น้ำ")
+        await settle(pilot)
+        _released(backend, "BK-5ASK", 9)
+        await settle(pilot)
+        assert "หัวหน้า คืนเรื่อง BK-5ASK" in told(pilot)
+
+
+async def test_a_release_while_another_worked_here_is_told_on_return() -> None:
+    backend = FakeBackend.of([record(request("BK-9QRT"))])
+    async with desk(backend, CheckScreen("id-BK-9QRT")) as (pilot, app, entrance):
+        await press(pilot, "f12")
+        await come_back(pilot, "wichai")
+        backend.post = lambda _message: None
+        _released(backend, "BK-9QRT", 9)
+        await press(pilot, "f12")
+        assert app.backend is None
+        assert entrance.others[0].person == WICHAI
+        await come_back(pilot, "somying")
+        assert "หัวหน้า คืนเรื่อง BK-9QRT" in told(pilot)
+
+
+async def test_the_lock_leaves_nothing_that_was_shown_or_copied() -> None:
+    async with desk(screen=SearchScreen()) as (pilot, app, _):
+        await type_text(pilot, "นางสาวตัวอย่าง")
+        app.screen.query_one(Input).select_all()
+        await press(pilot, "ctrl+c")
+        assert app.clipboard == "นางสาวตัวอย่าง"
+        app.say("คิว A001 ส่งมาที่ช่องนี้")
+        await settle(pilot)
+        assert said(pilot) == ["คิว A001 ส่งมาที่ช่องนี้"]
+        await press(pilot, "f12")
+        assert said(pilot) == []
+        await press(pilot, "up", "ctrl+v")
+        assert "นางสาว" not in app.screen.query_one("#clerk", Input).value
+        assert app.clipboard == ""
+
+
+async def test_a_pin_is_not_copied() -> None:
+    async with desk() as (pilot, app, _):
+        await press(pilot, "f12")
+        await type_text(pilot, "493817")
+        app.screen.query_one("#pin", Input).select_all()
+        await press(pilot, "ctrl+c", "ctrl+x")
+        assert app.clipboard == ""
+        assert app.screen.query_one("#pin", Input).value == "493817"
+
+
+async def test_a_second_person_s_pin_does_not_wait_behind_the_lock() -> None:
+    backend = FakeBackend.of([record(request("BK-9QRT"))])
+    async with desk(backend, CheckScreen("id-BK-9QRT")) as (pilot, app, _):
+        drafts: dict[str, str] = {}
+        app.push_screen(SecondDialog(backend.records["id-BK-9QRT"].request, backend, ["PID"], drafts))
+        await settle(pilot)
+        await type_text(pilot, "เห็นตัวจริง")
+        await press(pilot, "tab", "tab")
+        await type_text(pilot, PIN)
+        assert app.screen.query_one("#pin", Input).value == PIN
+        await press(pilot, "f12")
+        await come_back(pilot)
+        assert front(app) == "SecondDialog"
+        assert app.screen.query_one("#pin", Input).value == ""
+        assert app.screen.query_one("#reason", Input).value == drafts["second_reason"] == "เห็นตัวจริง"
