@@ -45,6 +45,7 @@ from desk.seated_app import Seat, SeatedApp
 from desk.undoing import Undoing
 from desk.widgets.dialog import ConfirmDialog, NoticeDialog
 from desk.widgets.thai_input import takes_text
+from thai.wrapping import wrap
 
 if TYPE_CHECKING:
     from desk.backend import Backend, WorkList
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
     from registry.settings import PicturesName, ThemeName
 
 TOAST_SECONDS: Final = 6
+TOAST_CELLS: Final = 56
+"""What a toast of 60 cells shows on a line."""
 _IDLE_LOOK_SECONDS: Final = 1.0
 _KEEP_SECONDS: Final = 3.0
 """As much as a crash may cost of what is being typed."""
@@ -168,7 +171,9 @@ class DeskApp(SeatedApp):
         if not self.of_front():
             return
         severity: Literal["information", "warning"] = "warning" if warning else "information"
-        self.notify(text, severity=severity, timeout=TOAST_SECONDS, markup=False)
+        self.notify(
+            "\n".join(wrap(text, TOAST_CELLS)), severity=severity, timeout=TOAST_SECONDS, markup=False
+        )
 
     def follow_print(self, job: Job) -> None:
         """Tell what becomes of a print that was handed in here, whatever screen is in front by then."""

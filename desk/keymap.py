@@ -50,8 +50,8 @@ def binding_keys(keys: str) -> str:
 
 
 def shown(key: str) -> str:
-    """Return a key as it stands on the keyboard: ``F2``, ``Enter``, ``?``."""
-    if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
+    """Return a key as it stands on the keyboard: ``F2``, ``W``, ``Enter``, ``?``."""
+    if len(key) == 1 or (key[0] == "f" and key[1:].isdigit()):
         return key.upper()
     if key.startswith(_CONTROL):
         return f"Ctrl+{_SHOWN.get(key.removeprefix(_CONTROL), key[-1].upper())}"

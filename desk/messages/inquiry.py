@@ -113,6 +113,8 @@ SEARCH_NONE: Final = "ไม่พบคำตอบ ลองคำอื่น
 SEARCH_EMPTY: Final = "ยังไม่มีคำตอบสำเร็จรูป หรือยังเชื่อมต่อกับเครื่องกลางไม่ได้"
 INSERT: Final = "แทรก"
 INSERT_HELP: Final = "แทรกคำตอบนี้ลงในข้อความ เพื่อแก้ก่อนส่ง"
+MOVE_TO: Final = "เลือก"
+MOVE_TO_HELP: Final = "เลือกคำตอบอื่น"
 BACK: Final = "กลับ"
 BACK_HELP: Final = "กลับโดยไม่แทรก"
 
@@ -150,14 +152,19 @@ def answered(moment: str, closes: dt.date | None, brief: str) -> str:
 NOTHING_WAITS: Final = "ไม่มีข้อความที่รอตอบ"
 
 
+def holds(name: str, counter: str) -> str:
+    """Say who has it."""
+    return f"{name} (ช่อง {counter})"
+
+
 def held_by(name: str, counter: str, until: str) -> str:
     """Say who answers, and until when nobody else may."""
-    return f"{name} (ช่อง {counter}) กำลังตอบเรื่องนี้ ถึง {until}"
+    return f"{holds(name, counter)} กำลังตอบเรื่องนี้ ถึง {until}"
 
 
 def was_held(name: str, counter: str) -> str:
     """Say who had it last; the lease has ended."""
-    return f"{name} (ช่อง {counter}) หมดเวลาแล้ว พิมพ์เพื่อรับต่อ"
+    return f"{holds(name, counter)} หมดเวลาแล้ว พิมพ์เพื่อรับต่อ"
 
 
 def blank_left(name: str) -> str:

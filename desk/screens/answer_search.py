@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from desk.actions import Action, bindings, define
 from desk.messages import inquiry as words
@@ -28,8 +27,8 @@ SEARCH_ACTIONS: Final = define(
     "answer_search",
     Action("insert", "enter f9", words.INSERT, words.INSERT_HELP),
     Action("back", "escape", words.BACK, words.BACK_HELP),
-    Action("up", "up", words.INSERT, words.INSERT_HELP, footer=False),
-    Action("down", "down", words.INSERT, words.INSERT_HELP, footer=False),
+    Action("up", "up", words.MOVE_TO, words.MOVE_TO_HELP, footer=False),
+    Action("down", "down", words.MOVE_TO, words.MOVE_TO_HELP, footer=False),
 )
 
 
@@ -96,7 +95,6 @@ class AnswerSearchDialog(Dialog[str]):
         """Yield the line, and what it finds."""
         yield ThaiInput(placeholder=words.SEARCH_PROMPT, max_length=80, id="search-for")
         yield FoundAnswers(self._known)
-        yield Static(Text(), classes="label", markup=False)
 
     def opened(self) -> None:
         """Show all: the most used stand first."""

@@ -129,6 +129,7 @@ class InquiryScreen(PassingInquiryScreen):
 
     def show_record(self) -> None:
         """Show the record as it is now; who reads further up stays there."""
+        self._others = len(self.backend.history(self.request_id))
         scroll = self.query_one("#chat-scroll", VerticalScroll)
         at_end = scroll.scroll_offset.y >= scroll.max_scroll_y - 1
         self.query_one(ChatLog).show(self.particulars.chat if self.particulars is not None else ())

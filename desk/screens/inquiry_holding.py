@@ -25,6 +25,7 @@ class HeldInquiryScreen(HoldingScreen):
     def __init__(self, request_id: str) -> None:
         super().__init__(request_id)
         self.note = ""
+        self._others = 0
 
     @property
     def _may_answer(self) -> bool:
@@ -51,14 +52,16 @@ class HeldInquiryScreen(HoldingScreen):
         if request is None:
             return None
         waiting, late = clock_words(request.inquiry or Inquiry(), now)
-        holder = request.holder
-        held = ""
-        if holder is not None:
-            named = f"{holder.clerk_name} (ช่อง {holder.counter})"
-            ended = words.was_held(holder.clerk_name, holder.counter)
-            held = words.MINE if self.ours else named if self.held_elsewhere else ended
-        others = len(self.backend.history(self.request_id))
-        return Facts(request, self.particulars, held, waiting, late, others, self.reveal_left)
+        return Facts(request, self.particulars, self._held(), waiting, late, self._others, self.reveal_left)
+
+    def _held(self) -> str:
+        holder = self.request.holder if self.request is not None else None
+        if holder is None:
+            return ""
+        if self.ours:
+            return words.MINE
+        said = words.holds if self.held_elsewhere else words.was_held
+        return said(holder.clerk_name, holder.counter)
 
     def _state_note(self) -> str:
         """Return what the clerk has to know before writing; empty when nothing stands against it."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from rich.text import Text
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
 from desk.messages import shell
 from desk.widgets.choice_list import ChoiceList
 from desk.widgets.dialog import Dialog
+from desk.widgets.prose import Prose
 
 MENU_ACTIONS: Final = define("menu", Action("back", "escape", shell.BACK, shell.CHOOSE_BACK_HELP))
 
@@ -31,7 +30,7 @@ class MenuDialog(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """Yield what is asked, and the choices."""
-        yield Static(Text(self._text), classes="dialog-text", markup=False)
+        yield Prose(self._text, classes="dialog-text")
         yield ChoiceList([label for _, label in self._choices])
 
     def opened(self) -> None:

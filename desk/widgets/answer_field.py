@@ -9,12 +9,13 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
+from desk.keymap import spellings
 from desk.text_editor import TextEditor
 from desk.widgets.rows import MUTED, Rows, row
 from registry.commands import MOST_UNITS
 from thai.clusters import clusters
 
-_KEYS: Final[dict[str, Callable[[TextEditor], object]]] = {
+_ACTS: Final[dict[str, Callable[[TextEditor], object]]] = {
     "left": TextEditor.left,
     "right": TextEditor.right,
     "up": TextEditor.up,
@@ -25,11 +26,10 @@ _KEYS: Final[dict[str, Callable[[TextEditor], object]]] = {
     "delete": TextEditor.delete,
     "ctrl+backspace": TextEditor.delete_word,
     "ctrl+w": TextEditor.delete_word,
-    "ctrl+ไ": TextEditor.delete_word,
     "ctrl+z": TextEditor.undo,
-    "ctrl+ผ": TextEditor.undo,
     "enter": lambda editor: editor.insert("\n"),
 }
+_KEYS: Final = {name: act for key, act in _ACTS.items() for name in spellings(key)}
 
 
 class AnswerField(Rows, can_focus=True):

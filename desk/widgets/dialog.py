@@ -20,6 +20,7 @@ from desk.drawings import forget_closed
 from desk.messages import shell
 from desk.messages.errors import Told
 from desk.widgets.footer import footer_text
+from desk.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
@@ -109,7 +110,7 @@ class ConfirmDialog(Dialog[bool]):
 
     def body(self) -> ComposeResult:
         """Yield the question."""
-        yield Static(Text(self._text), classes="dialog-text", markup=False)
+        yield Prose(self._text, classes="dialog-text")
 
     def footer_actions(self) -> Sequence[Action]:
         """Return the two keys, the first under the question's own word."""
@@ -145,8 +146,8 @@ class NoticeDialog(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """Yield what happened and the next step."""
-        yield Static(Text(self.told.text), classes="dialog-text", markup=False)
-        yield Static(Text(self.told.next_step), classes="dialog-next", markup=False)
+        yield Prose(self.told.text, classes="dialog-text")
+        yield Prose(self.told.next_step, classes="dialog-next")
 
     def action_close(self) -> None:
         """Close, once it can have been read."""

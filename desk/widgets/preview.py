@@ -35,6 +35,7 @@ from thai.wrapping import wrap
 _LABEL: Final = 13
 _LEAST_ROOM: Final = 12
 _MOST_LINES: Final = 6
+_GAP: Final = "   "
 _MUTED: Final = "none"
 """A name to find what is muted by; the theme says how it looks."""
 
@@ -63,10 +64,18 @@ class Preview(Widget):
         past = backend.history(request_id)
         collected = sum(each.state is State.COLLECTED for each in past)
         past_words = m.history(len(past), collected)
-        label, room = (_LABEL, self.size.width - _LABEL - 1) if wide else (0, 0)
-        lines = describe(record, past_words, backend.now(), label=label, room=room)
         head = Text.assemble((record.request.reference, "bold"), "  ", (place, _MUTED))
-        self._draw([head, *lines] if wide else _folded([head, *lines]))
+        size, now = self.size, backend.now()
+        if wide:
+            lines = describe(record, past_words, now, label=_LABEL, room=size.width - _LABEL - 1)
+            self._draw([head, *lines])
+            return
+        short = describe(record, past_words, now, room=size.width, most=1)
+        folded = _folded([head, *short], size.width)
+        if (spare := size.height - len(folded)) > 0:
+            lines = describe(record, past_words, now, room=size.width, most=1 + spare)
+            folded = _folded([head, *lines], size.width)
+        self._draw(folded)
 
     def render_line(self, y: int) -> Strip:
         """Return a line, cropped to the width."""
@@ -97,11 +106,13 @@ class Preview(Widget):
                 self.refresh(Region(0, y, self.size.width, 1))
 
 
-def describe(record: Record, past: str, now: dt.datetime, *, label: int = 0, room: int = 0) -> list[Text]:
+def describe(
+    record: Record, past: str, now: dt.datetime, *, room: int, label: int = 0, most: int = _MOST_LINES
+) -> list[Text]:
     """Return the preview's lines for a record; free text in it is cleaned and masked.
 
-    ``label`` is the width of the labels' column in cells, 0 for none; ``room`` that of what stands beside it,
-    where what is longer goes on below, 0 for a line each.
+    ``label`` is the width of the labels' column in cells, and ``room`` that of what stands beside it; without
+    a column, ``room`` is that of both. What is longer goes on below, on ``most`` lines in all.
     """
     request = record.request
     lines = [
@@ -120,7 +131,7 @@ def describe(record: Record, past: str, now: dt.datetime, *, label: int = 0, roo
     pairs += _particulars(record.particulars)
     if request.question:
         pairs.append((m.QUESTION, mask_numbers(one_line(request.question))))
-    lines += [line for name, value in pairs for line in _pair(name, value, label, room)]
+    lines += [line for name, value in pairs for line in _pair(name, value, label, room, most)]
     if record.particulars is None:
         lines.append(Text(m.NO_PARTICULARS, _MUTED))
     return [*lines, Text(past, _MUTED)]
@@ -143,15 +154,17 @@ def _where_there_is(request: Request) -> Iterator[tuple[str, str]]:
         yield m.FEE, baht(request.fee.baht)
 
 
-def _pair(name: str, value: str, label: int, room: int) -> list[Text]:
+def _pair(name: str, value: str, label: int, room: int, most: int) -> list[Text]:
     """Return a label with its value, on further lines where that is too long for one."""
-    first, *more = [value] if room < _LEAST_ROOM or cell_width(value) <= room else wrap(value, room)
-    if len(more) >= _MOST_LINES:
-        more = [*more[: _MOST_LINES - 2], " ".join(more[_MOST_LINES - 2 :])]
-    lead = " " * (label + 1)
+    beside = max(room if label else room - cell_width(name) - 1, _LEAST_ROOM)
+    lines = [value] if cell_width(value) <= beside else wrap(value, beside)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    first, *more = (crop(line, beside) for line in lines)
+    lead = " " * ((label or cell_width(name)) + 1)
     return [
         Text.assemble((f"{pad(name, label) if label else name} ", _MUTED), first),
-        *(Text(lead + crop(line, room)) for line in more),
+        *(Text(lead + line) for line in more),
     ]
 
 
@@ -171,9 +184,15 @@ def _particulars(particulars: Particulars | None) -> list[tuple[str, str]]:
     return pairs
 
 
-def _folded(lines: list[Text]) -> list[Text]:
-    """Return the lines two by two, for the low pane under the table."""
-    return [Text("   ").join(lines[at : at + 2]) for at in range(0, len(lines), 2)]
+def _folded(lines: list[Text], width: int) -> list[Text]:
+    """Return the lines two by two where they fit, for the low pane under the table."""
+    folded: list[Text] = []
+    while lines:
+        both = Text(_GAP).join(lines[:2])
+        taken = 2 if cell_width(both.plain) <= width else 1
+        folded.append(both if taken == 2 else lines[0])
+        lines = lines[taken:]
+    return folded
 
 
 def _cropped(line: Text, width: int) -> Text:

@@ -86,12 +86,14 @@ async def test_the_screens_look_as_they_did(size: tuple[int, int]) -> None:
         assert_golden(pilot.app, "reject")
         await press(pilot, "escape", "f7")
         assert_golden(pilot.app, "ask")
-        await press(pilot, "escape", "backspace", "backspace", "backspace")
+        await press(pilot, "escape", "up", "up", "backspace", "backspace", "backspace")
         await typed(pilot, "678")
         await press(pilot, "enter", "enter")
+        assert front(pilot.app) == "ApproveDialog"
         assert_golden(pilot.app, "approve")
         if size[0] == 80:
             await press(pilot, "escape", "tab")
+            assert front(pilot.app) == "CheckScreen"
             assert_golden(pilot.app, "check-chat")
 
 

@@ -35,6 +35,6 @@ async def test_a_flag_is_told_on_preview_and_pick_up(flag: str) -> None:
     backend = one(flags=(flag,))
     said = flags.told(backend.records[ID].request)
     assert said
-    assert any(said in line.plain for line in describe(backend.records[ID], "", backend.now()))
+    assert any(said in line.plain for line in describe(backend.records[ID], "", backend.now(), room=60))
     async with opened(backend, PickUpScreen(ID)) as pilot:
         assert said in screen_text(pilot.app)
