@@ -9,20 +9,30 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding
 
+import desk.cli
 import printer.cli
 import sync.cli
+from desk import keymap
+from desk.actions import registry
+from desk.training.app import TrainingApp
 from registry.settings import Settings
+from tests.desk.openers import every_kind
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
-PROGRAMS: dict[str, Callable[[list[str]], int]] = {"sync": sync.cli.main, "printer": printer.cli.main}
+PROGRAMS: dict[str, Callable[[list[str]], int]] = {
+    "desk": desk.cli.main,
+    "printer": printer.cli.main,
+    "sync": sync.cli.main,
+}
 
 
 def _commands() -> set[tuple[str, str]]:
     text = "\n".join(page.read_text("utf-8") for page in PAGES)
-    named = set(re.findall(r"bangkhae-(sync|printer)(?:\.exe)? ([a-z]+(?:-[a-z]+)*)", text))
-    return {(program, word) for program, word in named if word not in {"listens", "is", "daemon"}}
+    named = set(re.findall(r"bangkhae-(desk|sync|printer)(?:\.exe)? ([a-z]+(?:-[a-z]+)*)", text))
+    return {(program, word) for program, word in named if word not in {"listens", "is", "daemon", "has"}}
 
 
 def _configurations() -> list[tuple[str, str]]:
@@ -52,6 +62,37 @@ def test_every_key_that_a_page_sets_is_known(page: str, text: str) -> None:
     for section, keys in tomllib.loads(textwrap.dedent(text)).items():
         known = getattr(Settings.model_fields[section].annotation, "model_fields", {})
         assert set(keys) <= set(known), page
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_key_that_a_page_names_is_known(page: Path) -> None:
+    for section, key in re.findall(r"`\[(\w+)\] (\w+)", page.read_text("utf-8")):
+        known = getattr(Settings.model_fields[section].annotation, "model_fields", {})
+        assert key in known, (section, key)
+
+
+def test_every_key_of_the_keyboard_that_the_clerks_guide_names_does_something() -> None:
+    every_kind()
+    text = (ROOT / "docs" / "clerk.md").read_text("utf-8")
+    named = set(re.findall(r"\b(F[1-9]\d?|Ctrl\+[A-Z]|Insert)\b", text)) | set(
+        re.findall(r"\*\*([A-Z])\*\*", text)
+    )
+    pressed = {"Ins" if name == "Insert" else name for name in named}
+    shown = [action.keys_shown for actions in registry().values() for action in actions]
+    bound = {key for keys in shown for key in keys.split(" / ")}
+    bound |= {
+        keymap.shown(binding.key.split(",")[0])
+        for binding in TrainingApp.BINDINGS
+        if isinstance(binding, Binding)
+    }
+    assert len(pressed) > 20
+    assert pressed <= bound, pressed - bound
+
+
+def test_every_picture_is_shown() -> None:
+    text = "\n".join(page.read_text("utf-8") for page in PAGES)
+    kept = {path.name for path in (ROOT / "docs" / "pictures").iterdir()}
+    assert {name for name in kept if f"pictures/{name}" not in text} == set()
 
 
 def test_the_pages_show_commands_and_configuration() -> None:

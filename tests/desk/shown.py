@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import sys
 import time
 from typing import Any
@@ -44,6 +45,14 @@ _WORDS = (
     "ต้องเตรียมบัตรตัวจริงไปด้วยไหมคะ แล้วถ้าไปสายกว่าเวลานัดเล็กน้อย ยังรับเอกสารได้อยู่หรือไม่",
     "รบกวนขอเป็นวันศุกร์บ่ายแทนได้ไหมครับ",
     "1 ฉบับ รับวันพุธเช้า",
+)
+
+_DOCUMENT = (
+    "สำเนาทะเบียนบ้าน (ตัวอย่าง)",
+    "เลขรหัสประจำบ้าน 1040-000000-1",
+    "สำนักทะเบียน ท้องถิ่นเขตบางแค",
+    "รายการที่อยู่ 99/1 ซอยตัวอย่าง ถนนสมมติ",
+    "แขวงบางแค เขตบางแค กรุงเทพมหานคร",
 )
 
 
@@ -152,12 +161,32 @@ def office() -> FakeBackend:
     return backend
 
 
+def _document() -> bytes:
+    """Return a picture of an invented document."""
+    import fontpkg
+    from PIL import Image, ImageDraw, ImageFont
+
+    image = Image.new("RGB", (1600, 1000), "#f4efe4")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((30, 30, 1570, 970), outline="#3a4a9a", width=6)
+    for number, line in enumerate(_DOCUMENT):
+        size, left = (72, 380) if number == 0 else (52, 100)
+        font = ImageFont.truetype(str(fontpkg.path("Sarabun", weight=400)), size)
+        draw.text((left, 70 + number * 120), line, fill="#101418", font=font)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
 def main() -> None:
     """Open what is named on the command line; the work list without a name."""
     name = sys.argv[1] if len(sys.argv) > 1 else "WorkListScreen"
     backend = office()
+    backend.training = name == "SheetDialog"
     if name == "OutboxScreen":
         _with_unsent(backend)
+    if name == "PictureScreen":
+        backend.pictures = {"picture-1": _document(), "picture-2": _document()}
     app = DeskApp(FakeEntrance(backend), monotonic=time.monotonic)
 
     async def bring(pilot: Pilot[Any]) -> None:
