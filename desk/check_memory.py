@@ -14,6 +14,8 @@ from registry.office import Slot
 from registry.request import Request
 from registry.states import State
 
+WAITED: Final = "waited"
+"""What is typed off the card of somebody who waited with a number."""
 CORRECTION: Final = "correct"
 """What is entered about a decision that may have closed the request."""
 
@@ -47,11 +49,15 @@ class Kept:
 
 @dataclass(slots=True)
 class WalkInDraft:
-    """What was entered and has not become a request yet, under the id that it will have."""
+    """What was entered and is not checked yet, under the id that its request has or will have.
+
+    ``number`` is the one that the citizen waited with; empty: they have only just come.
+    """
 
     request_id: str = field(default_factory=new_id)
     copies: dict[int, int] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict, repr=False)
+    number: str = ""
 
 
 @dataclass(slots=True)
@@ -94,6 +100,7 @@ class CheckMemory:
         self._facts: dict[str, Facts] = {}
         self.walk_in = WalkInDraft()
         """What was entered of somebody who came by themselves."""
+        self._waited: dict[str, WalkInDraft] = {}
         self.preparing = Preparing()
         self.search = ""
 
@@ -119,6 +126,18 @@ class CheckMemory:
     def forget_walk_in(self) -> None:
         """Forget it: it has become a request."""
         self.walk_in = WalkInDraft()
+
+    def waited(self, request: Request) -> WalkInDraft:
+        """Return what was entered of somebody who waited with a number, to take them in."""
+        number = request.queue.number if request.queue is not None else ""
+        copies = {item.service: item.copies for item in request.items}
+        texts = self.of(request.id, WAITED).drafts
+        return self._waited.setdefault(request.id, WalkInDraft(request.id, copies, texts, number))
+
+    def forget_waited(self, request_id: str) -> None:
+        """Forget it: they are taken in."""
+        self._waited.pop(request_id, None)
+        self.forget(request_id, WAITED)
 
     def put_back(self, request_id: str, purpose: str, kept: Kept) -> None:
         """Keep again what was entered for a decision that was taken back."""

@@ -194,6 +194,7 @@ def _approve(command: c.Approve, request: Request, context: Context) -> Transiti
     done: dict[str, Any] = {
         "holder": None,
         "hold": None,
+        "queue": None,
         "fee": kept,
         "check_done": command.check_done,
         "second_person": second,

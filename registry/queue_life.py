@@ -133,6 +133,9 @@ def _no_show(_: c.NoShow, request: Request, context: Context) -> Transition:
     if request.appointment is None or request.appointment.date > context.today:
         raise Refused(RefusalCode.NOT_TODAY)
     context.office.give_back(request.appointment)
+    if request.has_only_a_number:
+        # Nothing was agreed that could be kept on another day.
+        return Transition(_change(request, context, state=State.CANCELLED, queue=None), "left")
     return Transition(
         _change(request, context, state=State.NO_SHOW, queue=None), "no_show", notice=Notice.NO_SHOW
     )

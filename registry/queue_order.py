@@ -39,9 +39,11 @@ def due(
         begins = _beginning(appointment)
         if here <= begins + dt.timedelta(minutes=calendar.hours.late_minutes):
             return begins, False
-    begun = [dt.datetime.combine(here.date(), at) for at in calendar.slots(here.date()) if at <= here.time()]
+    slots = [dt.datetime.combine(here.date(), at) for at in calendar.slots(here.date())]
+    # Who comes before the day's first slot, without an appointment, is served after those on time in it.
+    present = [at for at in slots if at <= here][-1:] or slots[:1]
     earliest = _beginning(appointment) if appointment is not None else dt.datetime.combine(here, dt.time())
-    return max([*begun[-1:], earliest]), True
+    return max([*present, earliest]), True
 
 
 def joined(
@@ -73,7 +75,7 @@ def rejoined(queue: Queue, calendar: OfficeCalendar, now: dt.datetime) -> Queue:
 
 
 def at_counter(number: str, counter: str, arrived: dt.datetime, now: dt.datetime) -> Queue:
-    """Return the place of who came without an appointment and is served at once, never called."""
+    """Return the place of who came without an appointment and is served at once: they never waited."""
     return Queue(
         number=number,
         state=QueueState.CALLED,

@@ -256,6 +256,11 @@ class Request(Part):
         return bool(self.items) and all(item.service == 5 for item in self.items)
 
     @property
+    def has_only_a_number(self) -> bool:
+        """Whether the citizen came without an appointment and waits: nothing is known or checked yet."""
+        return self.channel == "walk_in" and self.state is State.ARRIVED and self.check_done is None
+
+    @property
     def coming(self) -> bool:
         """Whether the citizen has said to come on the day of the appointment."""
         return self.appointment is not None and self.coming_on == self.appointment.date

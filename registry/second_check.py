@@ -16,6 +16,8 @@ from registry.transitions import Context, Office, Transition
 @_apply.register
 def _check(command: c.SecondCheck, request: Request, context: Context) -> Transition:
     _expect(request, State.ARRIVED)
+    if request.has_only_a_number:
+        raise Refused(RefusalCode.ILLEGAL_MOVE, state=request.state.value)
     _expect_collector(command, context.office)
     _expect_clean(context.office.second_steps, context.office.outcomes, command.check_done)
     shown = command.attorney

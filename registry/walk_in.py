@@ -1,6 +1,6 @@
-"""Who comes without an appointment: taken in at a counter, checked at once, served on the spot.
+"""Who comes without an appointment: waits with a number or not, is taken in at a counter, checked and served.
 
-Registers its command with `registry.lifecycle`, which imports this module.
+Registers its commands with `registry.lifecycle`, which imports this module.
 """
 
 from __future__ import annotations
@@ -11,26 +11,50 @@ from registry import commands as c
 from registry import queue_order
 from registry.errors import RefusalCode, Refused
 from registry.lifecycle import _apply, _change, _expect, _lease
-from registry.request import Appointment, Request
-from registry.states import State
+from registry.request import Appointment, Queue, Request
+from registry.states import QueueState, State
 from registry.transitions import Context, Transition
+
+
+@_apply.register
+def _draw_number(_: c.DrawNumber, request: Request, context: Context) -> Transition:
+    """Let the citizen wait after who is on time in this slot, and before who is expected later."""
+    _expect(request, State.COLLECTING)
+    # The place of the slot first, as everybody who takes both.
+    place, number = context.office.walk_in_place(context.now), context.office.queue_number(request)
+    queue = queue_order.joined(number, context.office.calendar, None, context.now, by_phone=False)
+    changed = _change(request, context, state=State.ARRIVED, appointment=place, queue=queue)
+    return Transition(changed, "drew_number", {"queue": number})
 
 
 @_apply.register
 def _take_in(command: c.WalkIn, request: Request, context: Context) -> Transition:
     """Begin the check at once: the citizen stands at the counter, with the place that a slot has for them."""
-    _expect(request, State.COLLECTING)
+    waited = request.has_only_a_number
+    if not waited:
+        _expect(request, State.COLLECTING)
     if not command.consent:
         raise Refused(RefusalCode.CONSENT_MISSING)
     changed = _change(
         request,
         context,
         state=State.CHECKING,
+        items=command.items,
         holder=_lease(context),
-        hold=context.office.walk_in_place(context.now),
+        hold=request.appointment if waited else context.office.walk_in_place(context.now),
+        appointment=None,
+        queue=_at_counter(request, context),
         submitted_at=context.now,
     )
     return Transition(changed, "walked_in", {"consent": context.office.consent_version})
+
+
+def _at_counter(request: Request, context: Context) -> Queue | None:
+    """Return the place of who had a number and stands at this counter now, not to be called any more."""
+    if request.queue is None:
+        return None
+    here = {"state": QueueState.CALLED, "counter": context.actor.counter, "times_called": 0}
+    return request.queue.model_copy(update={"since": context.now, "for_counter": "", "place": "", **here})
 
 
 def is_served_now(request: Request, wanted: Appointment, context: Context) -> bool:
@@ -42,8 +66,9 @@ def is_served_now(request: Request, wanted: Appointment, context: Context) -> bo
 
 
 def served_now(request: Request, context: Context) -> dict[str, Any]:
-    """Return what an approval changes for such a citizen: a queue number, called at this counter already."""
-    number = context.office.queue_number(request)
-    arrived = request.submitted_at or context.now
-    queue = queue_order.at_counter(number, context.actor.counter, arrived, context.now)
+    """Return what an approval changes for such a citizen: called at this counter already, with a number."""
+    queue = _at_counter(request, context)
+    if queue is None:
+        number, arrived = context.office.queue_number(request), request.submitted_at or context.now
+        queue = queue_order.at_counter(number, context.actor.counter, arrived, context.now)
     return {"state": State.ARRIVED, "appointment": request.hold, "queue": queue}

@@ -38,6 +38,7 @@ ACTIONS = {
     "requeue": "requeued",
     "send_on": "sent_on",
     "walk_in": "walked_in",
+    "draw_number": "drew_number",
     "second_check": "checked_again",
     "no_show": "no_show",
     "reschedule": "rescheduled",
@@ -129,12 +130,13 @@ async def _answered_in_the_chat(world: World, backend: LiveBackend) -> list[Deci
 
 
 async def _came_by_themselves(world: World, backend: LiveBackend, tmp_path: Path) -> list[Decision | Fact]:
-    """Take a citizen in, send them to another counter, and let that one call whoever is next."""
+    """Take in a citizen who drew a number, send them on, and let that counter call whoever is next."""
     taken_in = c.WalkIn(items=(Item(service=2),), consent=True)
     request_id = new_id()
-    outcome = await backend.send(request_id, 0, taken_in)
+    outcome = await backend.send(request_id, 0, c.DrawNumber())
     assert outcome.status is OutcomeStatus.APPLIED, outcome.code
     counter = Counter(backend, request_id)
+    await _carry_out(counter, [taken_in])
     hold = counter.request.hold
     assert hold is not None
     approval = counter.approval().model_copy(update={"appointment": hold})
@@ -153,7 +155,7 @@ async def _came_by_themselves(world: World, backend: LiveBackend, tmp_path: Path
         sent += await _carry_out(theirs, [theirs.second_check(), c.HandedOver()])
     finally:
         other.close()
-    return [taken_in, *sent, c.CallNext()]
+    return [c.DrawNumber(), taken_in, *sent, c.CallNext()]
 
 
 async def _carry_out(counter: Counter, commands: Commands) -> list[Decision | Fact]:

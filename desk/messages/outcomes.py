@@ -29,6 +29,8 @@ ACTION: Final = {
     "requeued": "คืนคิว",
     "sent_on": "ส่งต่อช่องอื่น",
     "walked_in": "รับเรื่องผู้ที่มาเอง",
+    "drew_number": "ให้คิวผู้ที่มาเอง",
+    "left": "จบคิวผู้ที่มาเอง",
     "checked_again": "ตรวจซ้ำ",
     "no_show": "บันทึกว่าไม่มา",
     "rescheduled": "เลื่อนนัด",

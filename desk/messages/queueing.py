@@ -11,6 +11,8 @@ NO_SHOW: Final = "ไม่มา: บันทึกว่าไม่มาต
 REQUEUED: Final = "คืนคิวแล้ว อยู่ลำดับเดิม"
 BEHIND_NOW: Final = "คืนคิวแล้ว ต่อท้ายผู้ที่รอรอบนี้"
 
+CAME_NEXT: Final = "มาแล้วตรวจซ้ำได้เลย"
+
 WHERE: Final = "ผู้ร้องรออยู่ที่ใด"
 NO_PLACE: Final = "ไม่ระบุ"
 SEND_ON: Final = "ส่งต่อช่องอื่น"
@@ -48,10 +50,10 @@ def called(times: int, of: int) -> str:
     return f"เรียกแล้ว {times} ครั้ง {often} · เลือกด้วยตัวเลข หรือ ↑↓ แล้ว Enter"
 
 
-def waits_for_answer(times: int, of: int) -> str:
-    """Say which keys answer whether the citizen came."""
+def waits_for_answer(came: str, times: int, of: int) -> str:
+    """Say which keys answer whether the citizen came; ``came`` is what to do then."""
     call = "F5 เรียกซ้ำ" if times < of else "F5 ตอบว่ามาหรือไม่"
-    return f"มาหรือยัง: มาแล้วตรวจซ้ำได้เลย · {call} · F7 พัก · F8 ไม่มา"
+    return f"มาหรือยัง: {came} · {call} · F7 พัก · F8 ไม่มา"
 
 
 def at_counter(name: str | None) -> str:

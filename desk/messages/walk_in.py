@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 TITLE: Final = "ผู้ที่มาเอง (ไม่ได้นัด)"
+CAME_ALONE: Final = "มาเอง"
 DOCUMENTS: Final = "กด 1–4 เพิ่มทีละฉบับ · ⌫ ลบ"
 PARTICULAR: Final = {
     "laser": "รหัสหลังบัตร",
@@ -17,6 +18,8 @@ CONSENT: Final = (
 )
 TAKE_IN: Final = "ยินยอม เริ่มตรวจ"
 TAKE_IN_HELP: Final = "บันทึกว่าผู้ร้องยินยอม รับเรื่อง และเปิดหน้าตรวจ"
+DRAW: Final = "ให้คิวรอ"
+DRAW_HELP: Final = "ให้หมายเลขคิวและพิมพ์บัตรคิว ผู้ร้องรอเรียกตามลำดับ ยังไม่ต้องเลือกเอกสารหรือใช้บัตร"
 NEXT_FIELD: Final = "ช่องถัดไป"
 NEXT_FIELD_HELP: Final = "ไปช่องถัดไป"
 BACK: Final = "กลับ"
@@ -25,6 +28,28 @@ DOCUMENT_NEEDED: Final = "กรุณาเลือกเอกสารอย
 NOW: Final = "รับเอกสารวันนี้ที่ช่องนี้"
 PRINT: Final = "อนุมัติและพิมพ์"
 PRINT_HELP: Final = "อนุมัติ แล้วพิมพ์บัตรคิวทันที (ผู้ที่มาเอง)"
+
+
+WAITS: Final = "ผู้ที่มาเอง ยังไม่ได้รับเรื่อง"
+TAKE_IN_NEXT: Final = "เมื่ออยู่ที่ช่อง กด F9 รับเรื่อง: เอกสารที่ขอ บัตร และความยินยอม"
+CAME_NEXT: Final = "มาแล้วกด F9 รับเรื่อง"
+NOT_TAKEN_IN: Final = "ยังไม่ได้รับเรื่อง กด F9 ก่อน"
+TAKE: Final = "รับเรื่อง"
+CAME: Final = "มาแล้ว: รับเรื่อง"
+GONE: Final = "ไม่มา: จบคิวนี้"
+LEFT: Final = "ไม่อยู่แล้ว: จบคิวนี้"
+LEFT_ASK: Final = "จบคิวของผู้ที่มาเอง หากกลับมาอีก ให้คิวใหม่ได้"
+NO_SHOW_ASK: Final = "บันทึกว่าผู้ร้องไม่มา ผู้ที่มาเองไม่มีแชต จึงไม่มีข้อความถึงผู้ร้อง"
+
+
+def title(number: str) -> str:
+    """Name the dialog, with the number that the citizen waited with."""
+    return f"{TITLE} · คิว {number}" if number else TITLE
+
+
+def left(reference: str) -> str:
+    """Say that somebody who waited with a number is gone."""
+    return f"จบคิวของ {reference} แล้ว"
 
 
 def wrong(particular: str) -> str:

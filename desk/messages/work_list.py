@@ -171,10 +171,14 @@ def held_by(counter: str, name: str) -> str:
     return f"ช่อง {counter} {name}"
 
 
-def queue(place: Queue, state: str) -> str:
-    """Say a queue number and where its holder is or is sent; whether they came late, and by phone."""
+def queue(place: Queue, state: str, alone: str = "") -> str:
+    """Say a queue number and where its holder is or is sent; whether they came late, and by phone.
+
+    ``alone`` says in place of late that they came without an appointment, for which nobody can be late.
+    """
     state = f"→ช่อง {place.for_counter}" if place.for_counter else state
-    marks = [mark for mark, there in ((CAME_LATE, place.late), (BY_PHONE, place.came_by == "phone")) if there]
+    late = alone or (CAME_LATE if place.late else "")
+    marks = [mark for mark in (late, BY_PHONE if place.came_by == "phone" else "") if mark]
     return " ".join([f"คิว {place.number} {state}", *marks])
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from desk.messages import outcomes, queueing
 from desk.messages.errors import told
+from desk.screens.number_card import give_card
 from desk.screens.pick_up import PickUpScreen
-from registry.commands import CallNext, Outcome, OutcomeStatus, WalkIn
+from registry.commands import CallNext, DrawNumber, Outcome, OutcomeStatus, WalkIn
 from registry.errors import RefusalCode
 
 if TYPE_CHECKING:
@@ -24,16 +25,17 @@ def call_next(desk: DeskApp) -> None:
 
 
 def take_in(desk: DeskApp) -> None:
-    """Ask what somebody wants who came by themselves; the check opens."""
+    """Ask what somebody wants who came by themselves; the check opens, or they wait with a number."""
     from desk.screens.walk_in import WalkInDialog
 
     if desk.backend is None:
         return
     draft = desk.memory.walk_in
 
-    def entered(command: WalkIn | None) -> None:
+    def entered(command: WalkIn | DrawNumber | None) -> None:
         if command is not None:
-            _begin(desk, draft.request_id, command, lambda desk, outcome: _taken_in(desk, draft, outcome))
+            answered = _numbered if isinstance(command, DrawNumber) else _taken_in
+            _begin(desk, draft.request_id, command, lambda desk, outcome: answered(desk, draft, outcome))
 
     desk.push_screen(WalkInDialog(draft, desk.backend.profile.walk_in_particulars), entered)
 
@@ -41,7 +43,7 @@ def take_in(desk: DeskApp) -> None:
 def _begin(
     desk: DeskApp,
     request_id: str,
-    command: CallNext | WalkIn,
+    command: CallNext | WalkIn | DrawNumber,
     answered: Callable[[DeskApp, Outcome], None],
 ) -> None:
     """Send a command that is about no request on the screen, unless one is on its way already."""
@@ -71,6 +73,18 @@ def _taken_in(desk: DeskApp, draft: WalkInDraft, outcome: Outcome) -> None:
         desk.memory.forget_walk_in()
         desk.push_screen(CheckScreen(draft.request_id))
     else:
+        desk.tell(outcomes.told_outcome(outcome))
+
+
+def _numbered(desk: DeskApp, draft: WalkInDraft, outcome: Outcome) -> None:
+    """Print the card and say the number, also where the daemon has given it in an answer that was lost."""
+    known = desk.backend.record(draft.request_id) if desk.backend is not None else None
+    applied = outcome.status is OutcomeStatus.APPLIED
+    if applied or outcome.code == RefusalCode.ALREADY_THERE:
+        desk.memory.forget_walk_in()
+    if known is not None and (applied or outcome.code == RefusalCode.ALREADY_THERE):
+        give_card(desk, known.request)
+    elif not applied:
         desk.tell(outcomes.told_outcome(outcome))
 
 

@@ -10,7 +10,7 @@ from desk.errors import DeskError
 from desk.messages import copies_sheet as words
 from desk.messages.errors import told
 from desk.screens.menu import MenuDialog
-from printer.errors import PrinterError
+from desk.screens.papers import hand_in
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
@@ -35,24 +35,12 @@ def offer(desk: DeskApp, requests: Iterable[Request]) -> None:
 
     def chosen(how: str | None) -> None:
         if how == _ON_SLIPS:
-            desk.run_worker(_print(desk, backend, sheet), group="printing", exit_on_error=False)
+            hand_in(desk, backend, backend.print_paper(paper(sheet), words.TITLE), words.HANDED_IN)
         elif how == _AS_FILE:
             _keep(desk, backend, sheet)
 
     choices = ((_ON_SLIPS, words.ON_SLIPS), (_AS_FILE, words.AS_FILE))
     desk.push_screen(MenuDialog(words.TITLE, choices, words.HOW), chosen)
-
-
-async def _print(desk: DeskApp, backend: Backend, sheet: Sheet) -> None:
-    try:
-        job = await backend.print_paper(paper(sheet), words.TITLE)
-    except (DeskError, PrinterError) as error:
-        if desk.backend is backend:
-            desk.tell(told(error))
-    else:
-        if desk.backend is backend:
-            desk.say(words.HANDED_IN)
-            desk.follow_print(job)
 
 
 def _keep(desk: DeskApp, backend: Backend, sheet: Sheet) -> None:

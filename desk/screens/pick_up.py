@@ -11,7 +11,7 @@ from textual.content import Content
 
 from desk.actions import Action, bindings
 from desk.check_model import CheckModel
-from desk.messages import away, common, flags, queueing
+from desk.messages import away, common, flags, queueing, walk_in
 from desk.messages import pick_up as words
 from desk.messages import pick_up_keys as keys
 from desk.screens import attorney
@@ -22,6 +22,7 @@ from desk.screens.working import moved_on
 from desk.widgets.check_lines import CheckLines
 from desk.widgets.dialog import ConfirmDialog
 from desk.widgets.hand_over_panel import HandOverPanel
+from desk.widgets.request_words import place_in_day
 from desk.widgets.slip_view import SlipView
 from desk.widgets.verdict_line import VerdictLine
 from registry.checks import Verdict
@@ -37,11 +38,10 @@ from registry.commands import (
     Reject,
     SecondCheck,
     SendOn,
+    WalkIn,
 )
-from registry.labels import QUEUE_STATE
 from registry.request import Attorney, Collector, Request
 from registry.states import QueueState, State
-from thai.dates import clock, short_date
 from thai.text import clean
 
 _EXPECTED: Final = frozenset({State.APPROVED, State.READY})
@@ -94,19 +94,23 @@ class PickUpScreen(QueueingScreen):
         if self.request is None:
             return self._words.title
         queue = self.request.queue.number if self.request.queue is not None else None
-        return words.heading(self._words.title, queue, self.request.reference)
+        title = queueing.WALK_IN if self.has_only_a_number else self._words.title
+        return words.heading(title, queue, self.request.reference)
 
     def footer_actions(self) -> Sequence[Action]:
         """Return the keys, F9 under the word that it has now."""
-        word = keys.ARRIVE if self.expected else self._words.done
+        word = walk_in.TAKE if self.has_only_a_number else self._words.done
+        word = keys.ARRIVE if self.expected else word
         actions = super().footer_actions()
         return [action.under(word) if action.id == FORWARD else action for action in actions]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what has a meaning now."""
         del parameters
-        if action in {"call", "park", "print", "go_on"}:
+        if action in {"call", "park", "print"}:
             return self.arrived
+        if action == "go_on":
+            return self.arrived and not self.has_only_a_number
         if action == "conversation":
             return self.request is not None and self.request.only_inquiry
         if action in {"forward", "problem"}:
@@ -121,7 +125,8 @@ class PickUpScreen(QueueingScreen):
 
     def _ended(self, command: Reject | NoShow | HandedOver, reference: str) -> str:
         if isinstance(command, NoShow):
-            return words.no_show(reference)
+            gone = self.request is not None and self.request.state is State.CANCELLED
+            return walk_in.left(reference) if gone else words.no_show(reference)
         said = self._words.rejected if isinstance(command, Reject) else self._words.ended
         return said.format(reference=reference)
 
@@ -137,7 +142,7 @@ class PickUpScreen(QueueingScreen):
     @property
     def may_reveal(self) -> bool:
         """Numbers are compared with the card once the citizen is here."""
-        return self.arrived and self.particulars is not None
+        return self.arrived and self.particulars is not None and not self.has_only_a_number
 
     def show_record(self) -> None:
         """Show the record as it is now."""
@@ -147,7 +152,7 @@ class PickUpScreen(QueueingScreen):
         steps = profile.second_steps if request is not None else ()
         self.model = CheckModel(steps, profile.outcomes, self.particulars, entries, recorded)
         lines = self.lines
-        lines.locked = not self.arrived or recorded is not None
+        lines.locked = not self.arrived or self.has_only_a_number or recorded is not None
         lines.begin(self.model, self.kept.drafts, cursor=lines.cursor)
         self._panel.show(request)
         self.show()
@@ -158,14 +163,14 @@ class PickUpScreen(QueueingScreen):
         request = self.request
         self.lines.revealed = bool(self.reveal_left)
         title = words.SECOND_CHECK_DONE if self._panel.checked else self._words.second_check
-        title = f"{title} · {_queue(request)}" if request else title
+        title = walk_in.WAITS if self.has_only_a_number else title
+        title = f"{title} · {place_in_day(request)}" if request else title
         # A colleague's note stands in it: text, never markup.
         self.query_one("#hand-over-side").border_title = Content(clean(title))
         lines, problem = self.paper_lines()
         self.query_one(SlipView).show(lines, problem=problem)
-        times = request.hand_over.slips_printed if request is not None else 0
-        printed = self.print_note or words.printed(times)
-        self.query_one("#slip-side").border_title = words.slip(self.backend.paper_mm)
+        paper, printed = self.paper_heading()
+        self.query_one("#slip-side").border_title = paper
         self.query_one("#slip-side").border_subtitle = printed
         matching = words.SECOND_CHECK_DONE if self._panel.checked else self._words.clean
         told = flags.told(request) if request is not None else ""
@@ -190,9 +195,11 @@ class PickUpScreen(QueueingScreen):
         if (queue := self.called_here) is not None and not queue.times_called:
             return ""
         if queue is not None:
-            return queueing.waits_for_answer(queue.times_called, self.backend.profile.max_calls)
+            came = walk_in.CAME_NEXT if self.has_only_a_number else queueing.CAME_NEXT
+            return queueing.waits_for_answer(came, queue.times_called, self.backend.profile.max_calls)
         waits = request.queue is not None and request.queue.state is not QueueState.CALLED
-        return words.CALL_NEXT if waits else ""
+        steps = (words.CALL_NEXT if waits else "", walk_in.TAKE_IN_NEXT if self.has_only_a_number else "")
+        return " · ".join(step for step in steps if step)
 
     def on_check_lines_completed(self, event: CheckLines.Completed) -> None:
         """Go on to the collector."""
@@ -256,6 +263,8 @@ class PickUpScreen(QueueingScreen):
         """Print the slip, once the second check is recorded."""
         if not self.arrived:
             self.say(words.PRINT_NEEDS_QUEUE)
+        elif self.has_only_a_number:
+            self.print_number_again()
         elif not (self._panel.checked or self._checked_just_now):
             self.say(words.PRINT_FIRST_CHECK)
         else:
@@ -267,6 +276,8 @@ class PickUpScreen(QueueingScreen):
             self.issue(Arrive())
         elif not self.arrived:
             return
+        elif self.has_only_a_number:
+            self.take_in()
         elif not self._panel.checked:
             self._refuse_hand_over()
         elif missing := self._missing():
@@ -300,9 +311,21 @@ class PickUpScreen(QueueingScreen):
         if isinstance(command, SendOn):
             self._leave(self._said(command, request))
             return
+        if isinstance(command, WalkIn):
+            self._check()
+            return
         said = self._said(command, request)
         self.say(away.waits(said) if unsent else said)
         self._focus_next_step()
+
+    def _check(self) -> None:
+        """Go on to the check of who has been taken in, which leads back here."""
+        from desk.screens.check import CheckScreen
+
+        self.desk.memory.forget_waited(self.request_id)
+        if self.is_current:
+            self.dismiss(None)
+            self.desk.push_screen(CheckScreen(self.request_id))
 
     def _leave(self, text: str) -> None:
         self.desk.say(text)
@@ -336,25 +359,10 @@ class PickUpScreen(QueueingScreen):
             self._back_to_lines()
 
     def _back_to_lines(self) -> None:
+        if self.has_only_a_number:
+            self.say(walk_in.NOT_TAKEN_IN)
+            return
         self.say(self._words.mismatch if self.to_line_in_the_way() else self._words.check_first)
 
     def _focus_next_step(self) -> None:
         (self._panel if self._panel.checked or self.model.verdict is Verdict.CLEAN else self.lines).focus()
-
-
-def _queue(request: Request) -> str:
-    """Return the citizen's place in the day: queue number and state, or the appointment."""
-    if request.queue is not None:
-        queue = request.queue
-        if queue.state is QueueState.CALLED and not queue.times_called:
-            return queueing.at_counter(queue.counter)
-        if queue.state is QueueState.CALLED:
-            return words.called(queue.times_called, queue.counter)
-        words_ = [
-            QUEUE_STATE[queue.state],
-            queueing.waits_for(queue.for_counter) if queue.for_counter else "",
-        ]
-        return " ".join(part for part in (*words_, queueing.parked_at(queue.place, queue.note)) if part)
-    if request.appointment is None:
-        return ""
-    return f"{words.APPOINTMENT} {short_date(request.appointment.date)} {clock(request.appointment.time)}"

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
+from desk.messages import number_card as card_words
 from desk.messages import pick_up as words
 from desk.messages import queueing as say
+from desk.messages import walk_in
+from desk.screens import number_card
 from desk.screens.menu import MenuDialog
 from desk.screens.park import SEND_ON, ParkDialog
 from desk.screens.reject import saying_no
 from desk.screens.reply import Reply
 from desk.screens.send_on import SendOnDialog
 from desk.screens.slip_printing import SlipPrintingScreen
+from desk.screens.walk_in import WalkInDialog
 from desk.widgets.dialog import ConfirmDialog
-from registry.commands import Call, Decision, Fact, NoShow, Park, Reject, Requeue, SendOn
+from registry.commands import Call, Decision, DrawNumber, Fact, NoShow, Park, Reject, Requeue, SendOn, WalkIn
 from registry.request import Queue
 from registry.states import QueueState, State
 
@@ -34,6 +38,11 @@ class QueueingScreen(SlipPrintingScreen):
     def expected(self) -> bool:
         """Whether the citizen is still to come."""
         return self.request is not None and self.request.state in _EXPECTED
+
+    @property
+    def has_only_a_number(self) -> bool:
+        """Whether the citizen came by themselves and waits: the check has not begun."""
+        return self.request is not None and self.request.has_only_a_number
 
     @property
     def called_here(self) -> Queue | None:
@@ -58,12 +67,45 @@ class QueueingScreen(SlipPrintingScreen):
         queue, most = self.called_here, self.backend.profile.max_calls
         if queue is None or self.busy:
             return
-        choices = [(_CAME, say.CAME), (_AGAIN, say.again(queue.times_called + 1, most))]
-        choices += [(_PARK, say.NOT_YET_PARK), (_BEHIND, say.BEHIND), (_NO_SHOW, say.NO_SHOW)]
+        came, gone = (walk_in.CAME, walk_in.GONE) if self.has_only_a_number else (say.CAME, say.NO_SHOW)
+        choices = [(_CAME, came), (_AGAIN, say.again(queue.times_called + 1, most))]
+        choices += [(_PARK, say.NOT_YET_PARK), (_BEHIND, say.BEHIND), (_NO_SHOW, gone)]
         if queue.times_called >= most:
             del choices[1]
         dialog = MenuDialog(say.did_they_come(queue.number), choices, say.called(queue.times_called, most))
         self.desk.push_screen(dialog, self._answered)
+
+    def take_in(self) -> None:
+        """Ask what who waited with a number wants, and for their consent; the check begins."""
+        if self.request is None or self.busy:
+            return
+        draft = self.desk.memory.waited(self.request)
+
+        def entered(command: WalkIn | DrawNumber | None) -> None:
+            if isinstance(command, WalkIn):
+                self.issue(command)
+
+        self.desk.push_screen(WalkInDialog(draft, self.backend.profile.walk_in_particulars), entered)
+
+    def print_number_again(self) -> None:
+        """Print the card of who waits with a number once more; it says so."""
+        if self.request is not None:
+            number_card.print_again(self.desk, self.backend, self.request)
+
+    def paper_heading(self) -> tuple[str, str]:
+        """Return what paper the preview is of, and how it stands."""
+        if not self.has_only_a_number:
+            return super().paper_heading()
+        return card_words.paper(self.backend.paper_mm), card_words.ANOTHER
+
+    def paper_lines(self) -> tuple[list[str], bool]:
+        """Return the preview's lines: of the card for who has only a number."""
+        if self.request is None or not self.request.has_only_a_number:
+            return super().paper_lines()
+        from printer.preview import COLUMNS, written
+
+        parts = number_card.card(self.backend, self.request, again=True)
+        return written(parts, COLUMNS[self.backend.paper_mm]), False
 
     def action_park(self) -> None:
         """Put the citizen aside with a note, or send them on to another counter."""
@@ -74,9 +116,10 @@ class QueueingScreen(SlipPrintingScreen):
         """Choose what to do with a mismatch or somebody who is not here."""
         if self.busy or not (self.arrived or self.expected):
             return
-        choices = [(_NO_SHOW, words.NO_SHOW)]
+        choices = [(_NO_SHOW, walk_in.LEFT if self.has_only_a_number else words.NO_SHOW)]
         if self.arrived:
-            choices = [(_REJECT, words.purpose(self.request).reject), *choices, (_REQUEUE, words.REQUEUE)]
+            reject = [] if self.has_only_a_number else [(_REJECT, words.purpose(self.request).reject)]
+            choices = [*reject, *choices, (_REQUEUE, words.REQUEUE)]
             choices += [(_BEHIND, say.BEHIND)] if self.called_here else []
         self.desk.push_screen(MenuDialog(words.PROBLEM_TITLE, choices), self._answered)
 
@@ -93,7 +136,7 @@ class QueueingScreen(SlipPrintingScreen):
 
     def _answered(self, choice: str | None) -> None:
         if choice == _CAME:
-            self.lines.focus()
+            self._came()
         elif choice == _AGAIN:
             self.issue(Call())
         elif choice == _PARK:
@@ -103,7 +146,20 @@ class QueueingScreen(SlipPrintingScreen):
         elif choice == _REJECT and self.request is not None:
             self.desk.push_screen(saying_no(self.request, self.kept.drafts), self._reject)
         elif choice == _NO_SHOW:
-            self.confirm(ConfirmDialog(words.NO_SHOW_TITLE, words.NO_SHOW_ASK), NoShow())
+            self.confirm(self._no_show_dialog(), NoShow())
+
+    def _came(self) -> None:
+        if self.has_only_a_number:
+            self.take_in()
+        else:
+            self.lines.focus()
+
+    def _no_show_dialog(self) -> ConfirmDialog:
+        """Return the question, which says what the citizen hears of it: only who came over LINE does."""
+        if self.has_only_a_number:
+            return ConfirmDialog(walk_in.LEFT, walk_in.LEFT_ASK)
+        alone = self.request is not None and self.request.channel == "walk_in"
+        return ConfirmDialog(words.NO_SHOW_TITLE, walk_in.NO_SHOW_ASK if alone else words.NO_SHOW_ASK)
 
     def _reject(self, reply: Reply | None) -> None:
         if reply is not None:

@@ -96,6 +96,11 @@ class SlipPrintingScreen(CheckingScreen):
             reprint=print_facts.next_reprint(self.prints, known.slips_printed, known.next_slip),
         )
 
+    def paper_heading(self) -> tuple[str, str]:
+        """Return what paper the preview is of, and how often it came out or how it stands."""
+        times = self.request.hand_over.slips_printed if self.request is not None else 0
+        return words.slip(self.backend.paper_mm), self.print_note or words.printed(times)
+
     def paper_lines(self) -> tuple[list[str], bool]:
         """Return the preview's lines and whether they tell a problem instead."""
         try:

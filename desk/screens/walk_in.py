@@ -16,7 +16,7 @@ from desk.reading import kept_name, normalised, well_formed
 from desk.widgets.copies_list import CopiesList
 from desk.widgets.dialog import Dialog
 from desk.widgets.thai_input import ThaiInput
-from registry.commands import WalkIn
+from registry.commands import DrawNumber, WalkIn
 from registry.request import Item
 
 if TYPE_CHECKING:
@@ -26,20 +26,24 @@ _LONGEST: Final = 200
 WALK_IN_ACTIONS: Final = define(
     "walk_in",
     Action("take_in", "f9", words.TAKE_IN, words.TAKE_IN_HELP),
+    Action("draw_number", "f7", words.DRAW, words.DRAW_HELP),
     Action("next_field", "tab", words.NEXT_FIELD, words.NEXT_FIELD_HELP),
     Action("back", "escape", words.BACK, words.BACK_HELP),
 )
 
 
-class WalkInDialog(Dialog[WalkIn]):
-    """Digits choose documents, then what the office wants of the card is typed; Enter or F9 at the end."""
+class WalkInDialog(Dialog[WalkIn | DrawNumber]):
+    """Digits choose documents, then what the office wants of the card is typed; Enter or F9 at the end.
+
+    F7 at any time gives a number to wait with instead, to who has none.
+    """
 
     ACTIONS = WALK_IN_ACTIONS
     BINDINGS = bindings("walk_in")
     CSS_PATH = "dialogs.tcss"
 
     def __init__(self, draft: WalkInDraft, particulars: Sequence[WalkInParticular]) -> None:
-        super().__init__(words.TITLE)
+        super().__init__(words.title(draft.number))
         self._draft, self._particulars = draft, tuple(particulars)
 
     def body(self) -> ComposeResult:
@@ -56,6 +60,14 @@ class WalkInDialog(Dialog[WalkIn]):
         """Begin with the documents."""
         super().opened()
         self.query_one(CopiesList).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's
+        """Give one number only."""
+        return not self._draft.number if action == "draw_number" else True
+
+    def footer_actions(self) -> Sequence[Action]:
+        """Return the dialog's keys."""
+        return [action for action in super().footer_actions() if self.check_action(action.id, ())]
 
     def on_copies_list_changed(self, event: CopiesList.Changed) -> None:
         """Forget what was wrong."""
@@ -105,8 +117,15 @@ class WalkInDialog(Dialog[WalkIn]):
                 self.query_one(f"#{name}").focus()
                 return
             found[name] = kept_name(typed) if name == "name" else read
-        items = tuple(Item(service=each, copies=many) for each, many in sorted(self._draft.copies.items()))
-        self.dismiss(WalkIn(items=items, consent=True, **found))
+        self.dismiss(WalkIn(items=self._items, consent=True, **found))
+
+    def action_draw_number(self) -> None:
+        """Close with a number to be given; what is wanted may be said later."""
+        self.dismiss(DrawNumber(items=self._items))
+
+    @property
+    def _items(self) -> tuple[Item, ...]:
+        return tuple(Item(service=each, copies=many) for each, many in sorted(self._draft.copies.items()))
 
     def _say(self, text: str) -> None:
         self.query_one("#problem", Static).update(Text(text))

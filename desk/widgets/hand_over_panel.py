@@ -133,6 +133,8 @@ class HandOverPanel(Rows, can_focus=True):
         return [self._row(width, -1, attorney.SHOWN, attorney.shown(shown))] if shown is not None else []
 
     def _fee(self, request: Request) -> list[Part]:
+        if request.has_only_a_number:
+            return [words.FEE_LATER]
         if request.fee is None or not request.fee.baht:
             return [words.NO_FEE]
         amount = request.hand_over.paid_baht
@@ -154,6 +156,8 @@ def _subject(request: Request) -> str:
     """Return what it is about: the copies and where they lie, or the kind of advance work."""
     if request.only_inquiry:
         return kind_of(request)
+    if not request.items:
+        return words.NOT_SAID
     tray = common.tray(request.tray) if request.tray else words.NOT_READY
     return f"{common.copies(request.copies)}   {tray}"
 

@@ -123,10 +123,7 @@ def describe(
     if held is not None:
         state = f"{state} · {m.held_by(held.counter, held.clerk_name)}"
     state = away.waits(state) if UNSENT in request.flags else state
-    pairs = [(m.STATE, state), (m.WISH, wish(request))]
-    if day := appointment(request):
-        home = request.appointment.counter if request.appointment is not None else None
-        pairs.append((m.APPOINTMENT, f"{day} · {m.home(home)}" if home else day))
+    pairs = [(m.STATE, state), *_when(request)]
     pairs += _where_there_is(request)
     pairs += _particulars(record.particulars)
     if request.question:
@@ -135,6 +132,16 @@ def describe(
     if record.particulars is None:
         lines.append(Text(m.NO_PARTICULARS, _MUTED))
     return [*lines, Text(past, _MUTED)]
+
+
+def _when(request: Request) -> Iterator[tuple[str, str]]:
+    """Yield wish and appointment; who only waits with a number has neither."""
+    if request.has_only_a_number:
+        return
+    yield m.WISH, wish(request)
+    if day := appointment(request):
+        home = request.appointment.counter if request.appointment is not None else None
+        yield m.APPOINTMENT, f"{day} · {m.home(home)}" if home else day
 
 
 def _where_there_is(request: Request) -> Iterator[tuple[str, str]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from desk.messages import pick_up, queueing, walk_in
 from desk.messages import work_list as m
 from desk.widgets.request_table import Tone
 from registry.labels import QUEUE_STATE, SERVICE_SHORT, STATE, state_of
 from registry.request import Request
-from registry.states import BOOKED, State
-from thai.dates import BANGKOK, SHORT_MONTHS, SHORT_WEEKDAYS, clock, duration
+from registry.states import BOOKED, QueueState, State
+from thai.dates import BANGKOK, SHORT_MONTHS, SHORT_WEEKDAYS, clock, duration, short_date
 
 LATE: Final = dt.timedelta(hours=1)
 VERY_LATE: Final = dt.timedelta(hours=24)
@@ -69,7 +70,8 @@ def state_text(request: Request, now: dt.datetime) -> str:
     if request.state is State.CHECKING and request.held_at(now) is None:
         return STATE[State.PENDING]
     if request.state is State.ARRIVED and request.queue is not None:
-        return m.queue(request.queue, QUEUE_STATE[request.queue.state])
+        alone = walk_in.CAME_ALONE if request.channel == "walk_in" else ""
+        return m.queue(request.queue, QUEUE_STATE[request.queue.state], alone)
     return state_of(request)
 
 
@@ -110,3 +112,21 @@ def past_due(request: Request, now: dt.datetime) -> bool:
         return False
     expected = dt.datetime.combine(request.appointment.date, request.appointment.time)
     return expected.replace(tzinfo=BANGKOK) < now
+
+
+def place_in_day(request: Request) -> str:
+    """Return the citizen's place in the day: queue number and state, or the appointment."""
+    if request.queue is not None:
+        queue = request.queue
+        if queue.state is QueueState.CALLED and not queue.times_called:
+            return queueing.at_counter(queue.counter)
+        if queue.state is QueueState.CALLED:
+            return pick_up.called(queue.times_called, queue.counter)
+        said = [
+            QUEUE_STATE[queue.state],
+            queueing.waits_for(queue.for_counter) if queue.for_counter else "",
+        ]
+        return " ".join(part for part in (*said, queueing.parked_at(queue.place, queue.note)) if part)
+    if request.appointment is None:
+        return ""
+    return f"{m.APPOINTMENT} {short_date(request.appointment.date)} {clock(request.appointment.time)}"

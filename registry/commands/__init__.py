@@ -15,7 +15,7 @@ from registry.commands.facts import FeePaid, HandedOver, Revealed, SlipDoubtful,
 from registry.commands.inquiry import Arrange, Close, HandOn, Say
 from registry.commands.parts import MOST_UNITS, UUID
 from registry.commands.queue import Arrive, Call, CallNext, Park, Requeue, SecondCheck, SendOn
-from registry.commands.walk_in import WalkIn
+from registry.commands.walk_in import DrawNumber, WalkIn
 from registry.request import Part
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Command",
     "Correct",
     "Decision",
+    "DrawNumber",
     "Envelope",
     "Fact",
     "FeePaid",
@@ -83,6 +84,7 @@ Decision = (
     | Park
     | SendOn
     | Requeue
+    | DrawNumber
     | WalkIn
     | SecondCheck
     | NoShow
@@ -118,7 +120,7 @@ class Envelope(Part):
 
     @model_validator(mode="after")
     def _new_one_is_named(self) -> Envelope:
-        if isinstance(self.command, WalkIn) and not re.fullmatch(UUID, self.request_id):
+        if isinstance(self.command, DrawNumber | WalkIn) and not re.fullmatch(UUID, self.request_id):
             raise ValueError("a new request has a UUID")
         return self
 

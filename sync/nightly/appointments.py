@@ -52,14 +52,22 @@ def remind(night: Night, day: dt.date) -> Tally:
 
 def miss(night: Night) -> Tally:
     """Mark who did not come on a day that is over, and offer another."""
+    return _not_served(night, _EXPECTED)
 
+
+def void(night: Night) -> Tally:
+    """End what waited with a number alone on a day that is over: nobody was promised anything."""
+    return _not_served(night, (State.ARRIVED,))
+
+
+def _not_served(night: Night, states: tuple[State, ...]) -> Tally:
     def due(act: Act) -> list[Request]:
-        found = agenda.open_in(act.session, office_id=act.office_id, states=_EXPECTED)
+        found = agenda.open_in(act.session, office_id=act.office_id, states=states)
         return [request for request in found if _missed(act, request)]
 
     def one(act: Act, known: Request) -> bool:
         held = requests.hold(act.session, keys=act.keys, office_id=act.office_id, request_id=known.id)
-        if held is None or held[0].state not in _EXPECTED or not _missed(act, held[0]):
+        if held is None or held[0].state not in states or not _missed(act, held[0]):
             return False
         _carry_out(act, known.id, c.NoShow())
         return True
@@ -151,6 +159,8 @@ def _missed(act: Act, request: Request) -> bool:
     calendar = act.settings.calendar
     return (
         appointment is not None
+        # Of anybody else who is here a person has to say how it ended.
+        and (request.state is not State.ARRIVED or request.has_only_a_number)
         # Nobody could come to a closed office: such an appointment is displaced.
         and calendar.is_open(appointment.date)
         and hours.is_over(appointment, calendar, act.now)

@@ -14,6 +14,7 @@ from sync.nightly import hours
 from sync.store import days, friends
 from sync.store.outbox import Delivery, Purpose
 
+_CAME: Final = frozenset({"arrived", "drew_number"})
 _DECIDED: Final = frozenset({"approved", "rejected"})
 
 
@@ -114,7 +115,7 @@ def _decision_minutes(changes: Sequence[days.Change]) -> list[int]:
 
 
 def _service_minutes(changes: Sequence[days.Change]) -> list[int]:
-    arrived = {each.request_id: each.at for each in changes if each.action == "arrived"}
+    arrived = {each.request_id: each.at for each in changes if each.action in _CAME}
     return [
         _minutes(arrived[each.request_id], each.at)
         for each in _collected(changes)

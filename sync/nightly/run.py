@@ -22,6 +22,7 @@ _SENDING: Final[tuple[tuple[str, Step], ...]] = (
     ("new times offered for days that were closed", lambda night, _: appointments.displace(night)),
     ("reminders", appointments.remind),
     ("appointments that nobody kept", lambda night, _: appointments.miss(night)),
+    ("numbers of people who came by themselves and went again", lambda night, _: appointments.void(night)),
     ("requests that nobody went on with", lambda night, _: appointments.expire(night)),
     ("drafts reminded of", lambda night, _: drafts.remind(night)),
 )

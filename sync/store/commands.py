@@ -75,13 +75,18 @@ def _carried_out(
     command = _worded(envelope.command)
     if isinstance(command, c.CallNext):
         return counters.call_next(session, **where)
+    request_id, seen_version = envelope.request_id, envelope.seen_version
+    if isinstance(command, c.DrawNumber):
+        return counters.draw_number(session, request_id=request_id, command=command, **where)
     if isinstance(command, c.WalkIn):
-        return counters.take_in(session, request_id=envelope.request_id, command=command, **where)
+        return counters.take_in(
+            session, request_id=request_id, seen_version=seen_version, command=command, **where
+        )
     return requests.carry_out(
         session,
-        request_id=envelope.request_id,
+        request_id=request_id,
         command=command,
-        seen_version=envelope.seen_version,
+        seen_version=seen_version,
         happened=happened if isinstance(command, c.FACTS + c.AWAY) else None,
         second=_second(session, envelope, **where),
         undoable=envelope.undoable,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlmodel import Session
 
@@ -42,19 +43,69 @@ def call_next(
     )
 
 
+def draw_number(
+    session: Session,
+    *,
+    keys: Keyring,
+    settings: Settings,
+    request_id: str,
+    command: c.DrawNumber,
+    actor: Actor,
+    now: dt.datetime,
+) -> requests.Carried:
+    """Store the request of who came by themselves and waits with a number; raises Refused."""
+    if requests.hold(session, keys=keys, office_id=settings.office.id, request_id=request_id) is not None:
+        raise Refused(RefusalCode.ALREADY_THERE)
+    return _store_new(
+        session,
+        keys=keys,
+        settings=settings,
+        request_id=request_id,
+        command=command,
+        actor=actor,
+        now=now,
+        read=Particulars(),
+    )
+
+
 def take_in(
     session: Session,
     *,
     keys: Keyring,
     settings: Settings,
     request_id: str,
+    seen_version: int,
     command: c.WalkIn,
     actor: Actor,
     now: dt.datetime,
 ) -> requests.Carried:
-    """Store the request of who came by themselves, held by the actor; raises Refused."""
-    if requests.hold(session, keys=keys, office_id=settings.office.id, request_id=request_id) is not None:
+    """Store the request of who came by themselves, held by the actor; raises Refused.
+
+    Who drew a number before is known by it already.
+    """
+    known = requests.hold(session, keys=keys, office_id=settings.office.id, request_id=request_id)
+    if known is not None and not known[0].has_only_a_number:
         raise Refused(RefusalCode.ALREADY_THERE)
+    read = Particulars(laser=command.laser, card=command.card, pid=command.pid, name=command.name)
+    what: dict[str, Any] = {"request_id": request_id, "command": command, "actor": actor, "now": now}
+    if known is None:
+        return _store_new(session, keys=keys, settings=settings, read=read, **what)
+    return requests.carry_out(
+        session, keys=keys, settings=settings, seen_version=seen_version, particulars=read, **what
+    )
+
+
+def _store_new(
+    session: Session,
+    *,
+    keys: Keyring,
+    settings: Settings,
+    request_id: str,
+    command: c.DrawNumber | c.WalkIn,
+    actor: Actor,
+    now: dt.datetime,
+    read: Particulars,
+) -> requests.Carried:
     new = Request(
         office_id=settings.office.id,
         id=request_id,
@@ -71,7 +122,7 @@ def take_in(
         keys=keys,
         created=new,
         done=apply(new, command, Context(actor, now, today(now), office)),
-        particulars=Particulars(laser=command.laser, card=command.card, pid=command.pid, name=command.name),
+        particulars=read,
         conversation_id=None,
         actor=actor,
         now=now,

@@ -75,11 +75,12 @@ class FakeLife:
         number = f"outcome-{len(self.sent)}"
         if isinstance(command, commands.CallNext):
             return self._call_next(number)
-        if isinstance(command, commands.WalkIn):
-            if request_id in self.records:
+        if isinstance(command, commands.WalkIn | commands.DrawNumber):
+            if self._is_there(request_id, command):
                 return _refused(number, "already_there")
-            self._make(request_id, command)
-            seen_version = 1
+            if request_id not in self.records:
+                self._make(request_id, command)
+                seen_version = 1
         record = self.records.get(request_id)
         if record is None:
             return _refused(number, "not_found")
@@ -100,21 +101,25 @@ class FakeLife:
         except Refused as refused:
             return _refused(number, refused.code.value, **refused.detail)
         self.trail.append((request_id, transition.action))
-        given = record.particulars
-        for who, text in (("clerk", transition.said), ("note", transition.note)):
-            if given is not None and text:
-                line = {"at": self.clock, "who": who, "text": text}
-                given = given.with_line(ChatLine.model_validate(line))
+        given = _read(command) if isinstance(command, commands.WalkIn) else record.particulars
+        given = self._with_words(given, transition)
         changes = {"request": transition.request, "particulars": given, "seq": record.seq + 1}
         self.put(record.model_copy(update=changes))
         version = transition.request.version
-        result: dict[str, object] = {"request_id": request_id, "reference": record.request.reference}
+        result = {**transition.detail, "request_id": request_id, "reference": record.request.reference}
         if isinstance(command, commands.UNDOABLE) and self.undo_seconds:
             self.undo[request_id] = record.request
             result["undo_seconds"] = self.undo_seconds
         return commands.Outcome(
             id=number, status=commands.OutcomeStatus.APPLIED, version=version, result=result
         )
+
+    def _with_words(self, given: Particulars | None, done: lifecycle.Transition) -> Particulars | None:
+        for who, text in (("clerk", done.said), ("note", done.note)):
+            if given is not None and text:
+                line = {"at": self.clock, "who": who, "text": text}
+                given = given.with_line(ChatLine.model_validate(line))
+        return given
 
     def _second(self, command: object, about: str) -> Actor | None:
         proof = command.second.proof if isinstance(command, commands.Approve) and command.second else ""
@@ -132,7 +137,12 @@ class FakeLife:
             return _refused(number, "nobody_waits")
         return self._carry_out(found.id, found.version, commands.Call())
 
-    def _make(self, request_id: str, command: commands.WalkIn) -> None:
+    def _is_there(self, request_id: str, command: commands.WalkIn | commands.DrawNumber) -> bool:
+        known = self.records.get(request_id)
+        waits = known is not None and known.request.has_only_a_number
+        return known is not None and not (waits and isinstance(command, commands.WalkIn))
+
+    def _make(self, request_id: str, command: commands.WalkIn | commands.DrawNumber) -> None:
         request = Request(
             office_id=self.profile.id,
             id=request_id,
@@ -143,8 +153,11 @@ class FakeLife:
             items=command.items,
             created_at=self.clock,
         )
-        given = Particulars(laser=command.laser, card=command.card, pid=command.pid, name=command.name)
-        self.records[request_id] = Record(seq=1, request=request, particulars=given)
+        self.records[request_id] = Record(seq=1, request=request, particulars=Particulars())
+
+
+def _read(command: commands.WalkIn) -> Particulars:
+    return Particulars(laser=command.laser, card=command.card, pid=command.pid, name=command.name)
 
 
 def _refused(number: str, code: str, **detail: str) -> commands.Outcome:

@@ -159,6 +159,60 @@ def test_who_comes_by_themselves_is_checked_approved_and_served_without_a_word_b
     assert (end.state, end.flags) == (State.COLLECTED, ())
 
 
+def numbered(office: MemoryOffice | None = None) -> Request:
+    new = a_request(State.COLLECTING, ()).model_copy(update={"channel": "walk_in"})
+    return apply(new, c.DrawNumber(), context(office or MemoryOffice())).request
+
+
+def test_who_draws_a_number_waits_and_keeps_it_through_check_and_hand_over() -> None:
+    request = numbered()
+    assert (request.state, place_of(request).number, request.has_only_a_number) == (
+        State.ARRIVED,
+        "B001",
+        True,
+    )
+    parked = done(request, c.Call(), c.Park(place="ออกไปข้างนอก"), c.Requeue(), c.Call(), actor=WICHAI)
+    taken_in = done(parked, WALK_IN)
+    assert (taken_in.state, taken_in.items, taken_in.appointment) == (State.CHECKING, WALK_IN.items, None)
+    assert taken_in.holder is not None
+    assert taken_in.hold is not None
+    assert taken_in.hold == request.appointment
+    served = done(taken_in, approval(taken_in.hold))
+    place = place_of(served)
+    assert (place.number, place.state, place.counter, place.times_called) == (
+        "B001",
+        QueueState.CALLED,
+        "3",
+        0,
+    )
+    assert place.arrived_at == place_of(request).arrived_at
+    assert not served.has_only_a_number
+    second = c.SecondCheck(check_done=clean_second_check(), collector=Collector.OWNER)
+    end = done(served, second, c.SlipPrinted(), c.FeePaid(baht=10), c.HandedOver())
+    assert (end.state, end.flags) == (State.COLLECTED, ())
+
+
+def test_with_a_number_alone_nothing_is_checked_again_and_no_day_is_agreed() -> None:
+    second = c.SecondCheck(check_done=clean_second_check(), collector=Collector.OWNER)
+    assert refusal(numbered(), second) is RefusalCode.ILLEGAL_MOVE
+    assert refusal(numbered(), c.WalkIn(items=(Item(service=1),))) is RefusalCode.CONSENT_MISSING
+    assert refusal(done(numbered(), WALK_IN), WALK_IN) is RefusalCode.ILLEGAL_MOVE
+    gone = apply(numbered(), c.NoShow(), context(MemoryOffice()))
+    assert (gone.request.state, gone.request.queue, gone.notice, gone.action) == (
+        State.CANCELLED,
+        None,
+        None,
+        "left",
+    )
+
+
+def test_who_waited_with_a_number_and_gets_another_day_is_in_no_queue_any_more() -> None:
+    taken_in = done(numbered(), WALK_IN)
+    later = Appointment(date=TODAY + dt.timedelta(days=1), time=dt.time(9, 0))
+    approved = done(taken_in, approval(later))
+    assert (approved.state, approved.queue) == (State.APPROVED, None)
+
+
 def test_who_comes_by_themselves_may_also_get_an_appointment() -> None:
     office = MemoryOffice()
     request = walked_in()

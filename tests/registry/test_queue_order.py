@@ -54,6 +54,19 @@ def test_appointments_come_in_their_order_whoever_arrived_first() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("came", "slot", "following"),
+    [((7, 40), (8, 0), (8, 30)), ((9, 10), (9, 0), (9, 30)), ((9, 40), (9, 30), (10, 0))],
+)
+def test_who_has_no_appointment_comes_after_those_on_time_in_this_slot_and_before_the_next(
+    came: tuple[int, int], slot: tuple[int, int], following: tuple[int, int]
+) -> None:
+    queue = queue_order.joined("W001", CALENDAR, None, at(*came), by_phone=False)
+    alone = here("W001", slot, at(*came)).model_copy(update={"queue": queue})
+    on_time, later = here("A001", slot, at(*slot)), here("A002", following, at(7))
+    assert order(alone, later, on_time) == ["A001", "W001", "A002"]
+
+
 def test_who_is_late_comes_after_those_on_time_then_and_before_later_ones() -> None:
     late = here("A001", (9, 0), at(9, 40))
     same_time = here("A002", (9, 30), at(9, 44))

@@ -12,6 +12,7 @@ import pytest
 from registry import commands as c
 from registry.actors import CITIZEN, SYSTEM
 from registry.errors import Refused
+from registry.identifiers import new_id
 from registry.lifecycle import Coming, Displace, Rewish
 from registry.request import Inquiry, Item, Request, Wish
 from registry.states import State
@@ -120,6 +121,18 @@ def test_who_did_not_come_is_marked_by_the_system_and_offered_other_times(office
     pressed = [found for _, data in buttons(message) if (found := press(data))]
     assert [found.word for found in pressed] == ["offer"] * 9 + ["move", "cancel", "status"]
     assert pressed[0].parts == [gone.id, "2026-11-25", "08:00"]
+
+
+def test_a_number_that_nobody_waits_with_any_more_is_void_and_no_appointment_was_missed(
+    office: Office,
+) -> None:
+    office.now = at(TUESDAY, 11)
+    office.send(f.envelope(new_id(), c.DrawNumber(), 0))
+    number = "numbers of people who came by themselves and went again"
+    assert f"{number}: 0" in office.evening(TUESDAY, 16, 59)
+    told = office.evening(TUESDAY)
+    assert {f"{number}: 1", "appointments that nobody kept: 0"} <= set(told)
+    assert office.messages("no_show") == []
 
 
 def test_what_nobody_answers_ends_after_its_days(office: Office) -> None:

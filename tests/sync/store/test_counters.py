@@ -120,6 +120,43 @@ def test_who_comes_by_themselves_is_taken_in_checked_and_served(desk: Desk, told
     assert trail[1].detail == {"consent": "1"}
 
 
+def test_who_draws_a_number_is_called_after_those_on_time_and_then_taken_in(desk: Desk) -> None:
+    request_id = new_id()
+    envelope = f.envelope(request_id, c.DrawNumber(), 0)
+    outcome = desk.send(envelope)
+    assert (outcome.status, outcome.result["queue"]) == (APPLIED, "W001")
+    assert desk.send(envelope) == outcome
+    assert desk.send(f.envelope(request_id, c.DrawNumber(), 0)).code == "already_there"
+    (on_time,) = arrived(desk, 1)
+    assert call_next(desk, COUNTERS[0]).result["request_id"] == on_time.id
+    assert call_next(desk, COUNTERS[1]).result["request_id"] == request_id
+    (waits,) = [each for each in desk.page().records if each.request.id == request_id]
+    stale = desk.send(f.envelope(request_id, WALK_IN, 1), COUNTERS[1])
+    assert (stale.status, stale.code) == (_CONFLICT, "stale")
+    taken_in = desk.send(f.envelope(request_id, WALK_IN, waits.request.version), COUNTERS[1])
+    assert (taken_in.status, taken_in.result["state"]) == (APPLIED, "checking")
+    late = desk.send(f.envelope(request_id, WALK_IN, waits.request.version), COUNTERS[2])
+    assert (late.status, late.code) == (REFUSED, "already_there")
+    (record,) = [each for each in desk.page().records if each.request.id == request_id]
+    assert record.particulars is not None
+    assert record.particulars.card == WALK_IN.card
+    assert record.request.queue is not None
+    assert (record.request.queue.number, record.request.queue.counter) == ("W001", "2")
+    trail = desk.database.read(lambda session: audit.trail(session, f.OFFICE, request_id))
+    assert [row.action for row in trail] == ["created", "drew_number", "called", "walked_in"]
+
+
+def test_numbers_drawn_at_once_are_different_and_give_their_places_back(desk: Desk) -> None:
+    desk.settings = f.settings(hours={"slot_places": 9, "walk_in_places": 5, "earliest_days": 0})
+    with ThreadPoolExecutor(4) as pool:
+        drawn = pool.map(lambda actor: desk.send(f.envelope(new_id(), c.DrawNumber(), 0), actor), COUNTERS)
+        assert sorted(each.result["queue"] for each in drawn) == ["W001", "W002", "W003", "W004"]
+    assert _taken(desk.database) == 4
+    for record in desk.page().records:
+        desk.act(record.request, c.NoShow())
+    assert _taken(desk.database) == 0
+
+
 @pytest.mark.parametrize(("kept", "taken"), [(0, 0), (1, 1)])
 def test_a_walk_in_takes_a_place_only_where_places_are_kept_for_it(desk: Desk, kept: int, taken: int) -> None:
     desk.settings = f.settings(hours={"slot_places": 2, "walk_in_places": kept, "earliest_days": 0})
