@@ -37,7 +37,7 @@ ONE_MEANING: Final[dict[str, tuple[str, set[str]]]] = {
     "?": ("opens and closes the help", {"help", "back"}),
     "f5": ("call", {"call", "call_next"}),
     "f6": ("print", {"print", "prints"}),
-    "f7": ("put off", {"park", "ask", "pass_on"}),
+    "f7": ("put off", {"park", "ask", "pass_on", "draw_number"}),
     "f8": ("the negative decision", {"problem", "reject", "close", "undo"}),
     "f9": (
         "the decision forward",
