@@ -15,12 +15,12 @@ from desk.number_card import number_card
 from desk.screens.pick_up import PickUpScreen
 from desk.widgets.request_words import state_text
 from printer.preview import written
-from registry.commands import DrawNumber, SecondCheck
+from registry.commands import DrawNumber, SecondCheck, WalkIn
 from registry.office import OfficeProfile
 from registry.request import Check, Collector, Item, Queue, Request
 from registry.settings import Settings
 from registry.states import QueueState, State
-from tests.desk.driving import assert_golden, front, kinds, opened, press, said, settle, told
+from tests.desk.driving import assert_golden, desk, front, kinds, opened, press, said, settle, told
 from tests.desk.fakes import SIZES, FakeBackend, desk_app, type_text
 from tests.desk.people import CARD, NOW, PID, ago, arrived, record, request
 from thai.keyboard import to_thai
@@ -151,6 +151,24 @@ async def test_on_the_screen_of_who_only_waits_nothing_is_checked_or_handed_over
     assert (await backend.send(ID, 2, check)).code == "illegal_move"
 
 
+async def test_what_is_half_typed_off_their_card_is_kept_over_esc_and_gone_once_they_are_taken_in() -> None:
+    backend = called_here()
+    queue = Settings.model_validate({"queue": {"walk_in_particulars": ["name"]}})
+    backend.profile = OfficeProfile.of(queue)
+    async with opened(backend, PickUpScreen(ID)) as pilot:
+        await press(pilot, "f9", "3", "tab")
+        await type_text(pilot, "สมหญิง")
+        await press(pilot, "escape", "f9")
+        assert "สมหญิง" in screen_text(pilot.app)
+        assert "ทะเบียนการหย่า" in screen_text(pilot.app)
+        await press(pilot, "f9")
+        assert front(pilot.app) == "CheckScreen"
+        assert not any(kept.begun for kept in desk(pilot).memory.kept.values())
+    command = backend.sent[0][1]
+    assert isinstance(command, WalkIn)
+    assert (command.name, len(command.items)) == ("สมหญิง", 2)
+
+
 async def test_who_is_gone_ends_without_a_word_of_another_day() -> None:
     backend = called_here()
     async with opened(backend, PickUpScreen(ID)) as pilot:
@@ -202,6 +220,6 @@ async def test_who_came_by_themselves_and_was_checked_is_promised_no_message_eit
     backend = FakeBackend.of([record(here)])
     async with opened(backend, PickUpScreen("id-BK-4FGH")) as pilot:
         await press(pilot, "f8", "2")
-        assert "ไม่มีแชต" in screen_text(pilot.app)
+        assert "ไม่มีการสนทนา" in screen_text(pilot.app)
         await press(pilot, "f9")
     assert kinds(backend) == ["no_show"]
