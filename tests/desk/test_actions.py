@@ -19,7 +19,7 @@ def test_one_definition_makes_the_bindings() -> None:
     binding = bindings("test-one")[0]
     assert isinstance(binding, Binding)
     assert (binding.key, binding.action, binding.id) == ("f9,y,ั", "go", "test-one.go")
-    assert registry()["test-one"][0].keys_shown == "F9 / y"
+    assert registry()["test-one"][0].keys_shown == "F9 / Y"
 
 
 def test_a_key_is_never_used_twice_on_a_screen() -> None:

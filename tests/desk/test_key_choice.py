@@ -125,7 +125,7 @@ async def test_footer_help_and_keyboard_follow_the_choice() -> None:
         assert "F2" not in footer
         await press(pilot, "ctrl+y")
         assert isinstance(app.screen, HelpScreen)
-        assert "Ctrl+L / z" in screen_text(app)
+        assert "Ctrl+L / Z" in screen_text(app)
 
 
 async def test_the_help_s_own_key_stands_in_the_footer_while_text_is_typed() -> None:

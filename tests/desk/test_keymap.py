@@ -20,7 +20,7 @@ def test_a_comma_is_named_so_that_a_binding_can_hold_it() -> None:
     assert binding_keys(",").split(",") == ["comma", "ม"]
 
 
-@pytest.mark.parametrize(("key", "words"), [("f9", "F9"), ("escape", "Esc"), ("?", "?"), ("l", "l")])
+@pytest.mark.parametrize(("key", "words"), [("f9", "F9"), ("escape", "Esc"), ("?", "?"), ("l", "L")])
 def test_keys_are_shown_as_on_the_keyboard(key: str, words: str) -> None:
     assert shown(key) == words
 
