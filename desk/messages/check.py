@@ -93,14 +93,18 @@ def incomplete(left: int) -> str:
     return f"เหลืออีก {left} ข้อ"
 
 
-def mismatch(number: int) -> str:
-    """Say that the request cannot be approved as it stands."""
-    return f"ไม่ตรง {number} ข้อ: อนุมัติไม่ได้"
+NOT_TO_APPROVE: Final = "อนุมัติไม่ได้"
+WAYS: Final = "F7 ขอข้อมูลเพิ่ม · F8 ไม่อนุมัติ"
 
 
-def way_out(lines: tuple[int, ...]) -> str:
+def mismatch(number: int, blocked: str = NOT_TO_APPROVE) -> str:
+    """Say that so many lines do not match, and what cannot be done as it stands."""
+    return f"ไม่ตรง {number} ข้อ: {blocked}"
+
+
+def way_out(lines: tuple[int, ...], ways: str = WAYS) -> str:
     """Say what can be done about mismatches in these lines (numbers from 1)."""
-    return f"แก้ข้อ {', '.join(map(str, lines))} · F7 ขอข้อมูลเพิ่ม · F8 ไม่อนุมัติ"
+    return f"แก้ข้อ {', '.join(map(str, lines))} · {ways}"
 
 
 TAKING: Final = "กำลังรับเรื่อง…"

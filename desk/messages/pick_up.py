@@ -32,6 +32,7 @@ SLIP_REFUSED: Final = "ข้อมูลบนบัตรคิวพิมพ
 MISSING_PAID: Final = "ยังไม่ได้บันทึกว่ารับเงิน"
 MISSING_SLIP: Final = "ยังไม่ได้พิมพ์บัตรคิว"
 
+WAYS: Final = "F8 เลือกว่าจะทำอย่างไร"
 PROBLEM_TITLE: Final = "ไม่ตรง / ไม่มา"
 NO_SHOW: Final = "ไม่มาตามนัด"
 REQUEUE: Final = "คืนคิว ให้รอเรียกใหม่ ลำดับเดิม"
@@ -59,6 +60,8 @@ class Purpose:
     """On the slip, where somebody else than the owner has come."""
     second_check: str
     clean: str
+    blocked: str
+    """What a mismatch keeps from being done."""
     check_first: str
     mismatch: str
     reject: str
@@ -81,6 +84,7 @@ DOCUMENTS: Final = Purpose(
     attorney_note="ผู้รับมอบอำนาจเป็นผู้รับเอกสาร",
     second_check="ตรวจซ้ำก่อนมอบเอกสาร",
     clean="ตรงทุกข้อ: เลือกผู้มารับแล้วกด Enter",
+    blocked="มอบเอกสารไม่ได้",
     check_first="ยังไม่ได้ตรวจซ้ำ จึงมอบเอกสารไม่ได้ กรุณาตรวจซ้ำให้ครบก่อน",
     mismatch="ไม่ตรง จึงมอบเอกสารไม่ได้ F8 เลือกว่าจะทำอย่างไร",
     reject="ไม่ตรง: ไม่มอบเอกสาร แจ้งเหตุผล",
@@ -100,6 +104,7 @@ INQUIRY: Final = Purpose(
     attorney_note="ผู้รับมอบอำนาจเป็นผู้มาติดต่อ",
     second_check="ตรวจบัตรก่อนดำเนินการ",
     clean="ตรงทุกข้อ: เลือกผู้มาติดต่อแล้วกด Enter",
+    blocked="ดำเนินการไม่ได้",
     check_first="ยังไม่ได้ตรวจบัตร จึงบันทึกว่าเสร็จไม่ได้ กรุณาตรวจให้ครบก่อน",
     mismatch="ไม่ตรง จึงบันทึกว่าเสร็จไม่ได้ F8 เลือกว่าจะทำอย่างไร",
     reject="ไม่ตรง: ไม่ดำเนินการ แจ้งเหตุผล",

@@ -74,7 +74,9 @@ class PickUpScreen(QueueingScreen):
                 with VerticalScroll(id="second-scroll", can_focus=False):
                     yield CheckLines(self.model, monotonic=self.desk.monotonic)
                 yield HandOverPanel(attorney_allowed=self.backend.profile.power_of_attorney)
-                yield VerdictLine(self.model, clean_words=self._words.clean)
+                yield VerdictLine(
+                    self.model, clean_words=self._words.clean, blocked=self._words.blocked, ways=words.WAYS
+                )
             with Container(id="slip-side", classes="box"), VerticalScroll(id="slip-scroll", can_focus=False):
                 yield SlipView()
 
@@ -333,7 +335,9 @@ class PickUpScreen(QueueingScreen):
             self.dismiss(None)
 
     def changed_elsewhere(self, before: Request, now: Request) -> None:
-        """Say what has changed under the clerk's hands."""
+        """Say what has changed under the clerk's hands; how the slips stand is shown beside them."""
+        if _but_for_slips(before) == _but_for_slips(now):
+            return
         if now.state is before.state:
             self.say(words.CHANGED)
         else:
@@ -366,3 +370,8 @@ class PickUpScreen(QueueingScreen):
 
     def _focus_next_step(self) -> None:
         (self._panel if self._panel.checked or self.model.verdict is Verdict.CLEAN else self.lines).focus()
+
+
+def _but_for_slips(request: Request) -> Request:
+    slips = {"slips_printed": 0, "next_slip": 0, "doubtful_slips": ()}
+    return request.model_copy(update={"version": 0, "hand_over": request.hand_over.model_copy(update=slips)})

@@ -16,13 +16,24 @@ _NOTE_ROWS = 2
 
 
 class VerdictLine(Rows):
-    """The verdict, and below it the way out of a mismatch or what has just happened."""
+    """The verdict, and below it the way out of a mismatch or what has just happened.
 
-    def __init__(self, model: CheckModel, *, clean_words: str = words.CLEAN) -> None:
+    ``blocked`` is what a mismatch keeps from being done, ``ways`` what can be done instead.
+    """
+
+    def __init__(
+        self,
+        model: CheckModel,
+        *,
+        clean_words: str = words.CLEAN,
+        blocked: str = words.NOT_TO_APPROVE,
+        ways: str = words.WAYS,
+    ) -> None:
         super().__init__()
         self.model = model
         self.note = ""
         self._clean_words = clean_words
+        self._blocked, self._ways = blocked, ways
 
     def show(self, model: CheckModel, note: str, *, clean_words: str | None = None) -> None:
         """Show a model's verdict, in other words for a clean one if they are given, and a note below it."""
@@ -36,8 +47,8 @@ class VerdictLine(Rows):
         second = self.note
         if self.model.verdict is Verdict.MISMATCH:
             places = tuple(index + 1 for index in self.model.mismatches)
-            first, style = f"✗ {words.mismatch(len(places))}", "bold $error"
-            second = second or words.way_out(places)
+            first, style = f"✗ {words.mismatch(len(places), self._blocked)}", "bold $error"
+            second = second or words.way_out(places, self._ways)
         elif self.model.verdict is Verdict.CLEAN:
             first, style = f"✓ {self._clean_words}", "bold $success"
         else:

@@ -2,6 +2,7 @@ import pytest
 
 from desk.demo.stage import screen_text
 from desk.errors import Offline
+from desk.messages import pick_up as words
 from desk.screens.pick_up import PickUpScreen
 from desk.widgets.check_lines import CheckLines
 from registry.states import QueueState, State
@@ -121,3 +122,34 @@ async def test_facts_that_wait_in_the_outbox_are_shown_and_not_recorded_twice() 
         assert "รับเอกสารแล้ว" in screen_text(pilot.app)
     assert kinds(backend) == ["second_check", "fee_paid", "slip_printed", "handed_over"]
     assert len(backend.printed) == 1
+
+
+async def test_what_the_own_slip_changes_is_no_news_when_the_feed_brings_it() -> None:
+    backend = OutboxBackend(records=one().records)
+    async with opened(backend, PickUpScreen(ID)) as pilot:
+        await press(pilot, *CHECKED)
+        backend.online = False
+        await press(pilot, "f6")
+        known = backend.records[ID]
+        out = known.request.hand_over.model_copy(update={"slips_printed": 1, "next_slip": 1})
+        newer = known.request.model_copy(update={"hand_over": out, "version": known.request.version + 1})
+        backend.put(known.model_copy(update={"request": newer}))
+        await settle(pilot)
+        shown = screen_text(pilot.app)
+        assert words.printed(1) in shown
+        assert words.CHANGED not in shown
+        called = newer.model_copy(update={"version": newer.version + 1, "tray": "99"})
+        backend.put(known.model_copy(update={"request": called}))
+        await settle(pilot)
+        assert words.CHANGED in screen_text(pilot.app)
+
+
+async def test_a_mismatch_at_the_counter_says_what_can_be_done_there() -> None:
+    async with opened(one(), PickUpScreen(ID)) as pilot:
+        await press(pilot, "f5", "enter", "x")
+        shown = screen_text(pilot.app)
+        assert "ไม่ตรง 1 ข้อ: มอบเอกสารไม่ได้" in shown
+        await press(pilot, "f9")
+        shown = screen_text(pilot.app)
+    assert "F8 เลือกว่าจะทำอย่างไร" in shown
+    assert "F7 ขอข้อมูลเพิ่ม" not in shown
