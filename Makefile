@@ -12,7 +12,7 @@ STAMP := $(VENV)/.set-up
 # Half as many test processes again as there are processors: many tests wait for sockets and terminals.
 WORKERS = $(shell $(BIN)/python -c 'import os; print(min(8, (os.cpu_count() or 1) * 3 // 2))')
 
-.PHONY: setup demo test check format lint types contracts bench conversations lock clean
+.PHONY: setup demo test check format lint types types-here types-windows contracts bench conversations lock clean
 
 setup: $(STAMP)
 
@@ -29,9 +29,12 @@ demo: setup
 
 test: setup
 	@$(BIN)/python -c 'import os; os.environ.get("BANGKHAE_TEST_POSTGRES") or print("PostgreSQL tests are skipped: BANGKHAE_TEST_POSTGRES=1 make test runs them, as .ci/run does")'
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-check: setup format lint types contracts test
+# What needs one processor goes side by side, before what needs them all.
+check: setup
+	@$(MAKE) --no-print-directory -j2 format lint types contracts
+	@$(MAKE) --no-print-directory test
 
 format: setup
 	$(BIN)/ruff format --check .
@@ -39,9 +42,13 @@ format: setup
 lint: setup
 	$(BIN)/ruff check .
 
-types: setup
+types: types-here types-windows
+
+types-here: setup
 	$(BIN)/mypy
-	$(BIN)/mypy --platform win32 thai registry printer desk
+
+types-windows: setup
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/windows thai registry printer desk
 
 contracts: setup
 	$(BIN)/lint-imports

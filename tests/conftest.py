@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 BOTH = ("sqlite", "postgresql")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the whole worlds of this folder: the last of them would be waited for alone."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: item.path.parent != here)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Server]:
     """One server for the run (for each worker of a parallel run), stopped at its end."""

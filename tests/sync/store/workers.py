@@ -1,11 +1,16 @@
-"""What other processes do to a database in the tests of concurrency; started by ``spawn``."""
+"""What other processes do to a database in the tests of concurrency.
+
+They come from a process that has imported all this once and does nothing else; where there is no such
+thing, from a new one each.
+"""
 
 from __future__ import annotations
 
 import queue
 from collections.abc import Callable, Sequence
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import wait
+from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from typing import Any
@@ -29,7 +34,7 @@ class Processes:
     """
 
     def __init__(self, work: Callable[..., Any], argument_lists: Sequence[tuple[Any, ...]]) -> None:
-        context = get_context("spawn")
+        context = _processes()
         self._results: Queue[Any] = context.Queue()
         # Kept here: it must live until every process has taken it up.
         self._barrier = context.Barrier(len(argument_lists))
@@ -71,6 +76,14 @@ class Processes:
                 if any(process.exitcode for process in self._all):
                     break
         raise RuntimeError("a process ended without a result, or took too long")
+
+
+def _processes() -> ForkServerContext | SpawnContext:
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
 
 
 def _run(work: Callable[..., Any], arguments: tuple[Any, ...], barrier: Barrier, results: Queue[Any]) -> None:
