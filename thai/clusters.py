@@ -1,6 +1,8 @@
 """What a person sees as one character, and how many terminal cells it takes."""
 
+import re
 import unicodedata
+from functools import lru_cache
 
 _SARA_AM = frozenset("\u0e33\u0eb3")
 _NIKHAHIT = "\u0e4d"
@@ -10,6 +12,10 @@ _JOINER = "\u200d"
 _EMOJI_STYLE = "\ufe0f"
 _MARKS = frozenset({"Mn", "Me", "Mc"})
 _NO_WIDTH = frozenset({"Mn", "Me", "Mc", "Cc", "Cf", "Cs"})
+_USUAL = "[ -~\u0e01-\u0e30\u0e32\u0e3f-\u0e46\u0e4f-\u0e5b][\u0e31\u0e33-\u0e3a\u0e47-\u0e4c\u0e4e]*"
+_USUAL_CLUSTER = re.compile(_USUAL)
+_USUAL_TEXT = re.compile(f"(?:{_USUAL})*")
+"""Thai and ASCII as people write it: nothing in it needs the rules for the rest of Unicode."""
 
 
 def clusters(text: str) -> list[str]:
@@ -20,6 +26,12 @@ def clusters(text: str) -> list[str]:
     """
     if text.isascii() and "\r" not in text:
         return list(text)
+    if _USUAL_TEXT.fullmatch(text):
+        return _USUAL_CLUSTER.findall(text)
+    return _by_the_rules(text)
+
+
+def _by_the_rules(text: str) -> list[str]:
     found: list[str] = []
     for character in text:
         if found and _extends(found[-1], character):
@@ -66,6 +78,7 @@ def cell_width(text: str) -> int:
     return sum(map(_cluster_width, clusters(text)))
 
 
+@lru_cache(4096)
 def _cluster_width(cluster: str) -> int:
     if len(cluster) == 1:
         return _character_width(cluster)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thai.clusters import cell_width, clusters, crop, pad
+from thai.clusters import _by_the_rules, cell_width, clusters, crop, pad
 
 mixed = st.text(
     st.one_of(
@@ -17,6 +17,11 @@ mixed = st.text(
 def test_clusters_join_back(text: str) -> None:
     assert "".join(clusters(text)) == text
     assert all(clusters(text))
+
+
+@given(st.text(st.one_of(st.sampled_from(" a1~"), st.characters(min_codepoint=0xE01, max_codepoint=0xE5B))))
+def test_usual_text_is_split_by_the_same_rules(text: str) -> None:
+    assert clusters(text) == _by_the_rules(text)
 
 
 @given(mixed)
