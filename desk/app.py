@@ -382,7 +382,9 @@ class DeskApp(SeatedApp):
             await super().on_event(event)
 
     async def _deliver(self, key: events.Key) -> None:
-        await super().on_event(key)
+        # A key that was held back may come when the application has begun to end.
+        if not self._exit:
+            await super().on_event(key)
 
     def _take_scan(self, scan: str) -> bool:
         """Open what was scanned; False where it is text for the line that is being typed in."""

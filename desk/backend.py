@@ -12,8 +12,6 @@ from textual.message import Message
 
 from desk.outgoing import Outgoing
 from desk.printing import Word
-from printer.slip import Slip
-from printer.spool.jobs import Job
 from registry.actors import Role
 from registry.answers import ReadyAnswer
 from registry.commands import Decision, Fact, Outcome
@@ -25,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from printer.content import Block
+    from printer.slip import Slip
+    from printer.spool.jobs import Job
     from registry.sign_in import Session
 
 

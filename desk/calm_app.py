@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from desk import crash_report
 from desk.messages import crash
+from desk.stylesheet import ReadOnce
 from desk.terminal_drawing import WIPE
 
 _MOST_AT_ONCE: Final = 8192
@@ -39,6 +40,7 @@ class CalmApp(App[None]):
     def __init__(self, reports: Path | None = None) -> None:
         # Textual would only turn colours to grey; told to use the terminal's own colours, it leaves them out.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.stylesheet = ReadOnce(variables=self.get_css_variables())
         self._reports = reports
         self._told = False
         self._drawn = self._over = False

@@ -218,7 +218,8 @@ async def test_text_pasted_into_a_line_is_text() -> None:
 async def test_a_number_that_comes_in_a_burst_is_text_for_the_line_of_a_check() -> None:
     app = desk_app(scan_gap=GAP)
     async with app.run_test() as pilot:
-        await press(pilot, "enter", "0")
+        await press(pilot, "enter")
+        await _burst(pilot, "0", enter=False)
         lines = app.screen.query_one(CheckLines)
         assert lines.takes_text
         await _burst(pilot, "1104000000010")

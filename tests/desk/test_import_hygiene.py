@@ -17,6 +17,7 @@ OWN_LATER = (
     "desk.screens.self_test",
     "desk.sync_worker",
     "desk.training",
+    "printer.slip",
 )
 """What a clerk has not asked for yet when the first list is up."""
 
