@@ -55,7 +55,7 @@ class FakeLife:
             raise self.error
         if not self.online and not isinstance(command, commands.FACTS):
             raise Offline
-        return self._carry_out(request_id, seen_version, command)
+        return self.carry_out(request_id, seen_version, command)
 
     def put(self, *records: Record) -> None:
         """Let records arrive from the daemon, as the feed would bring them."""
@@ -69,9 +69,10 @@ class FakeLife:
         if self.post is not None:
             self.post(RecordsChanged(frozenset({request_id})))
 
-    def _carry_out(
+    def carry_out(
         self, request_id: str, seen_version: int, command: commands.Decision | commands.Fact
     ) -> commands.Outcome:
+        """Return what a command comes to; the changed record is put."""
         number = f"outcome-{len(self.sent)}"
         if isinstance(command, commands.CallNext):
             return self._call_next(number)
@@ -135,7 +136,7 @@ class FakeLife:
         found = queue_order.next_for(here, counter)
         if found is None:
             return _refused(number, "nobody_waits")
-        return self._carry_out(found.id, found.version, commands.Call())
+        return self.carry_out(found.id, found.version, commands.Call())
 
     def _is_there(self, request_id: str, command: commands.WalkIn | commands.DrawNumber) -> bool:
         known = self.records.get(request_id)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.actions import registry
@@ -93,6 +93,7 @@ _SOME = [
 _KEYS = ["f2", "f3", "f5", "f7", "f8", "x", "ป", "l", "tab", "escape", "f11", "?", "ctrl+r", "z"]
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(_SOME), st.lists(st.sampled_from(_KEYS), max_size=3).map(" ".join)))
 def test_whatever_is_wanted_no_screen_has_a_key_twice(wanted: dict[str, str]) -> None:
     chosen = choose(wanted)
