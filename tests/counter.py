@@ -96,15 +96,16 @@ class Counter:
     def approval(self) -> c.Approve:
         """Return what follows a check in which everything matched."""
         steps = steps_for(self.backend.profile.steps, [item.service for item in self.request.items])
-        return c.Approve(fee=Fee(baht=10), appointment=self.appointment(), check_done=_matching(steps))
+        return c.Approve(fee=Fee(baht=10), appointment=self.appointment(), check_done=matching(steps))
 
     def second_check(self) -> c.SecondCheck:
         """Return a second check in which everything matched."""
         return c.SecondCheck(
-            check_done=_matching(self.backend.profile.second_steps), collector=Collector.OWNER
+            check_done=matching(self.backend.profile.second_steps), collector=Collector.OWNER
         )
 
 
-def _matching(steps: Sequence[Step]) -> Check:
+def matching(steps: Sequence[Step]) -> Check:
+    """Return a check in which everything matched."""
     lines = (CheckLine(step=s.id, kind=s.kind, result=LineResult.MATCH, outcome=0) for s in steps)
     return Check(lines=tuple(lines))
