@@ -186,13 +186,15 @@ def _typed(line: Line, found: str) -> Line:
     line = replace(line, found=found)
     if not found:
         return replace(line, problem=Problem.EMPTY)
+    digits = found.isascii() and found.isdigit() and len(found) == PID.length
+    if line.step.particular == "pid" and digits and not well_formed(found, "pid"):
+        # No program shows such a number: it was typed wrong, whatever the citizen gave.
+        return replace(line, problem=Problem.CHECK_DIGIT)
     if line.claimed is not None:
         differences = compare(line.claimed, found)
         return replace(line, differences=differences, result=_result(not differences))
     if not well_formed(found, line.step.particular):
-        digits = found.isascii() and found.isdigit() and len(found) == PID.length
-        wrong = Problem.CHECK_DIGIT if line.step.particular == "pid" and digits else Problem.FORM
-        return replace(line, problem=wrong)
+        return replace(line, problem=Problem.FORM)
     return replace(line, result=LineResult.MATCH)
 
 

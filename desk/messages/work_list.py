@@ -80,6 +80,7 @@ MINE_ASKED: Final = "รอผู้ร้องตอบ"
 PAST_DUE: Final = "เลยนัด !"
 LEASE_OVER: Final = "หมดเวลาถือเรื่อง"
 
+NOTHING_TO_FILTER: Final = "รายการนี้ไม่มีอะไรให้กรองด้วยปุ่มนี้"
 FILTER: Final = "กรอง"
 SORTED: Final = "เรียง"
 CLEAR_VIEW: Final = "Esc ดูทั้งหมด"

@@ -173,8 +173,7 @@ class WorkListScreen(DeskScreen[None]):
 
     def action_by_group(self) -> None:
         """Show the inquiries of one work group after the other."""
-        if self.which is WorkList.INQUIRIES:
-            self._look(list_view.by_group(self.view))
+        self._look(list_view.by_group(self.view) if self.which is WorkList.INQUIRIES else self.view)
 
     def action_only_overdue(self) -> None:
         """Show only what is late, or all of it again."""
@@ -185,6 +184,9 @@ class WorkListScreen(DeskScreen[None]):
         self._look(list_view.by_sort(self.view, self.which))
 
     def _look(self, view: View) -> None:
+        if view == self.view:
+            self.desk.say(m.NOTHING_TO_FILTER)
+            return
         self._views[self.which] = view
         self._show(self.table.selected_id)
 

@@ -29,9 +29,13 @@ Result = TypeVar("Result")
 GUARD_SECONDS: Final = 0.4
 
 
-class Dialog(ModalScreen[Result], Generic[Result]):
-    """Base of dialogs: a box with a title, its own widgets and its own line of keys."""
+define("dialog", Action("help", "f1", shell.HELP, shell.HELP_HELP, footer=False))
 
+
+class Dialog(ModalScreen[Result], Generic[Result]):
+    """Base of dialogs: a box with a title, its own widgets, its own line of keys, and F1 for what they do."""
+
+    BINDINGS = bindings("dialog")
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012  declared so by Textual
 
@@ -85,6 +89,12 @@ class Dialog(ModalScreen[Result], Generic[Result]):
         """Close without a result."""
         self.dismiss(None)
 
+    def action_help(self) -> None:
+        """Show what the keys of this dialog do."""
+        shown = {action.id: action for action in self.footer_actions()}
+        means = [action for action in self.ACTIONS if self.check_action(action.id, ())]
+        self.desk.open_help(self.dialog_title, [shown.get(action.id, action) for action in means])
+
 
 CONFIRM_ACTIONS: Final = define(
     "confirm",
@@ -117,13 +127,17 @@ class ConfirmDialog(Dialog[bool]):
         yes, no, _ = CONFIRM_ACTIONS
         return [yes.under(self._confirm), no]
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's
+        """Let Enter mean something only where it does."""
+        return action != "enter" or self._enter_confirms
+
     def action_confirm(self) -> None:
         """Answer yes."""
         self.dismiss(result=True)
 
     def action_enter(self) -> None:
-        """Answer yes by Enter, where that is allowed and meant."""
-        if self._enter_confirms and self.enter_counts:
+        """Answer yes by Enter, where it is meant."""
+        if self.enter_counts:
             self.dismiss(result=True)
 
     def action_back(self) -> None:

@@ -101,6 +101,14 @@ def test_a_pid_the_citizen_did_not_give_counts_only_when_it_is_one(typed: str, p
     assert check.found().pid is None
 
 
+def test_a_pid_that_is_none_differs_from_no_claim() -> None:
+    check = fill(model(GIVEN.model_copy(update={"pid": "1104000000010"})))
+    check.type(PID, "1-1040-00000-01-1")
+    assert check.line(PID).problem is Problem.CHECK_DIGIT
+    check.type(PID, "3-1040-00000-02-4")
+    assert check.line(PID).result is LineResult.MISMATCH
+
+
 def test_a_name_must_not_be_empty() -> None:
     check = fill(model())
     check.type(NAME, "   ")

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -73,6 +76,14 @@ def test_what_cannot_be_is_said_in_a_line_and_left_as_planned(name: str, keys: s
 def test_the_same_letter_in_the_other_layout_clashes_too() -> None:
     (problem,) = choose({"check.reject": "ป"}).problems
     assert "check.no" in problem
+
+
+def test_the_example_of_the_configuration_can_be() -> None:
+    example = (Path(__file__).parents[2] / "config.toml.example").read_text("utf-8")
+    section = example.split("[desk.keys]\n")[1].split("\n\n")[0]
+    wanted = tomllib.loads(section.replace("# ", ""))
+    assert wanted
+    assert choose(wanted).problems == ()
 
 
 def test_escape_and_enter_stay_with_what_they_mean() -> None:

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
 from textual.pilot import Pilot
 
-from desk.backend import WorkList
+from desk.app import DeskApp
+from desk.backend import WHOLE, WorkList
 from desk.demo.stage import screen_text
 from desk.errors import Offline
 from desk.messages import shell
@@ -372,3 +373,38 @@ async def test_a_day_that_is_to_be_found_is_said_where_the_appointment_was() -> 
         screen.show_list(WorkList.PREPARATION)
         await settle(pilot)
         assert screen_text(pilot.app).count(m.NEW_DAY) == 2
+
+
+@pytest.mark.parametrize("layout", [str, to_thai])
+async def test_a_list_is_filtered_and_sorted_by_key_and_whole_again_by_esc(
+    layout: Callable[[str], str],
+) -> None:
+    app = desk_app()
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        whole = _shown(app)
+        seen = []
+        for keys in ("s", "d", "c", "o", "r", "g"):
+            await type_text(pilot, layout(keys))
+            await settle(pilot)
+            seen.append((keys, _shown(app)))
+            assert isinstance(app.screen, WorkListScreen)
+            if app.screen.view != WHOLE:
+                await press(pilot, "escape")
+            assert (_shown(app), app.screen.view) == (whole, WHOLE)
+        found = dict(seen)
+        assert found["s"] == ["BK-2HXM", "BK-7F3K"]
+        assert found["d"] == [reference for reference in whole if reference != "BK-55PA"]
+        assert found["c"] == ["BK-2HXM"]
+        assert found["o"] == ["BK-55PA", "BK-9QRT"]
+        assert found["r"] == ["BK-2HXM", "BK-7F3K", "BK-9QRT", "BK-55PA"]
+        assert found["g"] == whole
+        assert said(pilot) == [m.NOTHING_TO_FILTER]
+
+
+def _shown(app: DeskApp) -> list[str]:
+    assert isinstance(app.screen, WorkListScreen)
+    screen = app.screen
+    rows = screen.backend.rows(screen.which, 0, 99, screen.view)
+    assert screen.table.row_count == len(rows)
+    return [row.reference for row in rows]
