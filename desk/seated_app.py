@@ -23,7 +23,7 @@ from desk.calm_app import CalmApp
 from desk.check_memory import CheckMemory
 from desk.events import CameBack, WentAway
 from desk.print_watch import PrintWatch
-from registry.settings import today
+from thai.dates import today
 
 if TYPE_CHECKING:
     from desk.backend import Backend

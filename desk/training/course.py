@@ -20,9 +20,9 @@ from desk.training.case import Case
 from desk.training.scoring import Score, Standing, deeds, score_all
 from printer.status import Condition
 from registry.commands import Renew, Take
-from registry.settings import PrinterSettings, today
+from registry.settings import PrinterSettings
 from registry.states import BOOKED, State
-from thai.dates import clock
+from thai.dates import clock, today
 
 if TYPE_CHECKING:
     from desk.backend import Backend
