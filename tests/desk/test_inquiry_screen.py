@@ -109,6 +109,25 @@ async def test_an_answer_is_typed_and_sent_and_the_conversation_goes_on() -> Non
         assert "ตอบแล้ว" in screen_text(pilot.app)
 
 
+async def test_typing_opens_none_of_the_citizen_s_other_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = backend_of()
+    opened_for: list[str] = []
+
+    def history(request_id: str) -> tuple[()]:
+        opened_for.append(request_id)
+        return ()
+
+    monkeypatch.setattr(backend, "history", history)
+    async with opened(backend, InquiryScreen(ASKED)) as pilot:
+        await type_text(pilot, "ไ")
+        await settle(pilot)
+        assert opened_for
+        opened_for.clear()
+        await type_text(pilot, "ด้แน่นอน")
+        await settle(pilot)
+        assert opened_for == []
+
+
 async def test_looking_takes_nothing_and_leaving_keeps_the_draft_even_over_a_lock() -> None:
     backend = backend_of()
     async with opened(backend, InquiryScreen(ASKED)) as pilot:

@@ -51,5 +51,21 @@ async def test_drawing_again_and_again_keeps_nothing() -> None:
         assert [list(line.spans) for line in _texts(preview)] == before
 
 
+async def test_under_the_list_a_long_message_takes_the_lines_that_are_left_and_nothing_is_lost() -> None:
+    words = "รับช่วงเช้าได้ไหมคะ ถ้าไม่ได้ขอเป็นวันศุกร์บ่ายแทน " * 8
+    said = ChatLine(at=NOW, who="citizen", text=words, id="1")
+    of = record(request(), PARTICULARS.model_copy(update={"chat": (said,)}))
+    app = desk_app(FakeBackend.of([of]))
+    async with app.run_test(size=SIZES[0]) as pilot:
+        await settle(pilot)
+        preview = app.screen.query_one(Preview)
+        lines = [line.plain for line in _texts(preview)]
+        assert len(lines) == preview.size.height
+        assert all(cell_width(line) <= preview.size.width for line in lines)
+        assert lines[-1] == m.history(0, 0)
+        assert lines[-2].endswith("…")
+        assert "JC1-XXXXXXX-12" in "".join(lines)
+
+
 def _texts(preview: Preview) -> list[Text]:
     return preview._lines
