@@ -151,9 +151,10 @@ class Printing:
             from printer.spool.slips import from_text
 
             text = spool.slip(spool.job(job_id))
-            spool.cancel(job_id)
             if text is None:
+                # Another paper than a slip: it is printed here or nowhere.
                 raise NotNow
+            spool.cancel(job_id)
             return from_text(text)
 
         return await self._write(take)

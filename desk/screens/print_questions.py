@@ -26,7 +26,8 @@ def ask(desk: DeskApp, job: Job) -> None:
     """Ask about one print; Esc leaves the question for later, it is kept in the spool."""
     title, text, choices = question(job)
     backend = desk.backend
-    if job.waits and not counter_of(job) and backend is not None:
+    # Only a request's slip is known to the other counters.
+    if job.about and job.waits and not counter_of(job) and backend is not None:
         choices = (
             *choices,
             *((f"{_AT}{other}", words.instead_at(other)) for other in backend.other_printers()),

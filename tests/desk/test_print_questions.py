@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
 from desk.demo.stage import screen_text
+from desk.printing import Printing
 from desk.screens.pick_up import PickUpScreen
 from desk.screens.search import SearchScreen
+from printer.content import Heading
+from printer.spool.errors import NotNow
 from printer.spool.jobs import Job
 from printer.spool.jobs import State as Print
+from printer.spool.places import counter_place
+from printer.spool.store import Spool
 from registry.commands import SlipPrinted
+from registry.settings import PrinterSettings
 from tests.desk.driving import front, kinds, opened, press, said, settle, told
 from tests.desk.fake_prints import print_job
 from tests.desk.fakes import FakeBackend, desk_app
@@ -225,3 +232,25 @@ async def test_a_doubt_of_another_counter_marks_the_next_slip_here() -> None:
         await press(pilot, "f6")
         assert front(pilot.app) == "ConfirmDialog"
     assert backend.printed == []
+
+
+async def test_a_paper_of_no_request_is_offered_to_no_other_counter_and_stays_when_it_is_asked_for() -> None:
+    backend = one()
+    backend.others = ("1",)
+    paper = dataclasses.replace(left_behind(backend, Print.QUEUED, "no_paper"), about="", label="บัตรคิว W001")
+    backend.jobs[0] = paper
+    async with desk_app(backend).run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "f6", "1")
+        shown = screen_text(pilot.app)
+        assert "ยกเลิก" in shown
+        assert "ช่อง 1" not in shown
+
+
+async def test_taking_away_what_has_no_slip_leaves_it_to_be_printed_here(tmp_path: Path) -> None:
+    printing = Printing(PrinterSettings(device="tcp://127.0.0.1:9"), tmp_path)
+    job = await printing.submit_paper([Heading("สำนักงานเขต", "บัตรคิว")], "บัตรคิว W001", "somying")
+    with pytest.raises(NotNow):
+        await printing.take_away(job.id)
+    with Spool(counter_place(tmp_path).file) as spool:
+        assert spool.job(job.id).state is Print.QUEUED
