@@ -24,7 +24,7 @@ class Arrivals:
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
         self._known: set[tuple[str, str]] = set()
-        self._unsaid = 0
+        self._unsaid: list[str] = []
         self._quiet_until = 0.0
 
     def news(self, backend: Backend, ids: Collection[str]) -> list[str]:
@@ -32,18 +32,20 @@ class Arrivals:
         if not ids or len(ids) > _MOST_LOOKED_AT:
             return []
         found = (backend.record(request_id) for request_id in ids)
-        texts = (self._text(backend, record.request) for record in found if record is not None)
-        return [text for text in texts if text]
+        texts = [self._sent_on(backend, record.request) for record in found if record is not None]
+        return [text for text in (*texts, self._came()) if text]
 
-    def _text(self, backend: Backend, request: Request) -> str:
+    def _sent_on(self, backend: Backend, request: Request) -> str:
+        """Say who was sent to this counter; who checked in by phone is kept to be said together."""
         queue = request.queue
         if request.state is not State.ARRIVED or queue is None or queue.state is not QueueState.WAITING:
             return ""
         if queue.for_counter:
             mine = queue.for_counter == backend.person.counter
             return _sent_here(queue) if mine and self._is_new(request, queue) else ""
-        came = queue.came_by == "phone" and queue.since == queue.arrived_at
-        return self._gathered(queue) if came and self._is_new(request, queue) else ""
+        if queue.came_by == "phone" and queue.since == queue.arrived_at and self._is_new(request, queue):
+            self._unsaid.append(queue.number)
+        return ""
 
     def _is_new(self, request: Request, queue: Queue) -> bool:
         key = (request.id, queue.since.isoformat())
@@ -51,14 +53,14 @@ class Arrivals:
         self._known.add(key)
         return new
 
-    def _gathered(self, queue: Queue) -> str:
-        self._unsaid += 1
+    def _came(self) -> str:
+        """Say who has come since that was last said, once it may be: also when nobody else comes."""
         now = self._monotonic()
-        if now < self._quiet_until:
+        if not self._unsaid or now < self._quiet_until:
             return ""
-        many, self._unsaid = self._unsaid, 0
+        numbers, self._unsaid = self._unsaid, []
         self._quiet_until = now + QUIET_SECONDS
-        return say.came(queue.number) if many == 1 else say.came_since(many)
+        return say.came(numbers[0]) if len(numbers) == 1 else say.came_since(len(numbers))
 
 
 def _sent_here(queue: Queue) -> str:

@@ -91,7 +91,7 @@ def row(request: Request, which: WorkList, onlooker: Onlooker) -> Row:
 
 
 def _what(request: Request) -> tuple[str, str, str]:
-    return request.reference, services(request), str(request.copies)
+    return request.reference, services(request), str(request.copies or "")
 
 
 def _pending(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:

@@ -19,6 +19,8 @@ VERY_LATE: Final = dt.timedelta(hours=24)
 
 def services(request: Request) -> str:
     """Return the services' short names: ``ทะเบียนบ้าน + สมรส``."""
+    if not request.items:
+        return pick_up.NOT_SAID
     names = [SERVICE_SHORT[item.service] for item in request.items]
     shorter = [name.removeprefix(m.REGISTER) for name in names[1:]]
     said = [*names[:1], *shorter] if names and names[0].startswith(m.REGISTER) else names

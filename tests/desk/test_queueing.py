@@ -188,6 +188,19 @@ def test_a_full_morning_is_said_once_a_minute() -> None:
     assert arrivals.news(backend, ["id-BK-B1"]) == []
 
 
+def test_who_came_in_the_quiet_minute_is_told_of_by_whatever_changes_after_it() -> None:
+    clock = StandingClock()
+    backend = FakeBackend.of(
+        [by_phone("BK-A1", "A001", 1), by_phone("BK-A2", "A002", 2), record(approved("BK-4FGH"))]
+    )
+    arrivals = Arrivals(clock)
+    assert arrivals.news(backend, ["id-BK-A1"]) == ["มาถึงแล้ว: คิว A001"]
+    assert arrivals.news(backend, ["id-BK-A2"]) == []
+    clock.seconds += QUIET_SECONDS
+    assert arrivals.news(backend, [ID]) == ["มาถึงแล้ว: คิว A002"]
+    assert arrivals.news(backend, [ID]) == []
+
+
 @pytest.mark.parametrize(
     "changes",
     [
