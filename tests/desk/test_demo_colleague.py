@@ -1,24 +1,17 @@
-"""The colleague of the demonstration: what comes next is decided by the requests, and the daemon takes it."""
+"""The colleague of the demonstration: what comes next is decided by the requests alone."""
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
-from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.demo import cast
 from desk.demo.cast import visitor
-from desk.demo.colleague import COUNTER, colleague_at_work
+from desk.demo.colleague import COUNTER
 from desk.demo.next_step import CALM, HASTE, READY, SERVED_AT_ONCE, WAITING, Errand, Pace, next_step
-from desk.demo.other_counter import OtherCounter
-from desk.demo.world import CLERK, PIN, demo_world
 from registry.request import Check, HandOver, Queue, Request
 from registry.states import QueueState, State
-from tests.counter import ask
 from thai.identity import parse_card, parse_laser, parse_pid
 
 NOW = dt.datetime(2026, 11, 23, 3, 0, tzinfo=dt.UTC)
@@ -99,36 +92,3 @@ def test_nothing_closed_is_ever_touched(states: list[State], pace: Pace) -> None
     step = next_step([made(s, n) for n, s in enumerate(states)], COUNTER, pace, NOW)
     if step is not None and step[1] is not None:
         assert step[1].state in {State.PENDING, State.CHECKING, State.APPROVED, State.READY}
-
-
-@pytest.mark.timeout(300)
-async def test_the_colleague_works_on_what_came_to_counter_1_and_on_nothing_else(
-    tmp_path: Path,
-) -> None:
-    with demo_world(tmp_path, citizens=0, every=1.0) as world:
-        reference = await ask(world)
-        viewer = await OtherCounter.open(world.settings.desk.server, "3", CLERK, PIN)
-        try:
-            with colleague_at_work(world, at_first=WAITING + 2 * READY):
-                async with asyncio.timeout(120):
-                    while not everything_is_there(viewer):
-                        await viewer.look()
-                        await asyncio.sleep(0.1)
-        finally:
-            await viewer.close()
-        (viewers,) = [each for each in viewer.requests.values() if each.reference == reference]
-        assert not (tmp_path / "colleague.log").exists()
-        said = await world.citizens.transcript(cast.QUESTIONS[1].citizen)
-        await world.citizens.close()
-    assert cast.QUESTIONS[1].with_picture in said
-    assert viewers.state is State.PENDING
-
-
-def everything_is_there(viewer: OtherCounter) -> bool:
-    known = list(viewer.requests.values())
-    called = [each for each in known if each.queue is not None and each.queue.counter == COUNTER]
-    return (
-        any(each.state is State.READY for each in known)
-        and any(each.inquiry is not None for each in known)
-        and bool(called)
-    )

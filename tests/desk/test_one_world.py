@@ -1,16 +1,24 @@
-"""A course on a real daemon, beside a real office: its own records are scored, nothing real is touched."""
+"""A demonstration's world beside a real office: a colleague works, then a course; nothing real is touched.
+
+Starting the programs takes longer than either, so that both have one world.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from desk.demo import cast, colleague
+from desk.demo.next_step import HASTE, READY, WAITING
+from desk.demo.other_counter import OtherCounter
 from desk.demo.stage import screen_text
 from desk.demo.world import CLERK, PIN, World, demo_world
 from desk.screens.check import CheckScreen
@@ -19,11 +27,11 @@ from desk.session import data_dir
 from desk.training import words
 from desk.training.app import TrainingApp, TrainingEntrance
 from desk.training.case import Case
-from desk.training.course import OTHER, OTHER_NAME, Course
+from desk.training.course import Course
 from desk.training.scoring import Standing
 from registry.commands import Arrive, FeePaid, HandedOver, Reject, Take
 from registry.states import State
-from tests.counter import Counter, until
+from tests.counter import Counter, ask, until
 from tests.desk.played_cases import CASES
 
 
@@ -81,6 +89,9 @@ class RealOffice:
         return False
 
 
+CHOSEN = ("คุณมานี", "no_paper", "network_gone", "second_clerk")
+
+
 class WatchedCourse(Course):
     """A course that says what it let go wrong."""
 
@@ -109,16 +120,18 @@ def real_office(
 
 
 @pytest.mark.timeout(300)
-async def test_a_course_is_marked_and_scored_by_its_own_records_and_touches_no_real_office(
-    real_office: RealOffice, tmp_path: Path
+async def test_a_colleague_and_a_course_work_in_their_own_world_and_touch_no_real_office(
+    real_office: RealOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(colleague, "HASTE", replace(HASTE, between=0.0))
+    monkeypatch.setattr(colleague, "IDLE_SECONDS", 0.2)
     before = real_office.as_it_is()
-    names = ("คุณมานี", "no_paper", "network_gone", "second_clerk")
-    with demo_world(tmp_path, citizens=0, every=1.0, others=((OTHER, OTHER_NAME),)) as world:
+    with demo_world(tmp_path, citizens=0, every=1.0) as world:
         _stands_alone(world, tmp_path)
+        await _a_colleague_works(world)
         course = WatchedCourse(world)
         try:
-            await course.begin([CASES[name] for name in names])
+            await course.begin([CASES[name] for name in CHOSEN])
             await world.citizens.close()
             entrance = TrainingEntrance(world.settings, data_dir(world.settings.desk))
             (await entrance.sign_in(CLERK, PIN)).close()
@@ -131,17 +144,39 @@ async def test_a_course_is_marked_and_scored_by_its_own_records_and_touches_no_r
                 await pilot.press("escape")
         finally:
             course.end()
-        scores = course.scores()
+        standings = [each.standing for each in course.scores()]
         slips = world.printer.jobs
-    assert [each.standing for each in scores] == [
-        Standing.RIGHT,
-        Standing.RIGHT,
-        Standing.UNDER_WAY,
-        Standing.UNTOUCHED,
-    ]
+    assert standings == [Standing.RIGHT, Standing.RIGHT, Standing.UNDER_WAY, Standing.UNTOUCHED]
     assert len(slips) == 1
     assert not real_office.was_called()
     assert real_office.as_it_is() == before
+
+
+async def _a_colleague_works(world: World) -> None:
+    """Let the colleague serve who comes to counter 1, and nobody else."""
+    reference = await ask(world)
+    viewer = await OtherCounter.open(world.settings.desk.server, "5", CLERK, PIN)
+    try:
+        with colleague.colleague_at_work(world, at_first=WAITING + 2 * READY):
+            async with asyncio.timeout(120):
+                while not _everything_is_there(viewer):
+                    await viewer.look(wait=1)
+    finally:
+        await viewer.close()
+    assert not (world.directory / "colleague.log").exists()
+    (viewers,) = [each for each in viewer.requests.values() if each.reference == reference]
+    assert viewers.state is State.PENDING
+    said = await world.citizens.transcript(cast.QUESTIONS[1].citizen)
+    assert cast.QUESTIONS[1].with_picture in said
+
+
+def _everything_is_there(viewer: OtherCounter) -> bool:
+    known = list(viewer.requests.values())
+    return (
+        any(each.state is State.READY for each in known)
+        and sum(each.inquiry is not None for each in known) == len(cast.QUESTIONS)
+        and any(each.queue is not None and each.queue.counter == colleague.COUNTER for each in known)
+    )
 
 
 def _stands_alone(world: World, folder: Path) -> None:
