@@ -63,6 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
                 others = ((OTHER, OTHER_NAME),)
                 started = demo_world(Path(folder), citizens=0, every=1.0, others=others, tell=_tell)
                 course = Course(stack.enter_context(started))
+                _tell(words.WRITING)
                 asyncio.run(_begin(course))
             _train(course)
             hand_out(course.scores(), clerk, arguments.out)

@@ -236,6 +236,7 @@ def test_the_command_refuses_before_anything_is_started(
     assert cli.main([*given, "training"]) == 2
     said = capsys.readouterr()
     assert (said.out, len(said.err.splitlines())) == ("", 1)
+    assert said.err.count("--config" if given else "BANGKHAE_SYNC_DATABASE") == 1
     assert "/srv/real" not in said.err
     assert list(tmp_path.iterdir()) == []
 
