@@ -13,8 +13,9 @@ from functools import singledispatch
 from typing import Any
 
 from registry import commands as c
+from registry.actors import Actor
 from registry.checks import DopaOutcome, Step, Verdict, steps_for, verdict
-from registry.duties import Duty, may
+from registry.duties import Duty, may, may_order
 from registry.errors import RefusalCode, Refused
 from registry.request import NEEDS_NEW_DAY, Appointment, Check, Fee, Holder, Request, Wish
 from registry.states import BOOKED, State
@@ -48,6 +49,7 @@ __all__ = [
     "SystemCommand",
     "Transition",
     "apply",
+    "expect_duty",
 ]
 
 
@@ -57,11 +59,15 @@ def apply(
     context: Context,
 ) -> Transition:
     """Return what a command comes to; raises Refused when the life of a request does not allow it."""
-    if context.actor.kind == "clerk" and isinstance(command, c.Decision):
-        duty = Duty.RELEASE if isinstance(command, c.Release) else Duty.SERVE
-        if not (may(context.actor.role, duty) or may(context.actor.role, Duty.SERVE)):
-            raise Refused(RefusalCode.NOT_ALLOWED)
+    expect_duty(context.actor, command)
     return _apply(command, request, context)
+
+
+def expect_duty(actor: Actor, command: object) -> None:
+    """Raise Refused (NOT_ALLOWED) for a decision that is not of the actor's role."""
+    decision = actor.kind == "clerk" and isinstance(command, c.Decision)
+    if decision and not may_order(actor.role, command.kind):  # type: ignore[attr-defined]
+        raise Refused(RefusalCode.NOT_ALLOWED)
 
 
 @singledispatch

@@ -16,6 +16,7 @@ from desk.messages import common
 from desk.messages import look as words
 from desk.screens import after_decision
 from desk.screens.base import DeskScreen
+from desk.screens.opening import serves
 from desk.widgets.chat_log import ChatLog
 from desk.widgets.preview import describe
 from desk.widgets.request_words import appointment, services, state_text, wish
@@ -79,7 +80,7 @@ class LookScreen(DeskScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's
         """Offer what can be done with the request."""
-        record = self._record if action in {"correct", "reschedule"} else None
+        record = self._record if action in {"correct", "reschedule"} and serves(self.backend) else None
         if action == "correct":
             return record is not None and after_decision.correctable(record.request)
         if action == "reschedule":

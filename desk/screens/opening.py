@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from registry.duties import Duty, may
 from registry.states import BOOKED
 from thai.dates import today
 
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
 
     from desk.backend import Backend, WorkList
     from registry.request import Request
+
+
+def serves(backend: Backend) -> bool:
+    """Whether who works here decides on requests; whoever does not looks at them."""
+    return may(backend.person.role, Duty.SERVE)
 
 
 def expected_today(request: Request, backend: Backend) -> bool:
@@ -27,6 +33,8 @@ def asks(request: Request) -> bool:
 
 def screen_for(request: Request, backend: Backend) -> Screen[Any] | None:
     """Return the screen for a citizen who is expected today, or asks; None where one only looks."""
+    if not serves(backend):
+        return None
     if not expected_today(request, backend):
         return inquiry_screen(request)
     from desk.screens.pick_up import PickUpScreen
@@ -38,6 +46,8 @@ def screen_in(which: WorkList, request: Request, backend: Backend) -> Screen[Any
     """Return the screen on which a request of a list is worked on; None where it is only looked at."""
     from desk.backend import WorkList
 
+    if not serves(backend):
+        return None
     if which is WorkList.PREPARATION:
         from desk.screens.prepare import PrepareScreen
 

@@ -18,7 +18,7 @@ from desk.messages import search as m
 from desk.messages import work_list as lists
 from desk.references import reference_in
 from desk.screens.base import DeskScreen
-from desk.screens.opening import asks, expected_today
+from desk.screens.opening import asks, expected_today, serves
 from desk.widgets.preview import Preview
 from desk.widgets.request_table import Column, RequestTable, Row
 from desk.widgets.request_words import appointment, services, state_text, wish
@@ -177,9 +177,9 @@ class SearchScreen(DeskScreen[None]):
 
 def _what_enter_does(request: Request, backend: Backend) -> str:
     """Return the word for what opening a request means now."""
-    if expected_today(request, backend):
+    if serves(backend) and expected_today(request, backend):
         return lists.PICK_UP
-    if asks(request):
+    if serves(backend) and asks(request):
         return m.ANSWER
     which = _list_of(request, backend)
     return m.to_list(lists.NAME[which]) if which is not None else m.LOOK

@@ -22,7 +22,7 @@ from desk.messages import queueing as q
 from desk.messages import work_list as m
 from desk.screens import after_decision, list_view
 from desk.screens.base import DeskScreen
-from desk.screens.opening import screen_in
+from desk.screens.opening import screen_in, serves
 from desk.screens.print_questions import show_open
 from desk.screens.work_rows import COLUMNS, ListSource
 from desk.widgets.preview import Preview
@@ -35,6 +35,7 @@ from thai.clusters import cell_width
 
 _AGE_SECONDS: Final = 20
 _SIGN_SECONDS: Final = 0.7
+_SERVING: Final = frozenset({"call_next", "walk_in", "reschedule", "correct", "told"})
 _OPEN_LABEL: Final = {
     WorkList.PENDING: m.TAKE,
     WorkList.TODAY: m.PICK_UP,
@@ -131,11 +132,16 @@ class WorkListScreen(DeskScreen[None]):
 
     def footer_actions(self) -> list[Action]:
         """Return the actions, Enter under the list's own word."""
+        labels = _OPEN_LABEL if serves(self.backend) else {}
         return [
-            each.under(_OPEN_LABEL.get(self.which, m.OPEN)) if each.id == "open" else each
+            each.under(labels.get(self.which, m.OPEN)) if each.id == "open" else each
             for each in super().footer_actions()
             if each.id != "back" and (each.id != "prints" or self.backend.open_prints())
         ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's
+        """Offer what serves citizens to whose duty that is."""
+        return action not in _SERVING or serves(self.backend)
 
     def action_next_list(self) -> None:
         """Show the next list."""
@@ -201,11 +207,11 @@ class WorkListScreen(DeskScreen[None]):
         request = self._in_hand()
         if request is None or self._busy:
             return
-        if request.state in {State.PENDING, State.CHECKING} and not request.only_inquiry:
+        if not serves(self.backend):
+            self.desk.look_at(request)
+        elif request.state in {State.PENDING, State.CHECKING} and not request.only_inquiry:
             self._check(request)
-            return
-        screen = screen_in(self.which, request, self.backend)
-        if screen is not None:
+        elif (screen := screen_in(self.which, request, self.backend)) is not None:
             self.desk.push_screen(screen)
         else:
             self.desk.look_at(request)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from fastapi import Request, Security
+from fastapi import HTTPException, Request, Security
 from fastapi.responses import Response
 from fastapi.security import HTTPBearer
 from pydantic import BaseModel
 
 from registry.actors import Actor
+from registry.duties import ROUTES, may
 
 SIGNED_IN: Final = [Security(HTTPBearer(auto_error=False, description="The session's token"))]
 BODY: Final = (408, 413, 422)
@@ -20,6 +21,13 @@ def actor_of(request: Request) -> Actor:
     """Return who asks, as the door has found out."""
     actor: Actor = request.state.actor
     return actor
+
+
+def on_duty(request: Request) -> None:
+    """Turn away whose role does not have the duty that a route asks for; raises HTTPException (403)."""
+    duty = ROUTES.get((request.method, request.scope["route"].path))
+    if duty is not None and not may(actor_of(request).role, duty):
+        raise HTTPException(403)
 
 
 def as_json(body: BaseModel, status: int = 200) -> Response:

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from registry.errors import RefusalCode
 from registry.request import Part
 
 
@@ -21,7 +22,12 @@ class Problem(Part):
     problem: str | None = None
 
 
-_CODES: Final = {400: (422, "invalid"), 404: (404, "not_found"), 405: (405, "method_not_allowed")}
+_CODES: Final = {
+    400: (422, "invalid"),
+    403: (403, RefusalCode.NOT_ALLOWED.value),
+    404: (404, "not_found"),
+    405: (405, "method_not_allowed"),
+}
 
 
 def refuse(status: int, code: str, **more: Any) -> Response:

@@ -11,7 +11,7 @@ from registry import commands as c
 from registry import queue_order
 from registry.actors import Actor
 from registry.errors import RefusalCode, Refused
-from registry.lifecycle import Context, apply
+from registry.lifecycle import Context, apply, expect_duty
 from registry.particulars import Particulars
 from registry.request import Request
 from registry.sealing import Keyring
@@ -28,8 +28,9 @@ def call_next(
     """Call whoever is next at the actor's counter, in this one transaction.
 
     Everybody who is here is held meanwhile, so that two counters never call the same citizen. Raises Refused
-    (STILL_SERVING, with the citizen's number and request; NOBODY_WAITS).
+    (NOT_ALLOWED; STILL_SERVING, with the citizen's number and request; NOBODY_WAITS).
     """
+    expect_duty(actor, c.CallNext())
     here = waiting.hold(session, office_id=settings.office.id, day=today(now))
     for request in here:
         queue = request.queue
