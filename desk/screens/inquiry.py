@@ -101,6 +101,10 @@ class InquiryScreen(PassingInquiryScreen):
         self.field.focus()
         self.query_one("#chat-scroll", VerticalScroll).scroll_end(animate=False)
 
+    def on_resize(self) -> None:
+        """Offer the keys that mean something in the new size."""
+        self.call_after_refresh(self.refresh_shell)
+
     @property
     def field(self) -> AnswerField:
         """The answer being written."""
