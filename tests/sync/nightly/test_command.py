@@ -36,6 +36,7 @@ def test_by_hand_it_says_every_step_beside_a_daemon(
                 "new times offered for days that were closed",
                 "reminders",
                 "appointments that nobody kept",
+                "numbers of people who came by themselves and went again",
                 "requests that nobody went on with",
                 "drafts reminded of",
                 "figures kept",
