@@ -18,6 +18,7 @@ from desk.errors import (
     StorageError,
 )
 from desk.messages import away, outbox
+from desk.messages.self_test import KEYS_PROBLEM_STEP
 from printer.errors import PrinterError
 from registry.commands import Outcome
 from registry.errors import RefusalCode
@@ -67,7 +68,6 @@ OUTBOX: Final = Told(
     "กรุณาตรวจคำร้องที่มอบเอกสารหรือรับเงินไปล่าสุด บันทึกใหม่หากยังไม่มี และแจ้งผู้ดูแลระบบ",
 )
 _KEYS_SHOWN: Final = 6
-KEYS_NEXT: Final = "กรุณาใช้ปุ่มเดิมตามที่เห็นบนจอไปก่อน และแจ้งผู้ดูแลระบบให้แก้ [desk.keys] ในไฟล์ตั้งค่า"
 SPOOL: Final = Told(
     "อ่านรายการพิมพ์ไม่ได้",
     "ไฟล์รายการพิมพ์เสียหาย จึงเก็บแยกไว้ในเครื่องนี้แล้วเริ่มรายการใหม่",
@@ -178,7 +178,7 @@ REFUSAL: Final = {
 def keys(problems: Sequence[str]) -> Told:
     """Say which of the office's own keys cannot be, in the configuration's words."""
     shown = [*problems[:_KEYS_SHOWN], *(["…"] if len(problems) > _KEYS_SHOWN else [])]
-    return Told("ปุ่มที่สำนักงานตั้งเองบางปุ่มใช้ไม่ได้", "\n".join(shown), KEYS_NEXT)
+    return Told("ปุ่มที่สำนักงานตั้งเองบางปุ่มใช้ไม่ได้", "\n".join(shown), KEYS_PROBLEM_STEP)
 
 
 def unsent(waiting: Sequence[Kept], to_settle: Sequence[Kept], now: dt.datetime) -> Told:

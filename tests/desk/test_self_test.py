@@ -106,6 +106,8 @@ async def test_keys_that_could_not_be_changed_stand_there() -> None:
     app = desk_app()
     app.keys = choose({"check.reject": "escape"})
     async with app.run_test(size=SIZES[1]) as pilot:
+        # The notice that tells of them when the desk opens.
+        await press(pilot, "enter")
         await _open(pilot)
         assert "escape is kept" in screen_text(app)
         assert m.KEYS_PROBLEM_STEP in screen_text(app)
