@@ -8,7 +8,16 @@ from typing import Protocol
 
 from bench.figures import Figure
 
-SUBJECTS = ("webhooks", "answers", "desk", "desk_day", "slip", "print", "keys_beside_print")
+SUBJECTS = (
+    "webhooks",
+    "answers",
+    "desk",
+    "keys_beside_updates",
+    "desk_day",
+    "slip",
+    "print",
+    "keys_beside_print",
+)
 _ROW = "{:4} {:48} {:>6} {:>7} {:>9} {:>9} {}"
 
 

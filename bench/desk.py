@@ -12,7 +12,7 @@ from typing import Final
 
 from bench.figures import Figure
 from tests.desk.mirrors import make, reference
-from tests.terminal import terminal
+from tests.terminal import Terminal, terminal
 
 FEW: Final = 100
 MANY: Final = 10_000
@@ -80,8 +80,13 @@ def milliseconds_a_key(command: Sequence[str], first: str) -> list[float]:
     with terminal(command) as shown:
         shown.wait_for(first, 60)
         shown.settle(1.0)
-        keys = ["down"] * (PRESSES // 2) + ["up"] * (PRESSES // 2)
-        times = [shown.time_key(key) for key in keys]
+        return key_times(shown)
+
+
+def key_times(shown: Terminal) -> list[float]:
+    """Return the milliseconds of single presses on a list that stands in front."""
+    keys = ["down"] * (PRESSES // 2) + ["up"] * (PRESSES // 2)
+    times = [shown.time_key(key) for key in keys]
     return [seconds * 1000 for seconds in times if seconds is not None]
 
 
