@@ -13,10 +13,12 @@ from rich.console import RenderableType
 from rich.text import Text
 from textual.app import App
 from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from desk import crash_report
 from desk.messages import crash
+from desk.plain_lines import PlainLines
 from desk.stylesheet import ReadOnce
 from desk.terminal_drawing import WIPE
 
@@ -44,6 +46,11 @@ class CalmApp(App[None]):
         self._reports = reports
         self._told = False
         self._drawn = self._over = False
+        self._plain_lines = PlainLines()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Draw through Textual's own filters, and through the last gate before the terminal."""
+        return [*super().get_line_filters(), self._plain_lines]
 
     @property
     def crashed(self) -> bool:

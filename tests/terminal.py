@@ -93,7 +93,7 @@ class Terminal:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:  # pragma: no cover  the child becomes the program
             os.execvpe(command[0], list(command), variables)  # noqa: S606
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.resize(columns, rows)
 
     @property
     def text(self) -> str:
@@ -163,6 +163,11 @@ class Terminal:
         self.press(key)
         last = self.settle(quiet)
         return None if last is None else last - pressed
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window larger or smaller, as dragging its corner does."""
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def hang_up(self) -> None:
         """Take the terminal away, as closing its window does."""

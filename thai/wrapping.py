@@ -70,15 +70,20 @@ def _wrap_paragraph(paragraph: str, cells: int, measure: Measure) -> list[str]:
     if measure(paragraph) <= cells:
         return [paragraph]
     lines: list[str] = []
-    line = ""
+    line, used = "", 0.0
+    # Cells add up, so a line need not be measured anew with each of its pieces; a font's dots do not.
+    adds_up = measure is cell_width
     for piece in _line_pieces(paragraph):
-        if measure((line + piece).rstrip(" ")) <= cells:
+        word = piece.rstrip(" ")
+        if not word or (used + measure(word) if adds_up else measure(line + word)) <= cells:
             line += piece
+            used += measure(piece) if adds_up else 0
             continue
         if line.strip(" "):
             lines.append(line.rstrip(" "))
         *full, line = _split_long(piece, cells, measure)
         lines.extend(part.rstrip(" ") for part in full)
+        used = measure(line)
     lines.append(line.rstrip(" "))
     return lines
 

@@ -11,6 +11,7 @@ from desk.check_memory import Kept
 from desk.check_model import CheckModel
 from desk.screens.revealing import RevealingScreen
 from desk.widgets.check_lines import CheckLines
+from desk.widgets.later import once_shown
 
 
 class CheckingScreen(RevealingScreen):
@@ -59,7 +60,7 @@ class CheckingScreen(RevealingScreen):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fold or unfold: the new sizes decide what is compact, and which keys mean something."""
-        self.call_after_refresh(self._fold)
+        once_shown(self, self._fold)
 
     def _fold(self) -> None:
         self.show()

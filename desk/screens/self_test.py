@@ -17,6 +17,7 @@ from desk.messages import shell
 from desk.screens.base import DeskScreen
 from desk.terminal_check import SAMPLES, Finding, Verdict, colours, keys, pictures, size, widths
 from desk.theme import NAMES, PREFIX
+from desk.widgets.later import once_shown
 from desk.widgets.rows import Rows, row
 from thai.clusters import cell_width, pad
 from thai.keyboard import typed_in_thai
@@ -68,7 +69,7 @@ class SelfTestScreen(DeskScreen[None]):
         """Measure, and look outside."""
         super().opened()
         self.query_one(VerticalScroll).focus()
-        self.call_after_refresh(self.action_again)
+        once_shown(self, self.action_again)
 
     def action_again(self) -> None:
         """Ask the terminal and the world outside anew."""

@@ -18,6 +18,7 @@ from desk.keymap import digit, spellings
 from desk.line_editor import LineEditor
 from desk.reading import NAME_LENGTH
 from desk.widgets.check_line import View, line_rows
+from desk.widgets.later import once_shown
 from desk.widgets.rows import Rows
 from registry.request import LineResult
 
@@ -186,7 +187,7 @@ class CheckLines(Rows, can_focus=True):
         self.changed()
         # Where a line is typed, the footer names other keys.
         self.screen.query("Footer").refresh()
-        self.call_after_refresh(self._show_cursor)
+        once_shown(self, self._show_cursor)
 
     def _show_cursor(self) -> None:
         """Scroll the container so that the line in hand is in view."""

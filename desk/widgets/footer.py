@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from desk.actions import Action
 from desk.key_choice import Keys
+from desk.widgets.later import once_shown
 from desk.widgets.status_bar import WIDE
 from thai.clusters import cell_width
 
@@ -39,11 +40,10 @@ class Footer(Widget):
 
     def look_again(self) -> None:
         """Draw the line anew if other keys mean something once all that is under way has been shown."""
-        self.call_after_refresh(self._look)
+        once_shown(self, self._look)
 
     def _look(self) -> None:
-        # The screen may have been left meanwhile.
-        if self.is_attached and self._line() != self._drawn:
+        if self._line() != self._drawn:
             self.refresh()
 
     def render(self) -> Text:

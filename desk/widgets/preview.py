@@ -164,7 +164,9 @@ def _where_there_is(request: Request) -> Iterator[tuple[str, str]]:
 def _pair(name: str, value: str, label: int, room: int, most: int) -> list[Text]:
     """Return a label with its value, on further lines where that is too long for one."""
     beside = max(room if label else room - cell_width(name) - 1, _LEAST_ROOM)
-    lines = [value] if cell_width(value) <= beside else wrap(value, beside)
+    # What is longer than all lines together would only be broken to be cut off.
+    kept = crop(value, beside * (most + 1))
+    lines = [kept] if cell_width(kept) <= beside else wrap(kept, beside)
     if len(lines) > most:
         lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
     first, *more = (crop(line, beside) for line in lines)

@@ -89,8 +89,13 @@ class ThaiInput(Input):
             super().action_cut()
 
     def insert_text_at_cursor(self, text: str) -> None:
-        """Insert text, cleaned of what a terminal could obey."""
-        super().insert_text_at_cursor(clean(text).translate(_LINE_ENDS))
+        """Insert as much of a text as there is room for, cleaned of what a terminal could obey."""
+        wanted = clean(text).translate(_LINE_ENDS)
+        room = self.max_length - len(self.value) if self.max_length else len(wanted)
+        super().insert_text_at_cursor(wanted[: before(wanted, room + 1)])
+
+    def restricted(self) -> None:
+        """Stay quiet at what the line does not take; Textual would ring, for each letter of a paste."""
 
     def _on_paste(self, event: events.Paste) -> None:
         self.insert_text_at_cursor(" ".join(event.text.split()))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import Any, Final
 
 from textual.pilot import Pilot
@@ -27,14 +27,15 @@ from desk.screens.pictures import PictureScreen
 from desk.screens.reschedule import RescheduleDialog
 from desk.screens.second import SecondDialog
 from desk.screens.walk_in import WalkInDialog
+from desk.screens.work_list import WorkListScreen
 from desk.training.case import cases as all_cases
 from desk.training.scoring import Deeds, score_all
 from desk.training.sheet_dialog import SheetDialog
 from desk.widgets.dialog import ConfirmDialog, Dialog, NoticeDialog
 from registry.answers import ReadyAnswer
 from registry.request import Group, Request
-from tests.desk.driving import press
-from tests.desk.fakes import FakeBackend
+from tests.desk.driving import front, press, settle
+from tests.desk.fakes import FakeBackend, FakeEntrance
 from tests.desk.people import inquiry
 
 Opener = Callable[[Pilot[None], DeskApp], Awaitable[object]]
@@ -156,3 +157,27 @@ OPENERS: Final[dict[str, Opener]] = {
     "WalkInDialog": _made(lambda on: WalkInDialog(WalkInDraft("id"), on.profile.walk_in_particulars)),
     "WorkListScreen": _keys(),
 }
+
+
+async def each_in_front(
+    pilot: Pilot[Any],
+    fresh: Callable[[], FakeBackend] = FakeBackend.of,
+    names: Iterable[str] = tuple(OPENERS),
+) -> AsyncIterator[str]:
+    """Bring screens and dialogs in front, one after the other, over fresh records; yield each one's name."""
+    app = pilot.app
+    assert isinstance(app, DeskApp)
+    entrance = app.entrance
+    assert isinstance(entrance, FakeEntrance)
+    await settle(pilot)
+    for name in names:
+        entrance.backend.records = fresh().records
+        await OPENERS[name](pilot, app)
+        await settle(pilot)
+        assert front(app) == name
+        yield name
+        if app.backend is None:
+            app.begin(entrance.backend)
+        while not isinstance(app.screen, WorkListScreen):
+            app.pop_screen()
+        await settle(pilot)
