@@ -286,6 +286,7 @@ class DeskApp(SeatedApp):
 
     async def on_unmount(self) -> None:
         """End the background with the application."""
+        self.entrance.leave()
         self.close_seats()
 
     def begin(self, backend: Backend) -> None:

@@ -27,6 +27,9 @@ class Entrance(Protocol):
         Other people's work rests from then on. Raises SignInRefused, Offline or StorageError.
         """
 
+    def leave(self) -> None:
+        """Note that the program ends: while a desk may be left alone, a new start needs no sign-in."""
+
     def lock(self) -> None:
         """Take the session off the disk; the work goes on behind the lock, and its keys stay in memory."""
 

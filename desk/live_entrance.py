@@ -47,7 +47,8 @@ class LiveEntrance:
 
     def resume(self) -> LiveBackend | None:
         """Return the backend of the stored session; None when somebody must sign in."""
-        session = self._store.load(self.counter, dt.datetime.now(dt.UTC))
+        longest = dt.timedelta(minutes=self._settings.desk.lock_minutes)
+        session = self._store.load(self.counter, dt.datetime.now(dt.UTC), longest or None)
         if session is None:
             return None
         try:
@@ -103,10 +104,16 @@ class LiveEntrance:
 
     def _prune(self, stamps: Mapping[str, str]) -> None:
         with contextlib.suppress(OSError):
-            self._offline_keys().prune(stamps)
+            keys = self._offline_keys()
+            keys.prune(stamps)
+            keys.forget_old(dt.datetime.now(dt.UTC), self._settings.desk.offline_days)
 
     def _offline_keys(self) -> OfflineKeys:
         return OfflineKeys(self._folder, desk_key(self._folder))
+
+    def leave(self) -> None:
+        """Note that the session on the disk was in use until now."""
+        self._store.touch()
 
     def lock(self) -> None:
         """Take the session off the disk; the work goes on behind the lock."""

@@ -1,8 +1,8 @@
 """Signing in while the daemon is away: what a clerk's last sign-in gave, wrapped under their PIN.
 
 The wrapping key is made of argon2id over the PIN and of this desk's own key, so that a copied file is of no
-use elsewhere. Whoever has the whole disk can try PINs at the speed of argon2id: the PIN's length is what
-protects then, and the disk's own encryption.
+use elsewhere. Whoever has the whole disk can try PINs at the speed of argon2id (a fifth of a second each):
+the length of the PIN protects then, and the encryption of the disk. No key of the daemon can: it is away.
 """
 
 from __future__ import annotations
@@ -92,6 +92,13 @@ class OfflineKeys:
         for path in self._folder.glob(f"*{_SUFFIX}"):
             kept, stamp = _parsed(path), good.get(path.name)
             if kept is None or stamp is None or stamp != kept.stamp:
+                private_files.forget(path)
+
+    def forget_old(self, now: dt.datetime, days: int) -> None:
+        """Forget who has not signed in here for so many days: what is not there opens for nobody."""
+        for path in self._folder.glob(f"*{_SUFFIX}"):
+            kept = _parsed(path)
+            if kept is not None and now - dt.datetime.fromisoformat(kept.kept_at) > dt.timedelta(days=days):
                 private_files.forget(path)
 
     def forget(self, clerk: str) -> None:

@@ -64,6 +64,9 @@ class _NobodyYet:
     async def sign_in(self, clerk: str, pin: str) -> Backend:
         raise NotImplementedError
 
+    def leave(self) -> None:
+        """Leave nothing: there is no session."""
+
     def lock(self) -> None:
         pass
 

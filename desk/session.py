@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import os
 import secrets
 from pathlib import Path
 from typing import Final
@@ -13,6 +15,7 @@ from registry.sign_in import Session
 
 _KEY_FILE: Final = "desk.key"
 _SESSION_FILE: Final = "session.json"
+_CLOCK_SECONDS: Final = 60
 
 
 def data_dir(settings: DeskSettings) -> Path:
@@ -55,10 +58,22 @@ class SessionStore:
         """Keep a session; raises OSError."""
         private_files.write(self._path, session.model_dump_json().encode())
 
-    def load(self, counter: str, now: dt.datetime) -> Session | None:
-        """Return the session if it is this counter's and still good; one that is not is removed."""
+    def touch(self) -> None:
+        """Note that the session is in use; a lock has taken it away."""
+        with contextlib.suppress(OSError):
+            os.utime(self._path)
+
+    def load(self, counter: str, now: dt.datetime, longest: dt.timedelta | None = None) -> Session | None:
+        """Return the session if it is this counter's and still good; one that is not is removed.
+
+        ``longest`` is how long it may have been out of use: a program that was closed must not be a way
+        around the lock.
+        """
         try:
             data = private_files.read(self._path)
+            if data is not None and longest is not None and not self._used_within(longest, now):
+                self.clear()
+                return None
         except OSError:
             return None
         if data is None:
@@ -68,6 +83,11 @@ class SessionStore:
             self.clear()
             return None
         return session
+
+    def _used_within(self, longest: dt.timedelta, now: dt.datetime) -> bool:
+        """Whether it was in use so lately; what lies ahead was noted by a clock that was set back since."""
+        unused = now.timestamp() - self._path.stat().st_mtime
+        return -_CLOCK_SECONDS <= unused <= longest.total_seconds()
 
     def clear(self) -> None:
         """Forget the session; no error keeps the desk from being locked."""

@@ -233,6 +233,9 @@ class FakeEntrance:
             raise SignInRefused("bad_sign_in")
         return found[0]
 
+    def leave(self) -> None:
+        pass
+
     def lock(self) -> None:
         self.locked += 1
 

@@ -79,6 +79,13 @@ def test_wrong_pins_cost_time_also_after_a_restart_and_a_clock_set_back(
     assert _refusal(again, "000000")[0] == "bad_sign_in"
 
 
+def test_who_has_not_been_here_for_days_leaves_nothing(keys: OfflineKeys, tmp_path: Path) -> None:
+    keys.forget_old(NOW + dt.timedelta(days=3), 3)
+    assert _open(keys)
+    keys.forget_old(NOW + dt.timedelta(days=3, seconds=1), 3)
+    assert not list(tmp_path.iterdir())
+
+
 def test_after_many_wrong_pins_only_the_daemon_helps(keys: OfflineKeys, tmp_path: Path) -> None:
     for number in range(MOST_TRIES):
         assert _refusal(keys, "000000", after=dt.timedelta(hours=number))[0] == "bad_sign_in"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import stat
 import sys
 from pathlib import Path
@@ -20,6 +21,29 @@ def test_a_session_survives_a_restart_until_it_ends(tmp_path: Path) -> None:
     assert SessionStore(tmp_path).load("1", NOW) == session(expires_at=SOON)
     assert SessionStore(tmp_path).load("1", SOON) is None
     assert not (tmp_path / "session.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "good"), [(0, True), (9, True), (11, False), (-2, False), (60 * 24, False)]
+)
+def test_a_closed_desk_is_no_way_around_the_lock(tmp_path: Path, minutes: int, good: bool) -> None:
+    store, kept = SessionStore(tmp_path), session(expires_at=NOW + dt.timedelta(days=2))
+    store.save(kept)
+    used = (NOW - dt.timedelta(minutes=minutes)).timestamp()
+    os.utime(tmp_path / "session.json", (used, used))
+    assert store.load("1", NOW, dt.timedelta(minutes=10)) == (kept if good else None)
+    assert (tmp_path / "session.json").exists() is good
+
+
+def test_a_desk_in_use_until_its_end_opens_again_and_a_locked_one_does_not(tmp_path: Path) -> None:
+    store, now = SessionStore(tmp_path), dt.datetime.now(dt.UTC)
+    store.save(session(expires_at=now + dt.timedelta(hours=1)))
+    os.utime(tmp_path / "session.json", (0, 0))
+    store.touch()
+    assert store.load("1", now, dt.timedelta(minutes=10)) is not None
+    store.clear()
+    store.touch()
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_session_of_another_counter_is_not_taken(tmp_path: Path) -> None:
