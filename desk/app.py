@@ -104,7 +104,7 @@ class DeskApp(SeatedApp):
         self.held_here = HeldHere()
         self._lock_seconds = lock_seconds
         self._idle = IdleWatch(lock_seconds, monotonic())
-        self.undoing = Undoing(monotonic, lambda: self.backend)
+        self.undoing = Undoing(monotonic, lambda: self.backend, self._still_here)
         self.hint = hint
         self.keys = keys
         self.set_keymap(keys.keymap())
@@ -153,6 +153,9 @@ class DeskApp(SeatedApp):
     def last_input(self) -> float:
         """When a key was pressed last, in monotonic seconds."""
         return self._idle.last_used
+
+    def _still_here(self, command_id: str) -> bool:
+        return self.backend is not None and self.backend.can_withdraw(command_id)
 
     def hint_for(self, screen: Screen[Any]) -> str:  # noqa: ARG002  whoever teaches says more
         """Return the line above a screen's keys; empty for none."""

@@ -1,14 +1,15 @@
 """Deciding while the daemon is away: what is allowed, kept to be sent, and shown as it will be.
 
 Whoever may go on alone is settled beforehand, so that two counters never do the same: who arrives and
-collects is the home counter's, a check belongs to who holds it for as long as the lease is known to last, and
-no place is given that is not kept for the request already.
+collects, or does not come, is the home counter's, a check belongs to who holds it for as long as the lease is
+known to last, and no place is given that is not kept for the request already.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeGuard
 
 from desk.away_office import holds
 from desk.backend import Person
@@ -19,7 +20,18 @@ from desk.mirror import Mirror
 from desk.outbox import Outbox
 from registry import number_blocks
 from registry.actors import Actor
-from registry.commands import AWAY, Approve, Arrive, Ask, Envelope, HandedOver, Outcome, OutcomeStatus, Reject
+from registry.commands import (
+    AWAY,
+    Approve,
+    Arrive,
+    Ask,
+    Envelope,
+    HandedOver,
+    Outcome,
+    OutcomeStatus,
+    Reject,
+    Release,
+)
 from registry.errors import RefusalCode, Refused
 from registry.home_counter import serving_alone
 from registry.office import OfficeProfile
@@ -56,7 +68,7 @@ class Away:
         """
         record = self._mirror.record(envelope.request_id)
         if record is None or not isinstance(envelope.command, AWAY):
-            raise NotWhileAway("needs_daemon")
+            raise NotWhileAway(envelope.command.kind)
         request = record.request
         if request.version != envelope.seen_version:
             return Outcome(id=envelope.id, status=OutcomeStatus.CONFLICT, code=RefusalCode.STALE)
@@ -83,12 +95,21 @@ class Away:
         """Show a request as it will be."""
         self._foresight.show(self._mirror, self._outbox, [request_id])
 
+    def lease_left(self, request_id: str) -> float | None:
+        """Return the seconds in which a request that is held may still be decided; None: nobody knows."""
+        return self._leases.left(request_id, self._steady())
+
     def _expect_allowed(self, envelope: Envelope, request: Request) -> None:
         command = envelope.command
+        if isinstance(command, Release):
+            # Whoever has it by then keeps it: the daemon takes this only as it was when given back.
+            if not request.held_by(self._person.clerk, self._person.counter):
+                raise NotWhileAway(command.kind)
+            return
         if isinstance(command, _BY_LEASE) and request.state is State.CHECKING:
             self._expect_lease(request)
             if isinstance(command, Approve):
-                _expect_own_place(command, request)
+                _expect_own_place(command, request, today(envelope.at))
             return
         home = serving_alone(request)
         if not home:
@@ -97,16 +118,16 @@ class Away:
             raise NotWhileAway("not_home", home)
 
     def _expect_lease(self, request: Request) -> None:
-        left = self._leases.left(request.id, self._steady())
+        left = self.lease_left(request.id)
         if left is None:
             raise NotWhileAway("no_lease")
         if left <= 0:
             raise NotWhileAway("lease_over")
 
     def _kept(self, envelope: Envelope, request: Request) -> Transition:
-        """Put a decision into the outbox once it is known to be one; an arrival gets its number there."""
+        """Put a decision into the outbox once it is known to be one; who is here gets a number there."""
         command = envelope.command
-        if not isinstance(command, Arrive) or command.number is not None:
+        if not _gives_number(command, request):
             done = self._apply(envelope, request)
             self._outbox.add(envelope, self._person.clerk)
             return done
@@ -118,9 +139,10 @@ class Away:
             for count, number in enumerate(own, given + 1):
                 # A desk made anew knows from its mirror what it gave before.
                 if not self._mirror.has_number(number, day):
-                    arrival = envelope.model_copy(update={"command": Arrive(number=number)})
-                    done_.append(self._apply(arrival, request))
-                    return arrival, count
+                    with_number = command.model_copy(update={"number": number})
+                    made = envelope.model_copy(update={"command": with_number})
+                    done_.append(self._apply(made, request))
+                    return made, count
             raise NotWhileAway("no_number")
 
         self._outbox.add_numbered(numbered, day, letter, self._person.clerk)
@@ -136,10 +158,19 @@ class Away:
         return apply(request, envelope.command, self._foresight.context(envelope, actor))
 
 
-def _expect_own_place(command: Approve, request: Request) -> None:
+def _gives_number(command: object, request: Request) -> TypeGuard[Arrive | Approve]:
+    """Whether a command gives a citizen a queue number; who came by themselves gets it when approved."""
+    if isinstance(command, Approve):
+        return request.channel == "walk_in" and request.queue is None
+    return isinstance(command, Arrive) and command.number is None
+
+
+def _expect_own_place(command: Approve, request: Request, day: dt.date) -> None:
+    """Expect the place that is kept for the request; of who came by themselves, that is today's."""
     if command.second is not None:
         raise NotWhileAway("second")
-    if request.channel == "walk_in":
-        raise NotWhileAway("walk_in")
-    if request.hold is None or not holds(command.appointment, request.hold):
+    hold = request.hold
+    if hold is None or not holds(command.appointment, hold):
+        raise NotWhileAway("shared_place")
+    if request.channel == "walk_in" and hold.date != day:
         raise NotWhileAway("shared_place")

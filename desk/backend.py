@@ -233,6 +233,21 @@ class Backend(Protocol):
         Once it is applied the refused one is settled. Raises as ``send`` does.
         """
 
+    def can_withdraw(self, command_id: str) -> bool:
+        """Tell whether a decision waits here of which nothing has left, and on which nothing stands."""
+
+    def withdraw(self, command_id: str, request_id: str) -> bool:
+        """Drop a decision about a request before it has left, for good; False where it may have left.
+
+        Raises StorageError.
+        """
+
+    def lease_left(self, request_id: str) -> float | None:
+        """Return for how many seconds a request that is held may still be decided without the daemon.
+
+        0 or less when that is over, None where nobody knows.
+        """
+
     def leave_to_head(self, command_id: str) -> None:
         """Leave a refused command to the head; raises StorageError."""
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from textual.message import Message
 
-from desk.errors import NotTaken, Offline, SessionEnded, StorageError
+from desk.errors import NotReached, NotTaken, Offline, SessionEnded, StorageError
 from desk.events import FactRefused, StatusChanged
 from desk.outbox import Outbox
 from desk.patience import FIRST_DELAY, Patience
@@ -98,9 +98,13 @@ class Delivery:
         async with self._delivering:
             stuck: dict[str, NotTaken] = {}
             while (envelope := self._outbox.next(stuck, self._clerk)) is not None:
-                self._outbox.tried(envelope.id, self._now())
+                if not self._outbox.leaving(envelope.id, self._now()):
+                    continue
                 try:
                     outcome = await self._answer(envelope, 1)
+                except NotReached:
+                    self._outbox.not_left(envelope.id)
+                    raise
                 except NotTaken as not_taken:
                     stuck[envelope.request_id] = not_taken
                     continue

@@ -2,6 +2,7 @@
 
 DeskError
 ├── Offline        the daemon cannot be reached
+│   ├── NotReached     no connection came about: nothing was sent
 │   ├── NotTaken       it answers, but not to this
 │   └── NotWhileAway   this counter may not do this by itself
 ├── SignInRefused  the clerk, the number or the counter is not accepted
@@ -22,6 +23,10 @@ class DeskError(Exception):
 
 class Offline(DeskError):
     """The daemon cannot be reached, and what was asked for needs it."""
+
+
+class NotReached(Offline):
+    """No connection came about, so that nothing of what was asked for has left this machine."""
 
 
 class NotTaken(Offline):

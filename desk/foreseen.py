@@ -38,13 +38,14 @@ class Foresight:
         return Context(actor, envelope.at, today(envelope.at), self._office)
 
     def show(self, mirror: Mirror, outbox: Outbox, ids: Collection[str] | None = None) -> frozenset[str]:
-        """Show some requests, or all that something waits for, as they will be; return the changed ones.
+        """Show some requests as they will be, or all that the outbox knows of; return the changed ones.
 
         Only a view: where it cannot be kept, the commands are safe all the same.
         """
         changed = set[str]()
         with contextlib.suppress(MirrorError, StorageError):
-            for request_id in ids if ids is not None else outbox.waiting_ids():
+            # Of all: a desk that was killed may still show what a refused or withdrawn command was to do.
+            for request_id in outbox.known_ids() if ids is None else ids:
                 if mirror.foresee(request_id, partial(self.foreseen, waiting=outbox.waiting_for(request_id))):
                     changed.add(request_id)
         return frozenset(changed)

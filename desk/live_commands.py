@@ -18,7 +18,18 @@ from desk.lease import Leases, steady_seconds
 from desk.live_reads import LiveReads
 from desk.outgoing import Outgoing, seen_by
 from registry.answers import ReadyAnswer
-from registry.commands import FACTS, UNDOABLE, Decision, Envelope, Fact, Outcome, OutcomeStatus, Renew, Take
+from registry.commands import (
+    FACTS,
+    UNDOABLE,
+    Decision,
+    Envelope,
+    Fact,
+    Outcome,
+    OutcomeStatus,
+    Renew,
+    Take,
+    WalkIn,
+)
 from registry.duties import Duty, may
 from registry.identifiers import new_id
 from registry.office import Slot
@@ -119,6 +130,21 @@ class LiveCommands(LiveReads):
             self._settle(command_id, "again")
         return outcome
 
+    def lease_left(self, request_id: str) -> float | None:
+        """Return for how many seconds a request that is held may still be decided without the daemon."""
+        return self._away().lease_left(request_id)
+
+    def can_withdraw(self, command_id: str) -> bool:
+        """Tell whether a decision waits here of which nothing has left, and on which nothing stands."""
+        return self._read(lambda: self._outbox.still_here(command_id, self.person.clerk), otherwise=False)
+
+    def withdraw(self, command_id: str, request_id: str) -> bool:
+        """Drop a decision before it has left; False where it may have left. Raises StorageError."""
+        if not self._outbox.withdraw(command_id, self.person.clerk, self.now()):
+            return False
+        self._show(request_id)
+        return True
+
     def leave_to_head(self, command_id: str) -> None:
         """Leave a refused command to the head; raises StorageError."""
         self._outbox.hand_to_head(command_id)
@@ -132,14 +158,13 @@ class LiveCommands(LiveReads):
         worker, background = self._running()
         asked_at = steady_seconds()
         outcome = await background.call(worker.decide(envelope))
-        if outcome.status is OutcomeStatus.APPLIED and isinstance(envelope.command, Take | Renew):
+        if outcome.status is OutcomeStatus.APPLIED and isinstance(envelope.command, Take | Renew | WalkIn):
             self._leases.given(envelope.request_id, asked_at, self.profile.lease_minutes)
         return outcome
 
     def _decide_alone(self, envelope: Envelope) -> Outcome:
         outcome = self._away().decide(envelope)
-        self._tell(StatusChanged())
-        self._tell(RecordsChanged(frozenset({envelope.request_id})))
+        self._tell_about(envelope.request_id)
         return outcome
 
     def _away(self) -> Away:
@@ -159,8 +184,7 @@ class LiveCommands(LiveReads):
         )
         if self._worker is None or self._background is None or not self._worker.online:
             if self._worker is not None and self._worker.away:
-                self._away().show(envelope.request_id)
-                self._tell(RecordsChanged(frozenset({envelope.request_id})))
+                self._show(envelope.request_id)
             return kept
         try:
             async with asyncio.timeout(FACT_SECONDS):
@@ -168,6 +192,15 @@ class LiveCommands(LiveReads):
         except (DeskError, TimeoutError):
             return kept
         return outcome or kept
+
+    def _show(self, request_id: str) -> None:
+        """Show a request as it will be with what waits about it now."""
+        self._away().show(request_id)
+        self._tell_about(request_id)
+
+    def _tell_about(self, request_id: str) -> None:
+        self._tell(StatusChanged())
+        self._tell(RecordsChanged(frozenset({request_id})))
 
     def _running(self) -> tuple[SyncWorker, Background]:
         if self._worker is None or self._background is None:

@@ -1,6 +1,7 @@
 """Commands on their way to the daemon: kept sealed until they are answered, in the order they happened.
 
-What the daemon refuses stays here until a person has settled it, and a month longer for who asks.
+What the daemon refuses stays here until a person has settled it, and a month longer for who asks; so does
+what was withdrawn before it left.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any, Final
 
 from desk import outbox_file, sqlite_file
 from desk.errors import DeskError, OutboxError, StorageError
-from registry.commands import Envelope, Outcome
+from registry.commands import FACTS, Envelope, Outcome
 from registry.errors import SealError
 from registry.sealing import Keyring
 
@@ -123,9 +124,29 @@ class Outbox:
                     return envelope
         return None
 
-    def tried(self, command_id: str, now: dt.datetime) -> None:
-        """Count a try to send a command."""
-        self._change("tries = tries + 1, tried_at = ?", command_id, _text(now))
+    def leaving(self, command_id: str, now: dt.datetime) -> bool:
+        """Count a try to send a command before it is made; False where it was withdrawn meanwhile."""
+        counted = "tries = tries + 1, tried_at = ?, may_have_left = may_have_left + 1"
+        return self._change(counted, command_id, _text(now), where=f"id = ? AND {outbox_file.WAITING}")
+
+    def not_left(self, command_id: str) -> None:
+        """Note that at the try counted last the daemon was not reached: nothing of the command has left."""
+        self._change("may_have_left = may_have_left - 1", command_id)
+
+    def still_here(self, command_id: str, clerk: str) -> bool:
+        """Whether a clerk can withdraw a decision: nothing of it has left, and nothing stands upon it."""
+        found = self._all(_select("body", outbox_file.STILL_HERE), command_id, clerk)
+        envelope = self._envelope(command_id, found[0][0]) if found else None
+        return envelope is not None and not isinstance(envelope.command, FACTS)
+
+    def withdraw(self, command_id: str, clerk: str, now: dt.datetime) -> bool:
+        """Settle a decision before it has ever left; False where it may have left, also in this moment."""
+        if not self.still_here(command_id, clerk):
+            return False
+        how = self._sealed(f"{clerk}: withdrawn", _SETTLED, command_id)
+        settled = "refused_at = ?, settled_at = ?, settled = ?"
+        where = outbox_file.STILL_HERE
+        return self._change(settled, command_id, _text(now), _text(now), how, where=where, clerk=clerk)
 
     def answered(self, command_id: str) -> None:
         """Drop a command that was carried out."""
@@ -156,6 +177,10 @@ class Outbox:
     def waiting_ids(self) -> Sequence[str]:
         """Return the requests that something waits for."""
         return [row[0] for row in self._all(_select("DISTINCT request_id", outbox_file.WAITING, ""))]
+
+    def known_ids(self) -> Sequence[str]:
+        """Return the requests of everything that waits, was refused, or was withdrawn before it left."""
+        return [row[0] for row in self._all("SELECT DISTINCT request_id FROM command")]
 
     def waiting_for(self, request_id: str) -> Sequence[Kept]:
         """Return what waits to be sent about a request, oldest first."""
@@ -218,9 +243,14 @@ class Outbox:
     def _sealed(self, text: str, kind: str, command_id: str) -> bytes:
         return self._keys.seal(text.encode(), self._office, kind, command_id)
 
-    def _change(self, what: str, command_id: str, *values: object) -> None:
+    def _change(
+        self, what: str, command_id: str, *values: object, where: str = "id = ?", clerk: str | None = None
+    ) -> bool:
+        """Change a command, if it is as ``where`` says; return whether it was."""
+        named = (command_id,) if clerk is None else (command_id, clerk)
         with self._guarded():
-            self._db.execute(f"UPDATE command SET {what} WHERE id = ?", (*values, command_id))  # noqa: S608
+            change = self._db.execute(f"UPDATE command SET {what} WHERE {where}", (*values, *named))  # noqa: S608  constants
+        return change.rowcount == 1
 
     def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._guarded():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-VERSION: Final = 3
+VERSION: Final = 4
 _FIRST: Final = (
     "CREATE TABLE IF NOT EXISTS command (place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE,"
     " request_id TEXT, made_at TEXT, body BLOB)"
@@ -24,8 +24,18 @@ _THIRD: Final = (
     "CREATE TABLE given (day TEXT, letter TEXT, number INTEGER, PRIMARY KEY (day, letter)) WITHOUT ROWID",
     "CREATE INDEX command_about ON command (request_id)",
 )
-_STEPS: Final = {2: (_FIRST, *_SECOND), 3: _THIRD}
+_FOURTH: Final = (
+    "ALTER TABLE command ADD COLUMN may_have_left INTEGER NOT NULL DEFAULT 0",
+    "UPDATE command SET may_have_left = tries",
+)
+_STEPS: Final = {2: (_FIRST, *_SECOND), 3: _THIRD, 4: _FOURTH}
 WAITING: Final = "refused_at IS NULL"
+STILL_HERE: Final = (
+    "refused_at IS NULL AND may_have_left = 0 AND id = ? AND clerk IN ('', ?) AND NOT EXISTS"
+    " (SELECT 1 FROM command later WHERE later.request_id = command.request_id"
+    " AND later.refused_at IS NULL AND later.place > command.place)"
+)
+"""A clerk's command that the daemon cannot know of, and that nothing made after it stands upon."""
 OPEN: Final = "refused_at IS NOT NULL AND settled_at IS NULL"
 
 

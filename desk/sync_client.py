@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from pydantic import TypeAdapter
 
-from desk.errors import NotTaken, NotThere, Offline, SessionEnded, SignInRefused
+from desk.errors import NotReached, NotTaken, NotThere, Offline, SessionEnded, SignInRefused
 from registry.answers import ReadyAnswer
 from registry.commands import Envelope, Outcome, OutcomeStatus
 from registry.day_numbers import DayNumbers
@@ -199,6 +199,8 @@ class SyncClient:
             # httpx's own limits begin anew with every byte that trickles in.
             async with asyncio.timeout(within or self._seconds):
                 return await self._http.request(method, path, headers=headers, **options)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise NotReached(type(error).__name__) from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise Offline(type(error).__name__) from None
 

@@ -207,7 +207,7 @@ def _approve(command: c.Approve, request: Request, context: Context) -> Transiti
     }
     agreed = _afterwards.agreed_detail(command, second)
     if _walk_in.is_served_now(request, command.appointment, context):
-        changed = _change(request, context, **done | _walk_in.served_now(request, context))
+        changed = _change(request, context, **done | _walk_in.served_now(command, request, context))
         detail = {"baht": kept.baht, "queue": changed.queue.number if changed.queue else "", **agreed}
         return Transition(changed, "approved", detail, found=command.found)
     booked = _home_counter.booked(command.appointment, request.hold, request, context)

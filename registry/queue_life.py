@@ -23,7 +23,7 @@ def _arrive(command: c.Arrive, request: Request, context: Context) -> Transition
     if request.appointment is None or request.appointment.date != context.today:
         day = request.appointment.date.isoformat() if request.appointment else ""
         raise Refused(RefusalCode.NOT_TODAY, date=day)
-    number, doubled = _numbered(command, request, context)
+    number, doubled = numbered(command.number, request, context)
     calendar, by_phone = context.office.calendar, context.actor.kind == "citizen"
     queue = queue_order.joined(number, calendar, request.appointment, context.now, by_phone=by_phone)
     # Who came on another day and left was checked then, not now.
@@ -39,12 +39,12 @@ def _arrive(command: c.Arrive, request: Request, context: Context) -> Transition
     return Transition(changed, "arrived", detail | ({"flag": doubled[0]} if doubled else {}))
 
 
-def _numbered(command: c.Arrive, request: Request, context: Context) -> tuple[str, tuple[str, ...]]:
+def numbered(given: str | None, request: Request, context: Context) -> tuple[str, tuple[str, ...]]:
     """Return the queue number, and the flag of one that somebody else has too: on paper it stays."""
-    if command.number is None:
+    if given is None:
         return context.office.queue_number(request), ()
-    kept = context.office.keep_number(command.number, request)
-    return command.number, () if kept else (NUMBER_TWICE,)
+    kept = context.office.keep_number(given, request)
+    return given, () if kept else (NUMBER_TWICE,)
 
 
 def _here(request: Request) -> Queue:

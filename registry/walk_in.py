@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from registry import commands as c
-from registry import queue_order
+from registry import queue_life, queue_order
 from registry.errors import RefusalCode, Refused
 from registry.lifecycle import _apply, _change, _expect, _lease
 from registry.request import Appointment, Queue, Request
@@ -65,10 +65,11 @@ def is_served_now(request: Request, wanted: Appointment, context: Context) -> bo
     return (wanted.date, wanted.time) == (hold.date, hold.time)
 
 
-def served_now(request: Request, context: Context) -> dict[str, Any]:
+def served_now(command: c.Approve, request: Request, context: Context) -> dict[str, Any]:
     """Return what an approval changes for such a citizen: called at this counter already, with a number."""
-    queue = _at_counter(request, context)
+    queue, flags = _at_counter(request, context), request.flags
     if queue is None:
-        number, arrived = context.office.queue_number(request), request.submitted_at or context.now
+        number, doubled = queue_life.numbered(command.number, request, context)
+        arrived, flags = request.submitted_at or context.now, tuple(dict.fromkeys((*flags, *doubled)))
         queue = queue_order.at_counter(number, context.actor.counter, arrived, context.now)
-    return {"state": State.ARRIVED, "appointment": request.hold, "queue": queue}
+    return {"state": State.ARRIVED, "appointment": request.hold, "queue": queue, "flags": flags}

@@ -61,8 +61,8 @@ def undo_offer(said: str, seconds: int) -> str:
 
 
 def take_back_label(seconds: int) -> str:
-    """Say how many seconds are left."""
-    return f"{TAKE_BACK} {seconds} วิ."
+    """Say how many seconds are left, where it is a matter of seconds."""
+    return f"{TAKE_BACK} {seconds} วิ." if seconds else TAKE_BACK
 
 
 def taken_back(reference: str) -> str:

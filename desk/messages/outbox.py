@@ -12,7 +12,7 @@ TITLE: Final = "รายการค้างส่ง"
 KEY: Final = "ค้างส่ง"
 KEY_HELP: Final = "ดูสิ่งที่ยังไม่ได้ส่งและสิ่งที่เครื่องกลางไม่รับ"
 OPEN: Final = "จัดการ"
-OPEN_HELP: Final = "เลือกว่าจะทำอย่างไรกับรายการที่เครื่องกลางไม่รับ"
+OPEN_HELP: Final = "เลือกว่าจะทำอย่างไรกับรายการที่เครื่องกลางไม่รับ หรือย้อนกลับสิ่งที่ยังไม่ได้ส่ง"
 RETRY: Final = "ส่งเดี๋ยวนี้"
 RETRY_HELP: Final = "ลองส่งทุกรายการทันที ไม่ต้องรอรอบถัดไป"
 RETRYING: Final = "กำลังลองส่ง"
@@ -50,6 +50,8 @@ AGAIN: Final = "ทำอีกครั้งกับข้อมูลล่�
 TO_HEAD: Final = "ให้หัวหน้าจัดการ"
 SHOW: Final = "ดูคำร้อง"
 DROP: Final = "ปิดรายการ พร้อมเหตุผล"
+WITHDRAW: Final = "ย้อนกลับ ไม่ต้องส่ง"
+WITHDRAWN: Final = "ย้อนกลับแล้ว ยังไม่ได้ส่งถึงเครื่องกลาง"
 DONE_AGAIN: Final = "ทำแล้ว"
 LEFT_TO_HEAD: Final = "ให้หัวหน้าจัดการแล้ว หัวหน้าเปิดดูได้ที่เครื่องนี้"
 DROPPED: Final = "ปิดรายการแล้ว"
@@ -77,6 +79,11 @@ def heading(waiting: int, refused: int) -> str:
 def waits(tries: int) -> str:
     """Say how often a command was tried."""
     return f"รอส่ง · ลองแล้ว {tries:,} ครั้ง" if tries else "รอส่ง · ยังไม่ได้ลอง"
+
+
+def not_left_yet(what: str) -> str:
+    """Say that a decision waits of which nothing has left."""
+    return f"{what}: ยังไม่ได้ส่งถึงเครื่องกลาง จะทำอย่างไร"
 
 
 def refused(why: str, *, for_head: bool) -> str:

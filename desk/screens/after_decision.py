@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desk.check_memory import CORRECTION
 from desk.errors import DeskError
 from desk.messages import afterwards as words
-from desk.messages import errors, outcomes
+from desk.messages import away, errors, outcomes
 from desk.widgets.dialog import ConfirmDialog
 from desk.widgets.footer import Footer
 from desk.widgets.request_words import appointment
@@ -98,11 +98,18 @@ def release(desk: DeskApp, request: Request) -> None:
     desk.push_screen(ConfirmDialog(words.RELEASE_TITLE, question, words.RELEASE), answered)
 
 
-def offer_undo(desk: DeskApp, request: Request, outcome: Outcome, kept: Kept) -> int:
-    """Remember a decision, and count down beside the keys while it can be taken back; return the seconds."""
-    seconds = desk.undoing.remember(request, outcome, kept)
+def offer_undo(
+    desk: DeskApp, request: Request, outcome: Outcome, said: str, kept: Kept, *, kind: str = "check"
+) -> str:
+    """Remember a decision that can be taken back, with what was entered for it; return what to say of it.
+
+    While that is a matter of seconds, they are counted down beside the keys.
+    """
+    if not desk.undoing.remember(request, outcome, kept, kind):
+        return said
+    seconds = desk.undoing.seconds_left
     if not seconds:
-        return 0
+        return away.undo_offer(said)
 
     def tick() -> None:
         for footer in desk.screen.query(Footer):
@@ -111,7 +118,7 @@ def offer_undo(desk: DeskApp, request: Request, outcome: Outcome, kept: Kept) ->
             counting.stop()
 
     counting = desk.set_interval(1, tick)
-    return seconds
+    return words.undo_offer(said, seconds)
 
 
 def take_back(desk: DeskApp) -> None:
@@ -121,26 +128,48 @@ def take_back(desk: DeskApp) -> None:
         desk.say(words.NOTHING_TO_TAKE_BACK)
         return
     desk.undoing.forget()
-    desk.run_worker(_take_back(desk, last), group=GROUP, exit_on_error=False)
+    if not last.unsent:
+        desk.run_worker(_take_back(desk, last), group=GROUP, exit_on_error=False)
+    elif withdraw(desk, last.unsent, last.request_id):
+        _taken_back(desk, last, away.withdrawn(last.reference))
+
+
+def withdraw(desk: DeskApp, command_id: str, request_id: str) -> bool:
+    """Drop a decision that has not left this desk; False where that fails, which is told."""
+    try:
+        done = desk.backend is not None and desk.backend.withdraw(command_id, request_id)
+    except DeskError as error:
+        desk.tell(errors.told(error))
+        return False
+    if not done:
+        desk.say(away.LEFT_ALREADY, warning=True)
+    return done
 
 
 async def _take_back(desk: DeskApp, last: LastDecision) -> None:
-    backend, memory = desk.backend, desk.memory
+    backend = desk.backend
     if backend is None:
         return
     outcome = await _answer(desk, backend, last.request_id, last.version, TakeBack())
     if outcome is None:
         desk.undoing.restore(last)
+    elif _applied(desk, backend, outcome):
+        _taken_back(desk, last, words.taken_back(last.reference))
+
+
+def _taken_back(desk: DeskApp, last: LastDecision, said: str) -> None:
+    """Go on where the decision was made, with what was entered for it."""
+    desk.memory.put_back(last.request_id, last.kind, last.kept)
+    desk.say(said)
+    record = desk.backend.record(last.request_id) if desk.backend is not None else None
+    if record is None or getattr(desk.screen, "request_id", None) == last.request_id:
         return
-    if not _applied(desk, backend, outcome):
-        return
-    memory.put_back(last.request_id, "check", last.kept)
-    desk.say(words.taken_back(str(outcome.result.get("reference", ""))))
-    record = backend.record(last.request_id)
-    if record is not None and record.request.state is State.CHECKING:
+    if record.request.state is State.CHECKING and not record.request.only_inquiry:
         from desk.screens.check import CheckScreen
 
         desk.push_screen(CheckScreen(last.request_id))
+    else:
+        desk.open_request(record.request)
 
 
 def _issue(desk: DeskApp, request: Request, command: Decision, said: str, kind: str = "") -> None:
@@ -156,7 +185,7 @@ def _issue(desk: DeskApp, request: Request, command: Decision, said: str, kind: 
         outcome = await _answer(desk, backend, request.id, request.version, command)
         if outcome is not None and _applied(desk, backend, outcome):
             memory.forget(request.id, kind)
-            desk.say(said)
+            desk.say(offer_undo(desk, request, outcome, said, memory.of(request.id, "check")))
 
     desk.run_worker(carry(), group=GROUP, exit_on_error=False)
 

@@ -109,9 +109,9 @@ class DeskScreen(Screen[Result], Generic[Result]):
     def footer_actions(self) -> Sequence[Action]:
         """Return the actions that mean something now, the most wanted first and help last."""
         wanted = [action for action in self.help_actions() if action.footer and action.id != HELP]
-        if (seconds := self.desk.undoing.seconds_left) and self.check_action(TAKE_BACK, ()):
+        if any(action.id == TAKE_BACK for action in wanted):
             # While it can be done, it is what a clerk looks for.
-            undo = common(TAKE_BACK).under(afterwards.take_back_label(seconds))
+            undo = common(TAKE_BACK).under(afterwards.take_back_label(self.desk.undoing.seconds_left))
             wanted = [undo, *(each for each in wanted if each.id != TAKE_BACK)]
         help_ = _HELP_WHILE_TYPING if takes_text(self.focused) else _HELP
         return [*wanted, help_] if self.check_action(HELP, ()) else wanted
@@ -120,11 +120,12 @@ class DeskScreen(Screen[Result], Generic[Result]):
         """Return every action that means something now; a screen's own goes before a common one."""
         own = {action.id for action in self.ACTIONS}
         others = [action for action in COMMON if action.id not in own]
-        return [
-            action
-            for action in (*self.ACTIONS, *others)
-            if self.check_action(action.id, ()) and (action.id != TAKE_BACK or self.desk.undoing.seconds_left)
-        ]
+        return [action for action in (*self.ACTIONS, *others) if self._means_something(action.id)]
+
+    def _means_something(self, action: str) -> bool:
+        if action == TAKE_BACK and self.desk.undoing.last is None:
+            return False
+        return bool(self.check_action(action, ()))
 
     def action_back(self) -> None:
         """Go one step back."""
@@ -185,6 +186,8 @@ class DeskScreen(Screen[Result], Generic[Result]):
         """Take notice of changed records; the working screens say what that means for them."""
 
     def on_status_changed(self, _event: StatusChanged) -> None:
-        """Draw the status line again."""
+        """Draw the status line again, and the keys: what was sent cannot be taken back here any more."""
         for bar in self.query(StatusBar):
             bar.look_again()
+        for footer in self.query(Footer):
+            footer.look_again()

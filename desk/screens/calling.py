@@ -37,7 +37,8 @@ def take_in(desk: DeskApp) -> None:
             answered = _numbered if isinstance(command, DrawNumber) else _taken_in
             _begin(desk, draft.request_id, command, lambda desk, outcome: answered(desk, draft, outcome))
 
-    desk.push_screen(WalkInDialog(draft, desk.backend.profile.walk_in_particulars), entered)
+    particulars, away = desk.backend.profile.walk_in_particulars, desk.backend.status().away
+    desk.push_screen(WalkInDialog(draft, particulars, away=away), entered)
 
 
 def _begin(

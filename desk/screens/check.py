@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk.actions import bindings
-from desk.messages import afterwards, away, walk_in
+from desk.messages import afterwards, walk_in
 from desk.messages import check as words
 from desk.screens.after_decision import offer_undo
 from desk.screens.approve import Approval, ApproveDialog
@@ -145,13 +145,11 @@ class CheckScreen(ShownCheckScreen):
             self._serve(self.request.reference, self.request.queue.number)
             return
         if said is not None and self.request is not None:
-            seconds = offer_undo(self.desk, self.request, outcome, self.kept)
+            done_words = offer_undo(self.desk, self.request, outcome, said(self.request.reference), self.kept)
             self.forget_entered()
-            done_words = said(self.request.reference)
-            unsent = bool(outcome.result.get("unsent"))
-            self._leave(away.waits(done_words) if unsent else afterwards.undo_offer(done_words, seconds))
-        elif isinstance(command, Release):
-            self._leave(words.RELEASED)
+            self._leave(done_words)
+        elif isinstance(command, Release) and self.request is not None:
+            self._leave(offer_undo(self.desk, self.request, outcome, words.RELEASED, self.kept))
 
     def refused(self, command: Decision | Fact, outcome: Outcome) -> None:
         """Tell why; a time that has been given away is read anew."""

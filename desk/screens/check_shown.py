@@ -12,7 +12,8 @@ from textual.containers import Container, VerticalScroll
 from textual.message import Message
 
 from desk.check_model import CheckModel
-from desk.messages import afterwards, common
+from desk.events import StatusChanged
+from desk.messages import afterwards, away, common
 from desk.messages import check as words
 from desk.proposal import DAYS_ASKED, first_day, places_at, table_fee
 from desk.screens.checking import CheckingScreen
@@ -117,7 +118,7 @@ class ShownCheckScreen(CheckingScreen, HoldingScreen):
         if not note and self.whole_mismatch:
             places = tuple(index + 1 for index in self.model.mismatches)
             note = f"{words.way_out(places)} · {afterwards.SECOND_WAY}"
-        self.query_one(VerdictLine).show(self.model, note)
+        self.query_one(VerdictLine).show(self.model, note or self._away_note())
 
     def _claim(self) -> Claim | None:
         request, backend = self.request, self.backend
@@ -145,6 +146,18 @@ class ShownCheckScreen(CheckingScreen, HoldingScreen):
             return words.taken_by(holder.clerk_name, holder.counter)
         return words.NOT_HELD if request.state in {State.PENDING, State.CHECKING} else moved_on(request)
 
+    def _away_note(self) -> str:
+        """Return how long a request may still be decided without the daemon; empty while it is there."""
+        if not self.ours or not self.backend.status().away:
+            return ""
+        return away.lease_left(self.backend.lease_left(self.request_id))
+
+    def on_status_changed(self, event: StatusChanged) -> None:
+        """Show what the daemon's going away, or its return, means for this request."""
+        super().on_status_changed(event)
+        if not self.over:
+            self.show()
+
     def on_check_slots_read(self, event: SlotsRead) -> None:
         """Show how many places the wished time has."""
         self.slots = event.slots
@@ -153,7 +166,6 @@ class ShownCheckScreen(CheckingScreen, HoldingScreen):
 
     def changed_elsewhere(self, before: Request, now: Request) -> None:
         """Say what has changed under the clerk's hands."""
-        super().changed_elsewhere(before, now)
         if self.ours:
             self.say(words.CHANGED_WISH if before.wish != now.wish else words.CHANGED)
             if before.wish != now.wish:

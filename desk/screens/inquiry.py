@@ -14,6 +14,8 @@ from textual.widgets import Static
 
 from desk.actions import bindings
 from desk.common_actions import TAKE_BACK
+from desk.errors import Offline
+from desk.messages import away
 from desk.messages import inquiry as words
 from desk.ready_answers import AnswerSearch, known_blanks
 from desk.screens.answer_search import AnswerSearchDialog
@@ -165,7 +167,7 @@ class InquiryScreen(PassingInquiryScreen):
         self.note = ""
         in_talk = request is not None and request.state in {State.PENDING, State.CHECKING}
         wanted = in_talk and not self.ours and not self.held_elsewhere and bool(text.strip())
-        if wanted and not self._asked_to_take and not self.busy:
+        if wanted and not self._asked_to_take and not self.busy and not self.backend.status().away:
             self._asked_to_take = True
             self.issue(Take())
         self.show()
@@ -300,11 +302,16 @@ class InquiryScreen(PassingInquiryScreen):
         super().refused(command, outcome)
 
     def not_sent(self, command: Decision | Fact, error: Exception) -> None:
-        """Tell why; taking is tried again with the next word."""
+        """Tell why; taking is tried again with the next word, and stops nobody from writing on."""
         self._send_next = False
-        if isinstance(command, Take):
-            self._asked_to_take = False
-        super().not_sent(command, error)
+        if not isinstance(command, Take):
+            super().not_sent(command, error)
+            return
+        self._asked_to_take = False
+        if isinstance(error, Offline):
+            self.say(away.DRAFT_KEPT)
+        else:
+            super().not_sent(command, error)
 
     def adopt(self, *, own: bool) -> None:
         """Take the mirror's record; what the citizen has sent since is said."""

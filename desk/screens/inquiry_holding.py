@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from desk.messages import common
+from desk.messages import away, common
 from desk.messages import inquiry as words
 from desk.screens.holding import HoldingScreen
 from desk.screens.working import moved_on
@@ -74,7 +74,13 @@ class HeldInquiryScreen(HoldingScreen):
             return moved_on(request)
         if holder is not None:
             return words.held_by(holder.clerk_name, holder.counter, clock(holder.until))
-        return words.IN_BOT if not self.note and self._in_bot else ""
+        return "" if self.note else self._passing_note()
+
+    def _passing_note(self) -> str:
+        """Return what the clerk may know besides."""
+        if self.backend.status().away:
+            return away.DRAFT_KEPT
+        return words.IN_BOT if self._in_bot else ""
 
     @property
     def _in_bot(self) -> bool:

@@ -15,6 +15,7 @@ from desk.messages import errors, outcomes
 from desk.messages import outbox as m
 from desk.outbox import Kept
 from desk.outgoing import Outgoing
+from desk.screens.after_decision import withdraw
 from desk.screens.base import DeskScreen
 from desk.screens.drop_refused import DropDialog
 from desk.screens.menu import MenuDialog
@@ -31,6 +32,7 @@ _COLUMNS: Final = (
 )
 _PURPOSE: Final = "outbox"
 _AGAIN, _SHOW, _HEAD, _DROP = "again", "show", "head", "drop"
+_SEND, _WITHDRAW = "send", "withdraw"
 
 
 class OutboxScreen(DeskScreen[None]):
@@ -74,12 +76,12 @@ class OutboxScreen(DeskScreen[None]):
         self.desk.say(m.RETRYING)
 
     def action_open(self) -> None:
-        """Ask what becomes of a refused command; of one that waits, send it now."""
+        """Ask what becomes of a refused command, or of one that can be withdrawn; send what else waits."""
         kept = self._in_hand()
         if kept is None:
             return
         if kept.refused_at is None:
-            self.action_retry()
+            self._open_waiting(kept)
             return
         choices = [(_SHOW, m.SHOW), (_DROP, m.DROP)]
         if kept.envelope is not None:
@@ -89,8 +91,22 @@ class OutboxScreen(DeskScreen[None]):
         text = f"{m.CHOOSE}\n{self._why(kept)}"
         self.desk.push_screen(MenuDialog(m.OPEN, choices, text), lambda answer: self._settle(kept, answer))
 
+    def _open_waiting(self, kept: Kept) -> None:
+        if not self.backend.can_withdraw(kept.id):
+            self.action_retry()
+            return
+        choices = [(_SEND, m.RETRY), (_SHOW, m.SHOW), (_WITHDRAW, m.WITHDRAW)]
+        dialog = MenuDialog(m.OPEN, choices, m.not_left_yet(m.what(kept.envelope)))
+        self.desk.push_screen(dialog, lambda answer: self._settle(kept, answer))
+
     def _settle(self, kept: Kept, answer: str | None) -> None:
-        if answer == _AGAIN:
+        if answer == _SEND:
+            self.action_retry()
+        elif answer == _WITHDRAW:
+            if withdraw(self.desk, kept.id, kept.request_id):
+                self.desk.say(m.WITHDRAWN)
+            self._refresh()
+        elif answer == _AGAIN:
             self.run_worker(self._do_again(kept))
         elif answer == _SHOW:
             self._show(kept)

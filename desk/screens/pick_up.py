@@ -11,11 +11,11 @@ from textual.content import Content
 
 from desk.actions import Action, bindings
 from desk.check_model import CheckModel
-from desk.messages import away, common, flags, queueing, walk_in
+from desk.messages import common, flags, queueing, walk_in
 from desk.messages import pick_up as words
 from desk.messages import pick_up_keys as keys
 from desk.screens import attorney
-from desk.screens.after_decision import movable, reschedule
+from desk.screens.after_decision import movable, offer_undo, reschedule
 from desk.screens.pick_up_actions import FORWARD, PICK_UP_ACTIONS
 from desk.screens.queueing import QueueingScreen
 from desk.screens.working import moved_on
@@ -125,7 +125,7 @@ class PickUpScreen(QueueingScreen):
     def _words(self) -> words.Purpose:
         return words.purpose(self.request)
 
-    def _ended(self, command: Reject | NoShow | HandedOver, reference: str) -> str:
+    def _ended(self, command: Decision | Fact, reference: str) -> str:
         if isinstance(command, NoShow):
             gone = self.request is not None and self.request.state is State.CANCELLED
             return walk_in.left(reference) if gone else words.no_show(reference)
@@ -297,7 +297,6 @@ class PickUpScreen(QueueingScreen):
 
     def applied(self, command: Decision | Fact, outcome: Outcome) -> None:
         """Say what has happened and go on."""
-        unsent = isinstance(command, Decision) and bool(outcome.result.get("unsent"))
         if isinstance(command, FeePaid):
             self.facts.paid_baht = command.baht
         elif isinstance(command, HandedOver):
@@ -306,18 +305,19 @@ class PickUpScreen(QueueingScreen):
         request = self.request
         if request is None:
             return
-        if isinstance(command, Reject | NoShow | HandedOver):
-            self.forget_entered()
-            self._leave(self._ended(command, request.reference))
-            return
-        if isinstance(command, SendOn):
-            self._leave(self._said(command, request))
-            return
         if isinstance(command, WalkIn):
             self._check()
             return
-        said = self._said(command, request)
-        self.say(away.waits(said) if unsent else said)
+        ended = isinstance(command, Reject | NoShow | HandedOver)
+        said = self._ended(command, request.reference) if ended else self._said(command, request)
+        if isinstance(command, Decision):
+            said = offer_undo(self.desk, request, outcome, said, self.kept, kind=self.kind)
+        if ended:
+            self.forget_entered()
+        if ended or isinstance(command, SendOn):
+            self._leave(said)
+            return
+        self.say(said)
         self._focus_next_step()
 
     def _check(self) -> None:

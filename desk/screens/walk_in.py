@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from desk.actions import Action, bindings, define
 from desk.check_memory import WalkInDraft
+from desk.messages import away as away_words
 from desk.messages import walk_in as words
 from desk.reading import kept_name, normalised, well_formed
 from desk.widgets.copies_list import CopiesList
@@ -42,9 +43,12 @@ class WalkInDialog(Dialog[WalkIn | DrawNumber]):
     BINDINGS = bindings("walk_in")
     CSS_PATH = "dialogs.tcss"
 
-    def __init__(self, draft: WalkInDraft, particulars: Sequence[WalkInParticular]) -> None:
+    def __init__(
+        self, draft: WalkInDraft, particulars: Sequence[WalkInParticular], *, away: bool = False
+    ) -> None:
         super().__init__(words.title(draft.number))
         self._draft, self._particulars = draft, tuple(particulars)
+        self._problem = away_words.WALK_IN_WAITS if away else ""
 
     def body(self) -> ComposeResult:
         """Yield documents, particulars, the consent in words, and what is still wrong."""
@@ -54,7 +58,7 @@ class WalkInDialog(Dialog[WalkIn | DrawNumber]):
             yield Static(Text(words.PARTICULAR[name]), classes="label", markup=False)
             yield ThaiInput(self._draft.texts.get(name, ""), max_length=_LONGEST, id=name)
         yield Static(Text(words.CONSENT), classes="dialog-text", markup=False)
-        yield Static(Text(), id="problem", classes="problem", markup=False)
+        yield Static(Text(self._problem), id="problem", classes="problem", markup=False)
 
     def opened(self) -> None:
         """Begin with the documents."""

@@ -279,8 +279,9 @@ class WorkListScreen(DeskScreen[None]):
 
     def _check(self, request: Request) -> None:
         """Open the check of what this clerk holds, the daemon away or not; take it first otherwise."""
-        person = self.backend.person
-        if request.held_by(person.clerk, person.counter) and request.held_at(self.backend.now()):
+        person, away = self.backend.person, self.backend.status().away
+        holds = request.held_by(person.clerk, person.counter)
+        if holds and (away or request.held_at(self.backend.now())):
             self._open_check(request)
         else:
             self._busy = True

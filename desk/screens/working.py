@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from desk.events import CameBack, RecordsChanged
+from desk.foreseen import UNSENT
 from desk.messages import check as check_words
 from desk.messages import outcomes
 from desk.messages.errors import told
@@ -179,9 +180,11 @@ class WorkingScreen(DeskScreen[None]):
         before = self.request
         self.record = self.read_record()
         now = self.request
+        foreseen = before is not None and UNSENT in before.flags
         newer = now is not None and now.version > self.seen_version
         if now is not None:
-            self.seen_version = max(self.seen_version, now.version)
+            # What was foreseen may come to less: it was withdrawn, or refused.
+            self.seen_version = now.version if foreseen else max(self.seen_version, now.version)
         self.show_record()
         if not own and newer and before is not None and now is not None:
             self.changed_elsewhere(before, now)

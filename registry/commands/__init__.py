@@ -99,7 +99,7 @@ Command = Annotated[Decision | Fact, Field(discriminator="kind")]
 UNDOABLE = (Approve, Reject, Ask)
 """What can be taken back while nobody has been told."""
 FACTS = (SlipPrinted, SlipDoubtful, FeePaid, HandedOver, Revealed, Told)
-AWAY = (Approve, Ask, Reject, Arrive, Call, Park, Requeue, SecondCheck)
+AWAY = (Approve, Ask, Reject, Release, Arrive, Call, Park, Requeue, SecondCheck, NoShow)
 """Decisions that a desk may make while the daemon is away, and that count from when they were made."""
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from registry.commands.parts import MOST_REASON, Wanted
+from registry.commands.parts import MOST_REASON, OwnNumber, Wanted
 from registry.request import Check, Fee, Part
 
 
@@ -47,7 +47,11 @@ class Second(Part):
 
 
 class Approve(Part):
-    """Approve with fee and appointment, on the strength of a check without a mismatch, or of two people."""
+    """Approve with fee and appointment, on the strength of a check without a mismatch, or of two people.
+
+    ``number`` is the one that a counter gave to who came by themselves while the daemon was away, as for
+    ``Arrive``.
+    """
 
     kind: Literal["approve"] = "approve"
     fee: Fee
@@ -55,6 +59,7 @@ class Approve(Part):
     check_done: Check
     found: Found = Field(default=Found(), repr=False)
     second: Second | None = None
+    number: OwnNumber | None = None
 
     @field_validator("fee")
     @classmethod

@@ -15,6 +15,8 @@ ShortText = Annotated[str, Field(max_length=MOST_REASON)]
 MOST_COUNTER: Final = 20
 """Letters in the name of a counter."""
 CounterName = Annotated[str, Field(pattern=rf"^\S{{1,{MOST_COUNTER}}}$")]
+OwnNumber = Annotated[str, Field(pattern=r"^[A-Z][0-9]{3,5}$")]
+"""A queue number of a counter's own block (`registry.number_blocks`)."""
 UUID: Final = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
 

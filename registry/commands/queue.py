@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from registry.commands.parts import CounterName, ShortText
+from registry.commands.parts import CounterName, OwnNumber, ShortText
 from registry.request import Attorney, Check, Collector, Part
 
 
@@ -18,7 +18,7 @@ class Arrive(Part):
     """
 
     kind: Literal["arrive"] = "arrive"
-    number: Annotated[str, Field(pattern=r"^[A-Z][0-9]{3,5}$")] | None = None
+    number: OwnNumber | None = None
 
 
 class Call(Part):

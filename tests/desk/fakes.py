@@ -38,6 +38,7 @@ class FakeBackend(FakePrints):
 
     Set ``online`` False for a daemon that is away, ``error`` for what ``send`` is to raise. ``print_state``
     and ``print_reason`` say what becomes of a print, ``print_error`` keeps it from being handed in.
+    ``withdrawable`` are unsent commands, with what is shown once they are withdrawn; ``leases`` seconds left.
     ``sent`` and ``printed`` keep what was asked for, ``jobs`` how the prints stand.
     """
 
@@ -47,6 +48,8 @@ class FakeBackend(FakePrints):
     outbox: Outgoing = field(default_factory=lambda: Outgoing((), ()))
     retried: int = 0
     settled: list[tuple[str, str]] = field(default_factory=list)
+    withdrawable: dict[str, tuple[Record, ...]] = field(default_factory=dict)
+    leases: dict[str, float] = field(default_factory=dict)
     slots_free: Sequence[Slot] | None = None
     ready: Sequence[ReadyAnswer] = ()
     pictures: dict[str, bytes] = field(default_factory=dict)
@@ -122,6 +125,18 @@ class FakeBackend(FakePrints):
         if outcome.status is commands.OutcomeStatus.APPLIED:
             self.drop_refused(command_id, "again")
         return outcome
+
+    def can_withdraw(self, command_id: str) -> bool:
+        return command_id in self.withdrawable
+
+    def withdraw(self, command_id: str, request_id: str) -> bool:
+        if command_id not in self.withdrawable:
+            return False
+        self.put(*self.withdrawable.pop(command_id))
+        return True
+
+    def lease_left(self, request_id: str) -> float | None:
+        return self.leases.get(request_id)
 
     def leave_to_head(self, command_id: str) -> None:
         self.settled.append((command_id, "head"))

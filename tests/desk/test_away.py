@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -30,7 +31,7 @@ from registry.identifiers import new_id
 from registry.number_blocks import block
 from registry.office import OfficeProfile
 from registry.records import ChangesPage
-from registry.request import Appointment, Check, CheckLine, Fee, Holder, LineResult, Request
+from registry.request import Appointment, Check, CheckLine, Fee, Group, Holder, Item, LineResult, Request
 from registry.sealing import Keyring
 from registry.settings import Settings
 from registry.states import State
@@ -77,6 +78,8 @@ class Alone:
 
     def do(self, command: c.Decision, request_id: str = "id-BK-9QRT", at: dt.datetime = NOW) -> Outcome:
         version = self.request(request_id).version
+        if isinstance(command, c.WalkIn | c.DrawNumber):
+            request_id, version = new_id(), 0
         return self.away.decide(
             Envelope(id=new_id(), request_id=request_id, seen_version=version, at=at, command=command)
         )
@@ -152,12 +155,50 @@ def test_without_a_home_counter_nobody_goes_on_alone(tmp_path: Path) -> None:
     alone.close()
 
 
-@pytest.mark.parametrize(
-    "command",
-    [c.Take(), c.Release(), c.CallNext(), c.NoShow(), c.Cancel(), c.SendOn(counter="1"), c.TakeBack()],
+NEEDS_DAEMON = (
+    c.Take(),
+    c.Renew(),
+    c.TakeBack(),
+    c.Correct(what="withdraw", reason="ตรวจผิดคน"),
+    c.Prepare(tray="1"),
+    c.Unprepare(),
+    c.CallNext(),
+    c.SendOn(counter="1"),
+    c.DrawNumber(),
+    c.WalkIn(items=(Item(service=2),), consent=True),
+    c.Reschedule(appointment=AT_TEN),
+    c.Cancel(),
+    c.Say(text="ค่ะ"),
+    c.HandOn(group=Group.CARD),
+    c.Close(),
+    c.Arrange(appointment=AT_TEN),
 )
-def test_what_needs_the_daemon_is_told_in_words(alone: Alone, command: c.Decision) -> None:
-    assert refusal(alone, command) == "needs_daemon"
+
+
+def test_each_decision_can_be_made_alone_or_says_why_not() -> None:
+    assert {type(command) for command in NEEDS_DAEMON} | set(c.AWAY) == set(get_args(c.Decision))
+
+
+@pytest.mark.parametrize("command", NEEDS_DAEMON, ids=lambda command: command.kind)
+def test_what_needs_the_daemon_is_told_in_words_of_its_own(alone: Alone, command: c.Decision) -> None:
+    assert refusal(alone, command) == command.kind
+    assert alone.outbox.unsent()[0] == 0
+    if not isinstance(command, c.Renew):
+        assert words.why(NotWhileAway(command.kind)) != words.NEEDS_DAEMON
+
+
+def test_who_did_not_come_is_recorded_by_the_home_counter_alone(tmp_path: Path) -> None:
+    elsewhere = AT_TEN.model_copy(update={"counter": "7"})
+    alone = Alone(tmp_path, expected(), expected("BK-CCCC", appointment=elsewhere))
+    assert alone.do(c.NoShow()).status is OutcomeStatus.APPLIED
+    shown = alone.request()
+    assert (shown.state, UNSENT in shown.flags) == (State.NO_SHOW, True)
+    with pytest.raises(NotWhileAway, match="not_home"):
+        alone.do(c.NoShow(), "id-BK-CCCC")
+    too_early = alone.do(c.NoShow(), at=NOW - dt.timedelta(days=1))
+    assert too_early.status is OutcomeStatus.REFUSED
+    assert alone.outbox.unsent()[0] == 1
+    alone.close()
 
 
 def test_a_desk_made_anew_gives_no_number_that_its_mirror_knows(tmp_path: Path) -> None:
@@ -205,6 +246,54 @@ def test_a_lease_is_good_until_a_minute_before_its_end(tmp_path: Path) -> None:
     shown = alone.request()
     assert (shown.state, UNSENT in shown.flags) == (State.APPROVED, True)
     assert shown.appointment == AT_TEN
+    alone.close()
+
+
+def test_what_one_holds_is_given_back_whatever_is_known_of_the_lease(tmp_path: Path) -> None:
+    alone = Alone(tmp_path, checking())
+    done = alone.do(c.Release())
+    assert (done.status, done.result["unsent"]) == (OutcomeStatus.APPLIED, True)
+    shown = alone.request()
+    assert (shown.state, shown.holder, shown.released_by) == (State.PENDING, None, "")
+    assert refusal(alone, c.Take()) == "take"
+    alone.close()
+
+
+def test_what_another_holds_is_not_given_back(tmp_path: Path) -> None:
+    head = Person("head", "หัวหน้า", Role.HEAD, "3")
+    alone = Alone(tmp_path, checking(), person=head)
+    assert refusal(alone, c.Release()) == "release"
+    assert alone.outbox.unsent()[0] == 0
+    alone.close()
+
+
+def walk_in(**changes: object) -> Request:
+    return checking().model_copy(update={"channel": "walk_in", "submitted_at": NOW, **changes})
+
+
+def test_who_came_by_themselves_gets_a_number_of_the_counters_own(tmp_path: Path) -> None:
+    alone = Alone(tmp_path, walk_in())
+    alone.leases.given("id-BK-9QRT", 1000.0, WAIT_MINUTES)
+    done = alone.do(approval())
+    assert (done.status, done.result["queue"]) == (OutcomeStatus.APPLIED, "W831")
+    shown = alone.request()
+    assert shown.queue is not None
+    assert (shown.state, shown.queue.number, shown.queue.counter) == (State.ARRIVED, "W831", "3")
+    kept = alone.outbox.next()
+    assert kept is not None
+    assert isinstance(kept.command, c.Approve)
+    assert kept.command.number == "W831"
+    assert alone.do(c.Call()).status is OutcomeStatus.APPLIED
+    alone.close()
+
+
+def test_who_came_yesterday_gets_no_number_today(tmp_path: Path) -> None:
+    yesterday = AT_TEN.model_copy(update={"date": TODAY - dt.timedelta(days=1)})
+    alone = Alone(tmp_path, walk_in(hold=yesterday))
+    alone.leases.given("id-BK-9QRT", 1000.0, WAIT_MINUTES)
+    late = approval().model_copy(update={"appointment": yesterday})
+    assert refusal(alone, late) == "shared_place"
+    assert alone.outbox.unsent()[0] == 0
     alone.close()
 
 

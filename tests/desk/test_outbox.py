@@ -163,7 +163,7 @@ def test_what_was_refused_stays_until_it_is_settled_and_is_not_sent_again(tmp_pa
     outbox = _open(tmp_path / "o")
     fact = _envelope()
     outbox.add(fact, "somying")
-    outbox.tried(fact.id, NOW)
+    outbox.leaving(fact.id, NOW)
     outbox.refused(fact.id, _refusal(fact), NOW)
     outbox.close()
     outbox = _open(tmp_path / "o")
