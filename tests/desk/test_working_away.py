@@ -41,7 +41,7 @@ class Alone(FakeBackend):
             return await super().send(request_id, seen_version, command)
         self.sent.append((request_id, command))
         before = self.records[request_id]
-        outcome = self._carry_out(request_id, seen_version, command)
+        outcome = self.carry_out(request_id, seen_version, command)
         if outcome.status is OutcomeStatus.APPLIED:
             shown = self.records[request_id].request
             flags = (*shown.flags, UNSENT)
