@@ -16,8 +16,6 @@ from sync.store import feed, sessions
 from sync.store.database import Database
 from thai.dates import today
 
-_Read = tuple[ChangesPage, bool, int]
-
 
 class NightReader:
     """Reads sealed pages for the desk that belongs to a counter."""
@@ -32,10 +30,10 @@ class NightReader:
         """Return the next page; None for a desk that is not the counter's own."""
         if not query.counter.isprintable():
             return None
-        found = await self._database.read_async(lambda session: self._page(session, query))
-        if found is None:
-            return None
-        page, anew, total = found
+        # Sealed where it is read, beside the event loop: a page of many records takes its time.
+        return await self._database.read_async(lambda session: self._page(session, query))
+
+    def _sealed(self, query: NightQuery, page: ChangesPage, total: int, *, anew: bool) -> NightPage:
         key = Keyring.of(mirror_key(self._keys, self._office, query.counter))
         sealed = key.seal(page.model_dump_json().encode(), self._office, SEALED_AS, page.cursor)
         here = Cursor.parse(page.cursor)
@@ -49,7 +47,7 @@ class NightReader:
             sealed=base64.b64encode(sealed).decode(),
         )
 
-    def _page(self, session: Transaction, query: NightQuery) -> _Read | None:
+    def _page(self, session: Transaction, query: NightQuery) -> NightPage | None:
         own = sessions.desk_key_matches(
             session,
             keys=self._keys,
@@ -68,4 +66,4 @@ class NightReader:
             limit=query.limit,
             today=today(self._clock()),
         )
-        return page, anew, feed.position(session, self._office).seq
+        return self._sealed(query, page, feed.position(session, self._office).seq, anew=anew)
