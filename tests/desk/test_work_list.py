@@ -14,6 +14,7 @@ from desk.demo.stage import screen_text
 from desk.errors import Offline
 from desk.messages import shell
 from desk.messages import work_list as m
+from desk.messages.pick_up import NOT_SAID
 from desk.screens.work_list import WorkListScreen
 from desk.screens.work_rows import Onlooker, row
 from desk.widgets.request_table import Tone
@@ -344,7 +345,7 @@ def test_a_row_holds_every_service() -> None:
     assert cells[1:3] == ("ทะเบียนบ้าน + การหย่า", "3")
     photo_first = request(items=(Item(service=4), Item(service=1)))
     assert row(photo_first, WorkList.PENDING, AT_THREE).cells[1] == "ภาพถ่ายใบหน้า + ทะเบียนบ้าน"
-    assert row(request(items=()), WorkList.PENDING, AT_THREE).cells[1] == ""
+    assert row(request(items=()), WorkList.PENDING, AT_THREE).cells[1] == NOT_SAID
 
 
 async def test_what_could_not_be_sent_is_said_in_words_until_a_person_has_told_it() -> None:
