@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 
 import pytest
 from textual.binding import Binding
@@ -81,5 +82,9 @@ def test_no_actions_no_footer() -> None:
     assert footer_text([], 80).plain == ""
 
 
-def test_a_footer_whose_screen_was_left_has_nothing_to_look_at() -> None:
-    Footer()._look()
+def test_a_footer_whose_screen_was_left_has_nothing_to_look_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    footer, later = Footer(), list[Callable[[], object]]()
+    monkeypatch.setattr(footer, "call_after_refresh", later.append)
+    footer.look_again()
+    (look,) = later
+    look()

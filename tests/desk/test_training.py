@@ -289,8 +289,10 @@ async def test_every_screen_and_dialog_is_marked_as_training() -> None:
             assert "ฝึกอบรม" in screen_text(app), name
             if name == "WorkListScreen":
                 await pilot.resize_terminal(79, 20)
+                await settle(pilot)
                 assert screen_text(app).startswith(" [ฝึกอบรม] จอเล็กเกินไป")
                 await pilot.resize_terminal(*SIZES[0])
+                await settle(pilot)
             if name != "SignInScreen":
                 app.go_to_list(WorkList.PENDING)
                 await settle(pilot)
