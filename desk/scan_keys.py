@@ -44,6 +44,8 @@ class ScanKeys:
             if not self._scans.continues(key.time):
                 await self._let_go(key.time)
             self._hold(key)
+            if self._scans.repeats:
+                await self._let_go(key.time)
             return True
         if key.key != "enter":
             await self._let_go(key.time)

@@ -39,6 +39,11 @@ class ScanCatcher:
         self._held.append(character)
         self._last = now
 
+    @property
+    def repeats(self) -> bool:
+        """Whether a key is being held down: a terminal repeats it as fast as a scanner types."""
+        return len(self._held) >= BURST and len(set(self._held)) == 1
+
     def take(self) -> str:
         """Return what was held and begin anew."""
         text = "".join(self._held)
@@ -47,7 +52,7 @@ class ScanCatcher:
 
     def finish(self, now: float) -> str | None:
         """Return the scan if what is held is one; None leaves it held."""
-        if len(self._held) < BURST:
+        if len(self._held) < BURST or self.repeats:
             return None
         self._ended = now
         return self.take()

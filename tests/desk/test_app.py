@@ -207,6 +207,16 @@ async def test_a_scan_answers_no_question() -> None:
         assert said(pilot) == [shell.SCAN_BUSY]
 
 
+async def test_a_key_that_is_held_down_is_no_scan() -> None:
+    app = desk_app(scan_gap=GAP)
+    async with app.run_test() as pilot:
+        await _burst(pilot, "00000000", enter=False)
+        assert said(pilot) == []
+        await press(pilot, "f3")
+        await _burst(pilot, "กกกกกกกก", enter=False)
+        assert app.screen.query_one(Input).value == "กกกกกกกก"
+
+
 async def test_text_pasted_into_a_line_is_text() -> None:
     app = desk_app(scan_gap=GAP)
     async with app.run_test() as pilot:

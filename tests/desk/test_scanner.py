@@ -56,6 +56,18 @@ def test_no_enter_is_swallowed_without_a_scan() -> None:
     assert not ScanCatcher(GAP).swallows_enter(0)
 
 
+def test_a_key_that_is_held_down_is_no_scan() -> None:
+    catcher = ScanCatcher(GAP)
+    end = _burst(catcher, "0" * (BURST - 1))
+    assert not catcher.repeats
+    end = _burst(catcher, "0", end + 0.01)
+    assert catcher.repeats
+    assert catcher.finish(end) is None
+    assert catcher.take() == "0" * BURST
+    _burst(catcher, "A" * BURST + "B")
+    assert not catcher.repeats
+
+
 @given(st.text(min_size=1, max_size=30))
 def test_what_is_held_is_never_lost(text: str) -> None:
     catcher = ScanCatcher(GAP)
