@@ -23,8 +23,11 @@ def actor_of(request: Request) -> Actor:
     return actor
 
 
-def on_duty(request: Request) -> None:
-    """Turn away whose role does not have the duty that a route asks for; raises HTTPException (403)."""
+async def on_duty(request: Request) -> None:
+    """Turn away whose role does not have the duty that a route asks for; raises HTTPException (403).
+
+    A coroutine, as FastAPI would run a plain function in a thread for every call.
+    """
     duty = ROUTES.get((request.method, request.scope["route"].path))
     if duty is not None and not may(actor_of(request).role, duty):
         raise HTTPException(403)

@@ -264,7 +264,7 @@ def test_after_a_restore_no_desk_goes_on_from_where_it_was(
 
 def test_another_key_file_is_one_line(tmp_path: Path, command: Callable[..., tuple[int, str, str]]) -> None:
     code, said, _ = command("nightly")
-    assert (code, said.count("\n")) == (0, 7)
+    assert (code, said.count("\n")) == (0, 8)
     assert "\npurge: removed: 0 event bodies, 0 drafts, particulars of 0 requests, " in said
     key = tmp_path / "bangkhae.sqlite.key"
     key.unlink()
