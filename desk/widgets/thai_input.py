@@ -98,6 +98,8 @@ class ThaiInput(Input):
         """Stay quiet at what the line does not take; Textual would ring, for each letter of a paste."""
 
     def _on_paste(self, event: events.Paste) -> None:
+        if not self.selection.is_empty:
+            self.delete_selection()
         self.insert_text_at_cursor(" ".join(event.text.split()))
         event.stop()
         event.prevent_default()

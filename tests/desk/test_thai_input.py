@@ -102,6 +102,15 @@ async def test_what_a_terminal_could_obey_is_not_taken() -> None:
         assert line.value == "ก]52;c;eA==ข ค"
 
 
+async def test_a_paste_takes_the_place_of_what_is_selected_also_in_a_full_line() -> None:
+    async with _typed("12345") as (pilot, line):
+        line.max_length = 5
+        line.select_all()
+        line.post_message(events.Paste("678"))
+        await pilot.pause()
+        assert line.value == "678"
+
+
 @given(st.text(alphabet="กขนเ้ำีิ่ๆ ab", max_size=12), st.integers(0, 12))
 def test_a_cursor_only_stands_between_clusters(text: str, place: int) -> None:
     place = min(place, len(text))
