@@ -15,7 +15,7 @@ from desk.actions import Action, bindings
 from desk.common_actions import COMMON, HELP, TAKE_BACK, common
 from desk.drawings import forget_closed
 from desk.errors import DeskError
-from desk.events import RecordsChanged, StatusChanged
+from desk.events import StatusChanged
 from desk.messages import afterwards, errors, outcomes, shell
 from desk.widgets.footer import Footer
 from desk.widgets.status_bar import StatusBar
@@ -181,9 +181,6 @@ class DeskScreen(Screen[Result], Generic[Result]):
         """Show the key of the help that works where text is typed."""
         for footer in self.query(Footer):
             footer.look_again()
-
-    def on_records_changed(self, event: RecordsChanged) -> None:
-        """Take notice of changed records; the working screens say what that means for them."""
 
     def on_status_changed(self, _event: StatusChanged) -> None:
         """Draw the status line again, and the keys: what was sent cannot be taken back here any more."""

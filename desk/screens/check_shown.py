@@ -152,9 +152,8 @@ class ShownCheckScreen(CheckingScreen, HoldingScreen):
             return ""
         return away.lease_left(self.backend.lease_left(self.request_id))
 
-    def on_status_changed(self, event: StatusChanged) -> None:
+    def on_status_changed(self, _event: StatusChanged) -> None:
         """Show what the daemon's going away, or its return, means for this request."""
-        super().on_status_changed(event)
         if not self.over:
             self.show()
 

@@ -112,9 +112,8 @@ class PrepareScreen(DeskScreen[None]):
     def _list(self) -> PrepareList:
         return self.query_one(PrepareList)
 
-    def on_records_changed(self, event: RecordsChanged) -> None:
+    def on_records_changed(self, _event: RecordsChanged) -> None:
         """Show the list anew, once for what follows closely; the tray being typed stays."""
-        super().on_records_changed(event)
         self._changes.ask()
 
     def _show_changes(self) -> None:

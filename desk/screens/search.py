@@ -138,9 +138,8 @@ class SearchScreen(DeskScreen[None]):
         if held is not None and not request.held_by(person.clerk, person.counter):
             self.desk.say(m.held_elsewhere(request.reference, held.clerk_name, held.counter))
 
-    def on_records_changed(self, event: RecordsChanged) -> None:
+    def on_records_changed(self, _event: RecordsChanged) -> None:
         """Show what was found as it is now."""
-        super().on_records_changed(event)
         self._find(self.query_one(ThaiInput).value)
 
     @on(Input.Changed)

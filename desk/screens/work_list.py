@@ -121,9 +121,8 @@ class WorkListScreen(DeskScreen[None]):
         """Fold the preview the other way."""
         self._show_preview(self.table.selected_id)
 
-    def on_records_changed(self, event: RecordsChanged) -> None:
+    def on_records_changed(self, _event: RecordsChanged) -> None:
         """Show new and changed requests at once, those that follow one another closely together."""
-        super().on_records_changed(event)
         self._changes.ask()
 
     def _show_changes(self) -> None:
