@@ -21,7 +21,7 @@ from desk.screens.base import DeskScreen
 from desk.screens.opening import asks, expected_today, serves
 from desk.widgets.preview import Preview
 from desk.widgets.request_table import Column, RequestTable, Row
-from desk.widgets.request_words import appointment, services, state_text, wish
+from desk.widgets.request_words import appointment, state_text, what, wish
 from desk.widgets.status_bar import WIDE
 from desk.widgets.thai_input import ThaiInput
 from registry.records import Record
@@ -186,8 +186,7 @@ def _what_enter_does(request: Request, backend: Backend) -> str:
 
 def _row(request: Request, now: dt.datetime) -> Row:
     when = appointment(request) or wish(request)
-    cells = (request.reference, services(request), str(request.copies), state_text(request, now), when)
-    return Row(request.id, cells)
+    return Row(request.id, (*what(request), state_text(request, now), when))
 
 
 def _list_of(request: Request, backend: Backend) -> WorkList | None:

@@ -20,10 +20,10 @@ from desk.widgets.request_words import (
     matter,
     own_state,
     past_due,
-    services,
     since,
     state_text,
     waiting,
+    what,
     wish,
 )
 from registry.home_counter import serving_alone
@@ -90,14 +90,10 @@ def row(request: Request, which: WorkList, onlooker: Onlooker) -> Row:
     return Row(request.id, cells, tone)
 
 
-def _what(request: Request) -> tuple[str, str, str]:
-    return request.reference, services(request), str(request.copies or "")
-
-
 def _pending(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:
     words, tone = waiting(request, onlooker.now)
     held = holder(request, onlooker.now, onlooker.here)
-    return (*_what(request), wish(request), words, held), Tone.HELD if held else tone
+    return (*what(request), wish(request), words, held), Tone.HELD if held else tone
 
 
 def _state(request: Request, now: dt.datetime) -> str:
@@ -115,12 +111,12 @@ def _today(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]
         state, tone = f"{state} {m.PAST_DUE}", Tone.LATE
     if onlooker.away and request.queue is None and (home := serving_alone(request)):
         state = f"{m.at(home)} {state}"
-    return (time, *_what(request), state, request.tray), tone
+    return (time, *what(request), state, request.tray), tone
 
 
 def _preparation(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:
     tone = Tone.DONE if request.state is State.READY else Tone.PLAIN
-    return (appointment(request), *_what(request), _state(request, onlooker.now), request.tray), tone
+    return (appointment(request), *what(request), _state(request, onlooker.now), request.tray), tone
 
 
 def _inquiry(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:
@@ -132,25 +128,25 @@ def _inquiry(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Ton
 
 def _mine(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:
     words, tone = own_state(request, onlooker.now)
-    return (*_what(request), words, appointment(request) or wish(request)), tone
+    return (*what(request), words, appointment(request) or wish(request)), tone
 
 
 def _called(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:
     queue = request.queue
     if queue is None:
-        return ("", *_what(request), "", ""), Tone.PLAIN
+        return ("", *what(request), "", ""), Tone.PLAIN
     times, long_ago = queue.times_called, since(queue.since, onlooker.now)
     tone = Tone.HELD if queue.counter not in (None, onlooker.counter) else Tone.PLAIN
-    return (queue.number, *_what(request), queue.counter or "", m.called(times, long_ago)), tone
+    return (queue.number, *what(request), queue.counter or "", m.called(times, long_ago)), tone
 
 
 def _parked(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:
     queue = request.queue
     if queue is None:
-        return ("", *_what(request), "", ""), Tone.PLAIN
+        return ("", *what(request), "", ""), Tone.PLAIN
     return (
         queue.number,
-        *_what(request),
+        *what(request),
         parked_at(queue.place, queue.note),
         since(queue.since, onlooker.now),
     ), Tone.PLAIN
@@ -159,7 +155,7 @@ def _parked(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone
 def _done(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:
     at = clock(request.state_since.astimezone(BANGKOK).time())
     tone = Tone.DONE if request.state in {State.COLLECTED, State.APPROVED, State.ANSWERED} else Tone.PLAIN
-    return (at, *_what(request), _state(request, onlooker.now), appointment(request)), tone
+    return (at, *what(request), _state(request, onlooker.now), appointment(request)), tone
 
 
 _KINDS: Final = {

@@ -23,8 +23,13 @@ def services(request: Request) -> str:
         return pick_up.NOT_SAID
     names = [SERVICE_SHORT[item.service] for item in request.items]
     shorter = [name.removeprefix(m.REGISTER) for name in names[1:]]
-    said = [*names[:1], *shorter] if names and names[0].startswith(m.REGISTER) else names
+    said = [names[0], *shorter] if names[0].startswith(m.REGISTER) else names
     return " + ".join(said)
+
+
+def what(request: Request) -> tuple[str, str, str]:
+    """Return reference, services and copies as a row of a list has them; no copies where none are said."""
+    return request.reference, services(request), str(request.copies or "")
 
 
 def near_date(day: dt.date) -> str:

@@ -13,6 +13,7 @@ from desk.errors import Offline
 from desk.messages import walk_in as words
 from desk.number_card import number_card
 from desk.screens.pick_up import PickUpScreen
+from desk.screens.search import SearchScreen
 from desk.widgets.request_words import state_text
 from printer.preview import written
 from registry.commands import DrawNumber, SecondCheck, WalkIn
@@ -209,6 +210,13 @@ def test_training_stands_on_the_card_and_nothing_of_a_person() -> None:
     assert shown.count("ฝึกอบรม") == 2
     assert "W001" in shown
     assert PID not in shown
+
+
+async def test_of_who_has_said_nothing_yet_the_search_shows_no_copies_either() -> None:
+    unsaid = waiting().model_copy(update={"items": ()})
+    async with opened(FakeBackend.of([record(unsaid, None)]), SearchScreen("W234")) as pilot:
+        (row,) = [line for line in screen_text(pilot.app).splitlines() if "BK-W234 ยัง" in line]
+    assert row.split("BK-W234")[1].split()[:3] == ["ยังไม่ได้แจ้ง", "คิว", "W001"]
 
 
 def test_who_had_no_appointment_is_not_called_late() -> None:
