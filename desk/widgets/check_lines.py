@@ -20,6 +20,7 @@ from desk.reading import NAME_LENGTH
 from desk.widgets.check_line import View, line_rows
 from desk.widgets.later import once_shown
 from desk.widgets.rows import Rows
+from registry.checks import Step
 from registry.request import LineResult
 
 STEADY_SECONDS: Final = 0.12
@@ -27,6 +28,11 @@ STEADY_SECONDS: Final = 0.12
 
 _NO: Final = frozenset({*spellings("x"), *spellings("X")})
 _EDITING: Final = frozenset({"left", "right", "home", "end", "backspace", "delete"})
+
+
+def draft_of(step: Step) -> str:
+    """Name what is half typed of a step; no dialog's words beside it, whatever an office calls its steps."""
+    return f"step:{step.id}"
 
 
 class CheckLines(Rows, can_focus=True):
@@ -129,7 +135,7 @@ class CheckLines(Rows, can_focus=True):
     def _typed(self) -> None:
         """Keep the draft; what is being changed counts no longer."""
         step = self.model.steps[self.cursor]
-        self.drafts[step.id] = self._editor.text if self._editor else ""
+        self.drafts[draft_of(step)] = self._editor.text if self._editor else ""
         self.model.clear(self.cursor)
         self.changed()
         self.post_message(self.Answered(self.cursor))
@@ -154,7 +160,7 @@ class CheckLines(Rows, can_focus=True):
         step = self.model.steps[self.cursor]
         if self._editor is not None:
             self.model.type(self.cursor, self._editor.text)
-            self.drafts[step.id] = self._editor.text
+            self.drafts[draft_of(step)] = self._editor.text
         elif step.kind == "attested" and steady:
             self.model.attest(self.cursor, seen=True)
         self._answered()
@@ -183,7 +189,7 @@ class CheckLines(Rows, can_focus=True):
         if self.model.steps:
             step = self.model.steps[index]
             if step.kind == "typed":
-                self._editor = LineEditor(self.drafts.get(step.id, ""), NAME_LENGTH)
+                self._editor = LineEditor(self.drafts.get(draft_of(step), ""), NAME_LENGTH)
         self.changed()
         # Where a line is typed, the footer names other keys.
         self.screen.query("Footer").refresh()

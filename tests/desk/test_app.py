@@ -233,7 +233,7 @@ async def test_a_number_that_comes_in_a_burst_is_text_for_the_line_of_a_check() 
         lines = app.screen.query_one(CheckLines)
         assert lines.takes_text
         await _burst(pilot, "1104000000010")
-        assert lines.drafts["pid"] == "1104000000010"
+        assert lines.drafts["step:pid"] == "1104000000010"
         assert lines.model.done == 1
         assert said(pilot) == []
 

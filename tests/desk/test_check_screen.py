@@ -180,4 +180,4 @@ async def test_paste_goes_into_the_line_in_hand_cleaned() -> None:
         pilot.app.post_message(events.Paste("1-1040-\x1b]52;c;x\x07\n00000-01-0"))
         await settle(pilot)
         lines = pilot.app.screen.query_one(CheckLines)
-        assert lines.drafts["pid"] == "1-1040-]52;c;x 00000-01-0"
+        assert lines.drafts["step:pid"] == "1-1040-]52;c;x 00000-01-0"

@@ -17,6 +17,7 @@ from desk.screens.work_list import WorkListScreen
 from desk.widgets.check_lines import CheckLines
 from desk.widgets.prepare_list import PrepareList
 from desk.widgets.slot_list import SlotList
+from registry.checks import Step
 from registry.commands import Approve
 from registry.states import State
 from tests.desk.check_flow import CARD, ID, NAME, PID, fill, one, typed
@@ -58,6 +59,18 @@ async def test_words_are_there_after_going_all_the_way_back(
         await _back_to_the_list(pilot)
         await press(pilot, *keys)
         assert _values(pilot)[field] == text
+
+
+async def test_a_step_may_be_called_as_a_dialog_calls_its_words() -> None:
+    backend = one()
+    step = Step(id="reject", label="หมายเหตุ", kind="typed")
+    backend.profile = backend.profile.model_copy(update={"steps": (step,)})
+    async with opened(backend, CheckScreen(ID)) as pilot:
+        await type_text(pilot, "ครึ่ง")
+        await press(pilot, "f8")
+        assert _values(pilot)["text"] == ""
+        await press(pilot, "escape")
+        assert "ครึ่ง" in screen_text(pilot.app)
 
 
 async def test_what_was_looked_for_is_forgotten_once_it_was_found() -> None:
@@ -196,7 +209,7 @@ async def test_another_request_opened_by_mistake_leaves_the_one_in_hand_as_it_wa
         pilot.app.screen.show_list(WorkList.MINE)
         await press(pilot, "enter")
         lines = pilot.app.screen.query_one(CheckLines)
-        assert (lines.model.done, lines.cursor, lines.drafts["name"]) == (2, 2, NAME[:5])
+        assert (lines.model.done, lines.cursor, lines.drafts["step:name"]) == (2, 2, NAME[:5])
     assert backend.records[ID].request.state is State.CHECKING
     assert backend.records["id-BK-55PA"].request.state is State.PENDING
 
