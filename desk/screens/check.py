@@ -147,9 +147,9 @@ class CheckScreen(ShownCheckScreen):
         if said is not None and self.request is not None:
             done_words = offer_undo(self.desk, self.request, outcome, said(self.request.reference), self.kept)
             self.forget_entered()
-            self._leave(done_words)
+            self.leave(done_words)
         elif isinstance(command, Release) and self.request is not None:
-            self._leave(offer_undo(self.desk, self.request, outcome, words.RELEASED, self.kept))
+            self.leave(offer_undo(self.desk, self.request, outcome, words.RELEASED, self.kept))
 
     def refused(self, command: Decision | Fact, outcome: Outcome) -> None:
         """Tell why; a time that has been given away is read anew."""
@@ -164,11 +164,6 @@ class CheckScreen(ShownCheckScreen):
 
         self.forget_entered()
         here = self.is_current
-        self._leave(walk_in.approved(reference, number))
+        self.leave(walk_in.approved(reference, number))
         if here:
             self.desk.push_screen(PickUpScreen(self.request_id, prints=self._prints))
-
-    def _leave(self, text: str) -> None:
-        self.desk.say(text)
-        if self.is_current:
-            self.dismiss(None)

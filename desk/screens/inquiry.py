@@ -280,12 +280,12 @@ class InquiryScreen(PassingInquiryScreen):
             Cancel: words.cancelled,
         }
         if isinstance(command, HandOn):
-            self._leave(words.handed_on(reference, command.group))
+            self.leave(words.handed_on(reference, command.group))
         elif isinstance(command, Release):
-            self._leave(words.RELEASED)
+            self.leave(words.RELEASED)
         elif type(command) in done:
             self._drafts.clear()
-            self._leave(done[type(command)](reference))
+            self.leave(done[type(command)](reference))
 
     def _sent(self, text: str) -> None:
         """Empty the field of what was sent; what was typed meanwhile stays."""
@@ -340,8 +340,3 @@ class InquiryScreen(PassingInquiryScreen):
         super().tick()
         if not self.over:
             self.show()
-
-    def _leave(self, text: str) -> None:
-        self.desk.say(text)
-        if self.is_current:
-            self.dismiss(None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
@@ -41,10 +40,8 @@ from registry.commands import (
     WalkIn,
 )
 from registry.request import Attorney, Collector, Request
-from registry.states import QueueState, State
+from registry.states import BOOKED, QueueState, State
 from thai.text import clean
-
-_EXPECTED: Final = frozenset({State.APPROVED, State.READY})
 
 
 class PickUpScreen(QueueingScreen):
@@ -315,7 +312,7 @@ class PickUpScreen(QueueingScreen):
         if ended:
             self.forget_entered()
         if ended or isinstance(command, SendOn):
-            self._leave(said)
+            self.leave(said)
             return
         self.say(said)
         self._focus_next_step()
@@ -329,19 +326,12 @@ class PickUpScreen(QueueingScreen):
             self.dismiss(None)
             self.desk.push_screen(CheckScreen(self.request_id))
 
-    def _leave(self, text: str) -> None:
-        self.desk.say(text)
-        if self.is_current:
-            self.dismiss(None)
-
     def changed_elsewhere(self, before: Request, now: Request) -> None:
         """Say what has changed under the clerk's hands; how the slips stand is shown beside them."""
         if _but_for_slips(before) == _but_for_slips(now):
             return
-        if now.state is before.state:
-            self.say(words.CHANGED)
-        else:
-            self.say("" if now.state not in _EXPECTED | {State.ARRIVED} else words.CHANGED)
+        ended = now.state is not before.state and now.state not in BOOKED
+        self.say("" if ended else words.CHANGED)
 
     def _said(self, command: Decision | Fact, request: Request) -> str:
         if isinstance(command, Arrive):

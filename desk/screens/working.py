@@ -128,6 +128,12 @@ class WorkingScreen(DeskScreen[None]):
 
         self.desk.push_screen(dialog, answered)
 
+    def leave(self, text: str) -> None:
+        """Say what has happened, and go back unless something else lies in front."""
+        self.desk.say(text)
+        if self.is_current:
+            self.dismiss(None)
+
     async def carry(self, desk: DeskApp, backend: Backend, command: Decision | Fact) -> None:
         """Send a command and hand the answer to this screen, or to the desk once the screen is closed."""
         answer: Message
