@@ -42,7 +42,8 @@ Opener = Callable[[Pilot[None], DeskApp], Awaitable[object]]
 BASES: Final = frozenset(
     {"DeskScreen", "Dialog", "ReplyDialog"}
     | {"WorkingScreen", "RevealingScreen", "CheckingScreen", "SlipPrintingScreen", "QueueingScreen"}
-    | {"SlotDialog", "HeldInquiryScreen", "PassingInquiryScreen", "HoldingScreen", "ShownCheckScreen"}
+    | {"SlotDialog", "HeldInquiryScreen", "PassingInquiryScreen", "HoldingScreen"}
+    | {"ShownCheckScreen", "ShownPickUpScreen"}
 )
 """Classes that others are made of; they are never opened themselves."""
 
