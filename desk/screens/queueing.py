@@ -85,7 +85,8 @@ class QueueingScreen(SlipPrintingScreen):
             if isinstance(command, WalkIn):
                 self.issue(command)
 
-        self.desk.push_screen(WalkInDialog(draft, self.backend.profile.walk_in_particulars), entered)
+        particulars, away = self.backend.profile.walk_in_particulars, self.backend.status().away
+        self.desk.push_screen(WalkInDialog(draft, particulars, away=away), entered)
 
     def print_number_again(self) -> None:
         """Print the card of who waits with a number once more; it says so."""
