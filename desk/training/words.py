@@ -32,7 +32,6 @@ RIGHT: Final = "ทำถูกต้อง"
 NOT_YET: Final = "ยังไม่ได้ทำ"
 UNDER_WAY: Final = "ยังทำไม่จบ"
 _INDENT: Final = "    "
-_ALSO: Final = {"revealed": "เปิดดูเลข"}
 
 
 def dopa(outcome: int, pid: str, name: str, card: str) -> str:
@@ -57,17 +56,17 @@ def has_come(citizen: str, reference: str) -> str:
 
 def missing(ways: Sequence[str]) -> str:
     """Say what is missing; one of the ways would do."""
-    return "ยังขาด " + " หรือ ".join(_name(each) for each in ways)
+    return "ยังขาด " + " หรือ ".join(ACTION[each] for each in ways)
 
 
 def wrong(action: str) -> str:
     """Say what should not have been done."""
-    return f"ไม่ควร{_name(action)}"
+    return f"ไม่ควร{ACTION[action]}"
 
 
 def twice(action: str) -> str:
     """Say what was done more than once."""
-    return f"{_name(action)}ซ้ำ"
+    return f"{ACTION[action]}ซ้ำ"
 
 
 def line(sign: str, citizen: str, reference: str, title: str, said: str) -> str:
@@ -112,7 +111,3 @@ def not_kept(reason: str) -> str:
 def sheet_file(clerk: str) -> str:
     """Name the file of a clerk's sheets."""
     return f"ใบคะแนน {clerk}.txt"
-
-
-def _name(action: str) -> str:
-    return ACTION.get(action) or _ALSO[action]

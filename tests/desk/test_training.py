@@ -271,7 +271,7 @@ async def test_who_leaves_is_told_that_all_is_thrown_away_and_what_is_on_no_shee
         await settle(pilot)
         await press(pilot, "ctrl+q")
         shown = screen_text(app)
-        assert ("จะถูกลบทิ้ง" in shown) is not unsent
+        assert ("จะถูกลบทิ้ง" in shown) is (unsent == 0)
         assert ("ยังส่งไม่ถึงเครื่องกลาง" in shown) is bool(unsent)
 
 
