@@ -118,10 +118,6 @@ class ApproveDialog(SlotDialog[Approval]):
         """Print at once only for who is here."""
         return self._here is not None if action == "print" else True
 
-    def footer_actions(self) -> Sequence[Action]:
-        """Return the dialog's keys."""
-        return [action for action in super().footer_actions() if self.check_action(action.id, ())]
-
     @property
     def _here(self) -> Appointment | None:
         """The place of a citizen who came by themselves and waits at the counter."""

@@ -69,10 +69,6 @@ class WalkInDialog(Dialog[WalkIn | DrawNumber]):
         """Give one number only."""
         return not self._draft.number if action == "draw_number" else True
 
-    def footer_actions(self) -> Sequence[Action]:
-        """Return the dialog's keys."""
-        return [action for action in super().footer_actions() if self.check_action(action.id, ())]
-
     def on_copies_list_changed(self, event: CopiesList.Changed) -> None:
         """Forget what was wrong."""
         event.stop()

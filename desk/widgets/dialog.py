@@ -70,8 +70,8 @@ class Dialog(ModalScreen[Result], Generic[Result]):
         yield from ()
 
     def footer_actions(self) -> Sequence[Action]:
-        """Return the dialog's keys."""
-        return [action for action in self.ACTIONS if action.footer]
+        """Return the keys that mean something in the dialog now."""
+        return [action for action in self.ACTIONS if action.footer and self.check_action(action.id, ())]
 
     def on_mount(self) -> None:
         """Open once: Textual itself calls every class's own handler, so subclasses extend ``opened``."""
