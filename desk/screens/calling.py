@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desk.messages import number_card as card_words
 from desk.messages import outcomes, queueing
 from desk.messages.errors import told
 from desk.screens.number_card import give_card
@@ -67,10 +68,10 @@ def _begin(
 
 
 def _taken_in(desk: DeskApp, draft: WalkInDraft, outcome: Outcome) -> None:
-    """Open the check; where the daemon has the request from an answer that was lost, it is this one too."""
+    """Open the check of who has been taken in."""
     from desk.screens.check import CheckScreen
 
-    if outcome.status is OutcomeStatus.APPLIED or outcome.code == RefusalCode.ALREADY_THERE:
+    if _there(outcome):
         desk.memory.forget_walk_in()
         desk.push_screen(CheckScreen(draft.request_id))
     else:
@@ -78,15 +79,21 @@ def _taken_in(desk: DeskApp, draft: WalkInDraft, outcome: Outcome) -> None:
 
 
 def _numbered(desk: DeskApp, draft: WalkInDraft, outcome: Outcome) -> None:
-    """Print the card and say the number, also where the daemon has given it in an answer that was lost."""
-    known = desk.backend.record(draft.request_id) if desk.backend is not None else None
-    applied = outcome.status is OutcomeStatus.APPLIED
-    if applied or outcome.code == RefusalCode.ALREADY_THERE:
-        desk.memory.forget_walk_in()
-    if known is not None and (applied or outcome.code == RefusalCode.ALREADY_THERE):
-        give_card(desk, known.request)
-    elif not applied:
+    """Print the card and say the number; where it has not come to this desk yet, where it will be seen."""
+    if not _there(outcome):
         desk.tell(outcomes.told_outcome(outcome))
+        return
+    desk.memory.forget_walk_in()
+    known = desk.backend.record(draft.request_id) if desk.backend is not None else None
+    if known is not None:
+        give_card(desk, known.request)
+    else:
+        desk.say(card_words.NOT_SEEN_YET, warning=True)
+
+
+def _there(outcome: Outcome) -> bool:
+    """Whether the daemon has what was begun, be it from an answer that was lost."""
+    return outcome.status is OutcomeStatus.APPLIED or outcome.code == RefusalCode.ALREADY_THERE
 
 
 def _called(desk: DeskApp, outcome: Outcome) -> None:

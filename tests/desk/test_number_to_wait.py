@@ -10,6 +10,7 @@ import pytest
 from desk.backend import WorkList
 from desk.demo.stage import screen_text
 from desk.errors import Offline
+from desk.messages import number_card as card_words
 from desk.messages import walk_in as words
 from desk.number_card import number_card
 from desk.screens.pick_up import PickUpScreen
@@ -88,6 +89,16 @@ async def test_without_a_printer_the_number_is_said_and_nothing_fails() -> None:
         await settle(pilot)
         await press(pilot, "w", "f7")
         assert "กรุณาเขียนเลขให้ผู้ร้อง" in said(pilot)[0]
+    assert backend.papers == []
+
+
+async def test_a_number_that_is_not_seen_here_yet_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = FakeBackend(profile=OfficeProfile.of(Settings()))
+    async with desk_app(backend).run_test() as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(backend, "record", lambda _request_id: None)
+        await press(pilot, "w", "f7")
+        assert said(pilot) == [card_words.NOT_SEEN_YET]
     assert backend.papers == []
 
 
