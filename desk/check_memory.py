@@ -155,3 +155,4 @@ class CheckMemory:
             request = look(request_id)
             if request is not None and request.closed:
                 del self._kept[request_id, purpose]
+                self._waited.pop(request_id, None)

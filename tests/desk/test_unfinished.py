@@ -179,13 +179,16 @@ def test_what_is_over_is_let_go_but_a_correction_of_it() -> None:
     for purpose in ("check", "inquiry", CORRECTION):
         memory.of(closed.id, purpose).drafts["x"] = "คำ"
     memory.of("elsewhere", "check").drafts["x"] = "คำ"
+    typed = memory.waited(closed)
 
     def look(request_id: str) -> Request | None:
         return closed if request_id == closed.id else None
 
     memory.let_go(look, ["another"])
-    assert len(memory.kept) == 4
+    assert len(memory.kept) == 5
     memory.let_go(look)
+    assert memory.waited(closed) is not typed, "what was typed off a card goes too"
+    memory.forget_waited(closed.id)
     assert set(memory.kept) == {(closed.id, CORRECTION), ("elsewhere", "check")}
 
 
