@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 TITLE: Final = "ดูคำร้อง"
-REQUEST: Final = "คำร้อง"
 CHAT: Final = "การสนทนา"
 PAST: Final = "คำร้องอื่นของผู้ร้องคนนี้"
 NO_PAST: Final = "ไม่พบคำร้องอื่นในเครื่องนี้"

@@ -25,6 +25,7 @@ from desk.screens.working import moved_on
 from desk.widgets.answer_field import AnswerField
 from desk.widgets.chat_log import ChatLog
 from desk.widgets.inquiry_facts import InquiryFacts, kind_of
+from desk.widgets.later import once_shown
 from printer.slip import holds_identity
 from registry.answers import ReadyAnswer, blanks
 from registry.commands import (
@@ -105,7 +106,7 @@ class InquiryScreen(PassingInquiryScreen):
 
     def on_resize(self) -> None:
         """Offer the keys that mean something in the new size."""
-        self.call_after_refresh(self.refresh_shell)
+        once_shown(self, self.refresh_shell)
 
     @property
     def field(self) -> AnswerField:
