@@ -50,6 +50,7 @@ class TrainingApp(DeskApp):
     def __init__(self, entrance: Entrance, course: Course, **options: Any) -> None:
         super().__init__(entrance, hint=words.HINT, **options)
         self.course = course
+        self._in_trouble = False
 
     def on_mount(self) -> None:
         """Let the course go on while the clerk works."""
@@ -84,8 +85,9 @@ class TrainingApp(DeskApp):
         return words.QUIT_UNSENT if unsent else words.QUIT_TEXT
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Say so where the course cannot go on."""
-        if event.worker.group == _GROUP and event.state is WorkerState.ERROR:
+        """Say so, once, where the course cannot go on."""
+        if event.worker.group == _GROUP and event.state is WorkerState.ERROR and not self._in_trouble:
+            self._in_trouble = True
             self.tell(Told(words.TROUBLE_TITLE, words.TROUBLE, words.TROUBLE_NEXT))
 
     def _next_step(self) -> str:
@@ -97,7 +99,7 @@ class TrainingApp(DeskApp):
     def go_on(self) -> None:
         """Let the course see what was done, and say what is next."""
         busy = any(worker.group == _GROUP and not worker.is_finished for worker in self.workers)
-        if self.backend is not None and not busy:
+        if self.backend is not None and not busy and not self._in_trouble:
             self.run_worker(self.course.go_on(self.backend), group=_GROUP, exit_on_error=False)
         self.show_hint()
 

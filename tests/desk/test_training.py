@@ -309,6 +309,9 @@ async def test_a_trouble_of_the_course_is_told() -> None:
         app.go_on()
         await settle(pilot)
         assert words.TROUBLE_TITLE in screen_text(app)
+        app.go_on()
+        await settle(pilot)
+        assert [type(each).__name__ for each in app.screen_stack].count("NoticeDialog") == 1
 
 
 def test_the_application_is_the_real_one() -> None:
