@@ -46,9 +46,13 @@ class Foresight:
         with contextlib.suppress(MirrorError, StorageError):
             # Of all: a desk that was killed may still show what a refused or withdrawn command was to do.
             for request_id in outbox.known_ids() if ids is None else ids:
-                if mirror.foresee(request_id, partial(self.foreseen, waiting=outbox.waiting_for(request_id))):
+                if mirror.foresee(request_id, partial(self._with_what_waits, outbox)):
                     changed.add(request_id)
         return frozenset(changed)
+
+    def _with_what_waits(self, outbox: Outbox, said: Request) -> Request:
+        # Read while nobody else writes a view: another thread may send or withdraw something meanwhile.
+        return self.foreseen(said, outbox.waiting_for(said.id))
 
     def foreseen(self, said: Request, waiting: Sequence[Kept]) -> Request:
         """Return what the daemon last said of a request with what waits about it done, in its order.

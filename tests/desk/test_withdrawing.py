@@ -6,7 +6,7 @@ import asyncio
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from desk.sync_client import SyncClient
 from registry import commands as c
 from registry.commands import Envelope, Outcome, OutcomeStatus
 from registry.identifiers import new_id
+from registry.request import Request
 from registry.sealing import Keyring
 from registry.states import State
 from tests.desk.mirrors import KEY
@@ -47,6 +48,21 @@ def test_what_is_withdrawn_is_neither_sent_nor_shown(alone: Alone) -> None:
     assert alone.request() == expected()
     assert alone.outbox.next() is None
     assert alone.do(c.Arrive()).result["queue"] == alone.request().queue.number  # type: ignore[union-attr]
+
+
+def test_what_is_withdrawn_while_another_thread_is_about_to_show_it_is_not_shown(
+    alone: Alone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    absent, foresee = alone.do(c.NoShow()), alone.mirror.foresee
+
+    def a_moment_later(request_id: str, foreseen: Callable[[Request], Request]) -> bool:
+        monkeypatch.undo()
+        assert withdraw(alone, absent.id)
+        return foresee(request_id, foreseen)
+
+    monkeypatch.setattr(alone.mirror, "foresee", a_moment_later)
+    Foresight(PROFILE, "3").show(alone.mirror, alone.outbox)
+    assert alone.request() == expected()
 
 
 def test_only_the_last_about_a_request_is_withdrawn_and_a_number_is_never_given_again(alone: Alone) -> None:
