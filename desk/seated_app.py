@@ -88,9 +88,9 @@ class SeatedApp(CalmApp):
         back = seat is not None
         if seat is None:
             self._made += 1
-            seat = Seat(f"seat-{self._made}", backend)
+            seat = Seat(f"seat-{self._made}", backend, begun=backend.begun())
             self._seats.append(seat)
-            unfinished.take_in(seat.memory, backend.begun(), today(backend.now()))
+            unfinished.take_in(seat.memory, seat.begun, today(backend.now()))
             self.add_mode(seat.mode, WorkListScreen)
         self.seat, self.backend = seat, backend
         seat.let_go()

@@ -142,6 +142,16 @@ async def test_signing_out_leaves_it_for_the_next_sign_in() -> None:
         assert "ยังไม่จบ" in backend.begun_text
 
 
+async def test_what_is_good_for_nothing_any_more_goes_from_the_disk_with_the_next_start() -> None:
+    memory = CheckMemory()
+    over = request("BK-9QRT", state=State.REJECTED)
+    memory.of(over.id, "check").drafts["reject"] = f"เลข {PID}"
+    backend = FakeBackend.of([record(over)])
+    backend.begun_text = unfinished.as_text(memory, TODAY)
+    async with desk(backend):
+        assert backend.begun_text == ""
+
+
 def test_texts_are_good_for_days_and_the_answers_of_a_check_for_theirs() -> None:
     memory = CheckMemory()
     kept = memory.of("a", "check")
