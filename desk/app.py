@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -45,7 +45,6 @@ from desk.seated_app import Seat, SeatedApp
 from desk.undoing import Undoing
 from desk.widgets.dialog import ConfirmDialog, NoticeDialog
 from desk.widgets.thai_input import takes_text
-from thai.wrapping import wrap
 
 if TYPE_CHECKING:
     from desk.backend import Backend, WorkList
@@ -53,9 +52,6 @@ if TYPE_CHECKING:
     from registry.request import Request
     from registry.settings import PicturesName, ThemeName
 
-TOAST_SECONDS: Final = 6
-TOAST_CELLS: Final = 56
-"""What a toast of 60 cells shows on a line."""
 _IDLE_LOOK_SECONDS: Final = 1.0
 _KEEP_SECONDS: Final = 3.0
 """As much as a crash may cost of what is being typed."""
@@ -151,7 +147,7 @@ class DeskApp(SeatedApp):
 
     @property
     def last_input(self) -> float:
-        """When a key was pressed last, in monotonic seconds."""
+        """When somebody was at the desk last, in monotonic seconds."""
         return self._idle.last_used
 
     def _still_here(self, command_id: str) -> bool:
@@ -160,23 +156,6 @@ class DeskApp(SeatedApp):
     def hint_for(self, screen: Screen[Any]) -> str:  # noqa: ARG002  whoever teaches says more
         """Return the line above a screen's keys; empty for none."""
         return self.hint
-
-    def tell(self, told: Told) -> None:
-        """Show what went wrong and the next step; behind the lock once its person is back."""
-        if self.locked and self.seat is not None:
-            self.seat.untold.append(told)
-            self.tell_meanwhile(self.seat)
-        else:
-            self.push_screen(NoticeDialog(told))
-
-    def say(self, text: str, *, warning: bool = False) -> None:
-        """Say something in passing that needs no answer; of what lies behind the lock, nothing."""
-        if not self.of_front():
-            return
-        severity: Literal["information", "warning"] = "warning" if warning else "information"
-        self.notify(
-            "\n".join(wrap(text, TOAST_CELLS)), severity=severity, timeout=TOAST_SECONDS, markup=False
-        )
 
     def follow_print(self, job: Job) -> None:
         """Tell what becomes of a print that was handed in here, whatever screen is in front by then."""

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from textual._context import active_message_pump  # nothing public says which screen is asking
 from textual.message_pump import MessagePump
@@ -23,7 +23,9 @@ from desk.calm_app import CalmApp
 from desk.check_memory import CheckMemory
 from desk.events import CameBack, WentAway
 from desk.print_watch import PrintWatch
+from desk.widgets.dialog import NoticeDialog
 from thai.dates import today
+from thai.wrapping import wrap
 
 if TYPE_CHECKING:
     from desk.backend import Backend
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from registry.request import Request
 
 _THE_WAY_IN: Final = "sign-in"
+_TOAST_SECONDS: Final = 6
+_TOAST_CELLS: Final = 56
+"""What a toast of 60 cells shows on a line."""
 
 
 @dataclass
@@ -181,9 +186,22 @@ class SeatedApp(CalmApp):
 
     def tell(self, told: Told) -> None:
         """Show what went wrong and the next step; behind the lock once its person is back."""
-        raise NotImplementedError
+        if self.locked and self.seat is not None:
+            self.seat.untold.append(told)
+            self._tell_meanwhile(self.seat)
+        else:
+            self.push_screen(NoticeDialog(told))
 
-    def tell_meanwhile(self, seat: Seat) -> None:
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Say something in passing that needs no answer; of what lies behind the lock, nothing."""
+        if not self.of_front():
+            return
+        severity: Literal["information", "warning"] = "warning" if warning else "information"
+        self.notify(
+            "\n".join(wrap(text, _TOAST_CELLS)), severity=severity, timeout=_TOAST_SECONDS, markup=False
+        )
+
+    def _tell_meanwhile(self, seat: Seat) -> None:
         """Say at the lock that something waits for its person, and nothing of what it is about."""
         from desk.screens.sign_in import SignInScreen
 
