@@ -30,8 +30,9 @@ class Happened:
 @dataclass(frozen=True)
 class _Order:
     fate: Fate
-    delay: float
     where: str
+    delay: float = 0.0
+    with_all: bool = False
 
 
 class _Line:
@@ -42,6 +43,8 @@ class _Line:
         self.server = server
         self.asking: Happened | None = None
         """The request that is being sent or answered."""
+        self.ends_all = False
+        """Whether losing its answer cuts every other line too."""
 
     def cut(self) -> None:
         """End both sides without a farewell."""
@@ -83,15 +86,18 @@ class FaultProxy:
 
     def lose_requests(self, times: int = 1, *, where: str = "") -> None:
         """Cut the connection when the request arrives here: the server never sees it."""
-        self._orders.extend([_Order("lost", 0.0, where)] * times)
+        self._orders.extend([_Order("lost", where)] * times)
 
-    def lose_answers(self, times: int = 1, *, where: str = "") -> None:
-        """Deliver the request, wait for the server's answer, and cut the connection instead."""
-        self._orders.extend([_Order("answer lost", 0.0, where)] * times)
+    def lose_answers(self, times: int = 1, *, where: str = "", with_all: bool = False) -> None:
+        """Deliver the request, wait for the server's answer, and cut the connection instead.
+
+        ``with_all``: every other connection is cut in the same moment.
+        """
+        self._orders.extend([_Order("answer lost", where, with_all=with_all)] * times)
 
     def delay(self, seconds: float, times: int = 1, *, where: str = "") -> None:
         """Let requests wait here before they go on."""
-        self._orders.extend([_Order("passed", seconds, where)] * times)
+        self._orders.extend([_Order("passed", where, seconds)] * times)
 
     def cut(self) -> None:
         """Cut every open connection now, also those that wait for an answer."""
@@ -115,11 +121,13 @@ class FaultProxy:
                 return self._orders.pop(index)
         return None
 
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task is not None:
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # A task that asyncio makes itself of a coroutine function is complained of when it is cancelled.
+        task = asyncio.create_task(self._pass_on(reader, writer))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._down:
             writer.transport.abort()
             return
@@ -156,8 +164,8 @@ class FaultProxy:
         while data := await reader.read(_CHUNK):
             if line.asking is None:
                 request_line = data.partition(b"\r\n")[0].decode("latin-1")
-                order = self._take(request_line) or _Order("passed", 0.0, "")
-                line.asking = Happened(request_line, order.fate)
+                order = self._take(request_line) or _Order("passed", "")
+                line.asking, line.ends_all = Happened(request_line, order.fate), order.with_all
                 if order.delay:
                     await asyncio.sleep(order.delay)
                 if order.fate == "lost":
@@ -173,6 +181,8 @@ class FaultProxy:
                 fate = line.asking.fate
                 self._end(line, fate)
                 if fate == "answer lost":
+                    if line.ends_all:
+                        self.cut()
                     return
             line.client.write(data)
             await line.client.drain()

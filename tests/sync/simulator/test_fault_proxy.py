@@ -64,6 +64,33 @@ async def test_a_lost_answer_is_lost_after_the_request_took_effect(
     assert [one.fate for one in proxy.happened] == ["answer lost", "answer lost", "passed"]
 
 
+async def test_an_answer_is_lost_together_with_every_other_connection(
+    proxy: FaultProxy, desk: httpx.AsyncClient, daemon: NotingDaemon
+) -> None:
+    daemon.answering.clear()
+    waiting = asyncio.create_task(send(desk))
+    await daemon.asked.wait()
+    proxy.lose_answers(where="GET /health", with_all=True)
+    with pytest.raises(httpx.TransportError):
+        await desk.get("/health")
+    with pytest.raises(httpx.TransportError):
+        await waiting
+    assert [one.fate for one in proxy.happened] == ["answer lost", "cut"]
+
+
+async def test_its_end_is_quiet_also_for_who_still_waits(daemon: NotingDaemon) -> None:
+    complaints: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, complaint: complaints.append(complaint))
+    daemon.answering.clear()
+    async with httpx.AsyncClient(trust_env=False, timeout=5.0) as client:
+        async with FaultProxy("127.0.0.1", httpx.URL(daemon.url).port or 0) as line:
+            waiting = asyncio.create_task(client.post(f"{line.url}/line/webhook"))
+            await daemon.asked.wait()
+        with pytest.raises(httpx.TransportError):
+            await waiting
+    assert complaints == []
+
+
 async def test_orders_wait_for_their_request(
     proxy: FaultProxy, desk: httpx.AsyncClient, daemon: NotingDaemon
 ) -> None:
