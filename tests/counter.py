@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from desk.demo.hours import next_slot
 from desk.demo.story import CARD, LASER, REFERENCE
-from desk.demo.world import World
+from desk.demo.world import CLERK, PIN, World
 from desk.errors import Offline
 from desk.live_backend import LiveBackend
+from desk.live_entrance import LiveEntrance
 from registry import commands as c
 from registry.checks import Step, steps_for
 from registry.commands import Outcome, OutcomeStatus
 from registry.request import Appointment, Check, CheckLine, Collector, Fee, LineResult, Request
+from sync.simulator.fault_proxy import FaultProxy
 from thai.dates import clock, today
+
+COMMANDS = "POST /api/commands"
 
 
 async def until(holds: Callable[[], bool], seconds: float = 20) -> None:
@@ -50,6 +57,28 @@ async def ask_a_person(world: World, citizen: str) -> str:
     found = REFERENCE.search(heard[-1]["text"])
     assert found is not None
     return found.group()
+
+
+def line_to(world: World) -> FaultProxy:
+    """Return a line to the daemon that can be made bad."""
+    address = urlsplit(world.settings.desk.server)
+    return FaultProxy(str(address.hostname), int(address.port or 0))
+
+
+@contextlib.asynccontextmanager
+async def at_counter(
+    world: World, folder: Path, name: str, line: FaultProxy, clerk: str = CLERK
+) -> AsyncIterator[LiveBackend]:
+    """Sit down at a desk without its screens, behind a line of its own."""
+    desk = world.settings.desk.model_copy(update={"counter": name, "server": line.url})
+    settings = world.settings.model_copy(update={"desk": desk})
+    backend = await LiveEntrance(settings, folder / f"desk-{name}").sign_in(clerk, PIN)
+    backend.start(lambda _message: None)
+    try:
+        await until(lambda: backend.status().online)
+        yield backend
+    finally:
+        backend.close()
 
 
 class Counter:
