@@ -27,6 +27,7 @@ _SETTLED: Final = "outbox settled"
 _DAYS_KEPT: Final = 30
 _FIELDS: Final = "id, request_id, clerk, made_at, body, tries, tried_at, refused_at, outcome, for_head"
 _MOST_SHOWN: Final = 200
+_THIS: Final = "id = ?"
 
 
 @dataclass(frozen=True)
@@ -127,11 +128,11 @@ class Outbox:
     def leaving(self, command_id: str, now: dt.datetime) -> bool:
         """Count a try to send a command before it is made; False where it was withdrawn meanwhile."""
         counted = "tries = tries + 1, tried_at = ?, may_have_left = may_have_left + 1"
-        return self._change(counted, command_id, _text(now), where=f"id = ? AND {outbox_file.WAITING}")
+        return self._change(counted, f"{_THIS} AND {outbox_file.WAITING}", _text(now), command_id)
 
     def not_left(self, command_id: str) -> None:
         """Note that at the try counted last the daemon was not reached: nothing of the command has left."""
-        self._change("may_have_left = may_have_left - 1", command_id)
+        self._change("may_have_left = may_have_left - 1", _THIS, command_id)
 
     def still_here(self, command_id: str, clerk: str) -> bool:
         """Whether a clerk can withdraw a decision: nothing of it has left, and nothing stands upon it."""
@@ -145,8 +146,7 @@ class Outbox:
             return False
         how = self._sealed(f"{clerk}: withdrawn", _SETTLED, command_id)
         settled = "refused_at = ?, settled_at = ?, settled = ?"
-        where = outbox_file.STILL_HERE
-        return self._change(settled, command_id, _text(now), _text(now), how, where=where, clerk=clerk)
+        return self._change(settled, outbox_file.STILL_HERE, _text(now), _text(now), how, command_id, clerk)
 
     def answered(self, command_id: str) -> None:
         """Drop a command that was carried out."""
@@ -156,17 +156,16 @@ class Outbox:
     def refused(self, command_id: str, outcome: Outcome, now: dt.datetime) -> None:
         """Put a command on the list to settle."""
         sealed = self._sealed(outcome.model_dump_json(), _OUTCOME, command_id)
-        self._change("refused_at = ?, outcome = ?", command_id, _text(now), sealed)
+        self._change("refused_at = ?, outcome = ?", _THIS, _text(now), sealed, command_id)
 
     def hand_to_head(self, command_id: str) -> None:
         """Leave a refused command to the head."""
-        self._change("for_head = 1", command_id)
+        self._change("for_head = 1", _THIS, command_id)
 
     def settle(self, command_id: str, how: str, now: dt.datetime) -> None:
         """Take a refused command from the list; ``how`` says who did so and why."""
-        self._change(
-            "settled_at = ?, settled = ?", command_id, _text(now), self._sealed(how, _SETTLED, command_id)
-        )
+        sealed = self._sealed(how, _SETTLED, command_id)
+        self._change("settled_at = ?, settled = ?", _THIS, _text(now), sealed, command_id)
 
     def forget_settled(self, now: dt.datetime) -> None:
         """Drop what was settled a month ago."""
@@ -243,13 +242,10 @@ class Outbox:
     def _sealed(self, text: str, kind: str, command_id: str) -> bytes:
         return self._keys.seal(text.encode(), self._office, kind, command_id)
 
-    def _change(
-        self, what: str, command_id: str, *values: object, where: str = "id = ?", clerk: str | None = None
-    ) -> bool:
+    def _change(self, what: str, where: str, *values: object) -> bool:
         """Change a command, if it is as ``where`` says; return whether it was."""
-        named = (command_id,) if clerk is None else (command_id, clerk)
         with self._guarded():
-            change = self._db.execute(f"UPDATE command SET {what} WHERE {where}", (*values, *named))  # noqa: S608  constants
+            change = self._db.execute(f"UPDATE command SET {what} WHERE {where}", values)  # noqa: S608  constants
         return change.rowcount == 1
 
     def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
