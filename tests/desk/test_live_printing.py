@@ -22,8 +22,8 @@ from printer.spool.places import counter_place
 from printer.spool.store import Spool
 from registry.commands import SlipPrinted
 from tests.desk.daemon import Daemon, serving
+from tests.desk.live_desk import AWAY, SESSION, Desk
 from tests.desk.people import arrived, record
-from tests.desk.test_live_backend import AWAY, SESSION, Desk
 from thai.file_lock import FileLock
 
 REQUEST = arrived("BK-4FGH")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,9 +18,9 @@ from printer.spool import owner as owner_module
 from printer.spool import press as press_module
 from printer.spool.watch import Watch
 from printer.status import UNKNOWN, Condition, PrinterStatus
-from tests.desk.daemon import Daemon, serving
+from tests.desk.daemon import Daemon
 from tests.desk.fakes import FakeBackend
-from tests.desk.test_live_backend import SESSION, Desk
+from tests.desk.live_desk import Desk
 
 
 @pytest.fixture
@@ -29,12 +28,6 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(owner_module, "_LOOK_SECONDS", 0.02)
     often = dt.timedelta(seconds=0.05)
     monkeypatch.setattr(press_module, "Watch", lambda _every: Watch(often))
-
-
-@pytest.fixture
-def daemon() -> Iterator[Daemon]:
-    with serving(Daemon(SESSION)) as running:
-        yield running
 
 
 async def test_a_cover_that_is_opened_is_told_although_nobody_prints(
