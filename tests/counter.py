@@ -127,6 +127,11 @@ class Counter:
         steps = steps_for(self.backend.profile.steps, [item.service for item in self.request.items])
         return c.Approve(fee=Fee(baht=10), appointment=self.appointment(), check_done=matching(steps))
 
+    def approval_now(self) -> c.Approve:
+        """Return what gives a citizen who came by themselves a number to be served at once."""
+        assert self.request.hold is not None
+        return self.approval().model_copy(update={"appointment": self.request.hold})
+
     def second_check(self) -> c.SecondCheck:
         """Return a second check in which everything matched."""
         return c.SecondCheck(

@@ -7,55 +7,65 @@ import sqlite3
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
 from desk.backend import WorkList
-from desk.demo.world import demo_world
+from desk.demo.world import CLERK_NAME, demo_world
 from desk.errors import NotWhileAway
 from desk.foreseen import UNSENT
+from desk.live_backend import LiveBackend
+from desk.messages.errors import refused
 from registry import commands as c
 from registry.commands import OutcomeStatus
+from registry.request import NUMBER_TWICE
 from registry.states import State
-from sync.simulator.fault_proxy import FaultProxy
-from tests.counter import Counter, ask, until
-from tests.test_two_counters import counter
+from tests.counter import Counter, ask, at_counter, line_to, until
+from tests.test_two_counters import OTHER, OTHER_NAME, taken_in
 
 pytestmark = pytest.mark.timeout(900)
 CITIZENS = (("คุณมาลี", "JC1123456712"), ("คุณอนันต์", "JC2123456723"), ("คุณบุญมี", "JC3123456734"))
 
 
 async def test_a_counter_alone_never_does_what_another_did(tmp_path: Path) -> None:
-    with demo_world(tmp_path, citizens=0, every=1.0) as world:
+    with demo_world(tmp_path, citizens=0, every=1.0, others=[(OTHER, OTHER_NAME)]) as world:
         references = [
             await ask(world, name, laser=laser, card=f"1040021234567{at}")
             for at, (name, laser) in enumerate(CITIZENS)
         ]
-        address = urlsplit(world.settings.desk.server)
         async with (
-            FaultProxy(str(address.hostname), int(address.port or 0)) as line,
-            FaultProxy(str(address.hostname), int(address.port or 0)) as other_line,
-            counter(world, tmp_path, "1", line.url) as left,
-            counter(world, tmp_path, "2", other_line.url) as right,
+            line_to(world) as line,
+            line_to(world) as other_line,
+            at_counter(world, tmp_path, "1", line, OTHER) as left,
+            at_counter(world, tmp_path, "2", other_line) as right,
         ):
             alone = [await Counter.of(left, reference) for reference in references]
             there = [await Counter.of(right, reference) for reference in references]
             await _approved_at_their_home(alone[:2])
             await alone[2].decide(c.Take())
             await _same(alone, there)
+            released = await _taken_in(left, right)
             line.go_down()
             await until(lambda: not left.status().online)
             await _arrives_and_collects_alone(alone[0])
             await _is_called_by_both(alone[1], there[1])
             await _decides_alone(alone[2])
-            assert left.status().unsent == 7
+            await _is_released_meanwhile(*released)
+            assert left.status().unsent == 8
             line.come_up()
             await until(lambda: left.status().unsent == 0)
             await _comes_to_one_effect_each(alone, there)
+            await _is_to_be_settled(left, alone[1], released[0])
+            citizens = await taken_in(left), await taken_in(right)
+            line.go_down()
             other_line.go_down()
-            await until(lambda: not right.status().online)
+            await until(lambda: not (left.status().online or right.status().online))
             await _is_told_where_to_go(there[2])
+            await _numbered_alone_by_both(*citizens)
+            line.come_up()
+            other_line.come_up()
+            await until(lambda: left.status().unsent + right.status().unsent == 0)
+            await _have_one_number_each(left, right, citizens)
     _each_once(tmp_path / "bangkhae.sqlite", [each.id for each in alone])
 
 
@@ -114,11 +124,64 @@ async def _decides_alone(citizen: Counter) -> None:
         await citizen.decide_once(c.Cancel())
 
 
+async def _taken_in(left: LiveBackend, right: LiveBackend) -> tuple[Counter, Counter]:
+    """Take a citizen in at one counter, and wait until the other sees them too."""
+    ours = await taken_in(left)
+    theirs = Counter(right, ours.id)
+    await until(lambda: right.record(ours.id) is not None)
+    await until(partial(_agree, ours, theirs))
+    return ours, theirs
+
+
+async def _is_released_meanwhile(alone: Counter, there: Counter) -> None:
+    """Let the head release what a clerk then decides alone, with a number from the own block."""
+    await there.decide(c.Release())
+    assert there.request.state is State.PENDING
+    approved = await alone.decide_once(alone.approval_now())
+    assert (approved.status, approved.result["queue"]) == (OutcomeStatus.APPLIED, "W811")
+    assert alone.request.state is State.ARRIVED
+
+
+async def _is_to_be_settled(left: LiveBackend, arrived: Counter, released: Counter) -> None:
+    """Expect what came too late in the list to settle, each with who came first, and nothing of it done."""
+    late = left.outgoing().to_settle
+    assert [(each.request_id, each.outcome and each.outcome.code) for each in late] == [
+        (arrived.id, "stale"),
+        (released.id, "stale"),
+    ]
+    head = late[1].outcome
+    assert head is not None
+    assert refused(head).text.endswith(f": {CLERK_NAME} (ช่อง 2)")
+    await until(lambda: released.request.state is State.PENDING)
+    assert (released.request.released_by, released.request.queue) == (CLERK_NAME, None)
+
+
+async def _numbered_alone_by_both(left: Counter, right: Counter) -> None:
+    """Let both give a number without the daemon: each of the own block, none that was on paper before."""
+    numbers = [(await each.decide_once(each.approval_now())).result["queue"] for each in (left, right)]
+    assert numbers == ["W812", "W821"]
+
+
+async def _have_one_number_each(left: LiveBackend, right: LiveBackend, citizens: Sequence[Counter]) -> None:
+    """Expect both numbers at both counters as they were given."""
+    for backend in (left, right):
+        seen = [Counter(backend, each.id) for each in citizens]
+        await until(partial(_heard, seen))
+        assert [each.request.queue.number for each in seen if each.request.queue] == ["W812", "W821"]
+        assert not any(NUMBER_TWICE in each.request.flags for each in seen)
+
+
+def _heard(citizens: Sequence[Counter]) -> bool:
+    """Whether a counter has heard from the daemon that each has come."""
+    requests = [each.request for each in citizens]
+    return all(each.state is State.ARRIVED and UNSENT not in each.flags for each in requests)
+
+
 async def _is_told_where_to_go(away_from_home: Counter) -> None:
     for command in (c.Arrive(), c.HandedOver()):
-        with pytest.raises(NotWhileAway, match="not_home") as refused:
+        with pytest.raises(NotWhileAway, match="not_home") as elsewhere:
             await away_from_home.decide_once(command)
-        assert refused.value.counter == "1"
+        assert elsewhere.value.counter == "1"
     assert away_from_home.backend.status().unsent == 0
 
 
@@ -130,10 +193,6 @@ async def _comes_to_one_effect_each(alone: Sequence[Counter], there: Sequence[Co
     assert first is not None
     assert second is not None
     assert (first.number, second.number) == ("B811", "B001")
-    refused = alone[0].backend.outgoing().to_settle
-    assert [(each.request_id, each.outcome and each.outcome.code) for each in refused] == [
-        (alone[1].id, "stale")
-    ]
 
 
 async def _fact(citizen: Counter, fact: c.Fact) -> None:

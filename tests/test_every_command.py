@@ -209,11 +209,10 @@ async def _came_by_themselves(world: World, desk: Desk) -> list[Decision | Fact]
     assert outcome.status is OutcomeStatus.APPLIED, outcome.code
     counter = Counter(desk.backend, request_id)
     await _carry_out(desk, counter, [taken_in])
-    hold = counter.request.hold
-    assert hold is not None
-    approval = counter.approval().model_copy(update={"appointment": hold})
     async with desk_at(world, "4") as other:
-        sent = await _carry_out(desk, counter, [approval, c.SendOn(counter="4", note="ถ่ายรูปก่อน")])
+        sent = await _carry_out(
+            desk, counter, [counter.approval_now(), c.SendOn(counter="4", note="ถ่ายรูปก่อน")]
+        )
         outcome = await other.send("", 0, c.CallNext())
         assert (outcome.status, outcome.result["request_id"]) == (OutcomeStatus.APPLIED, request_id)
         theirs = Counter(other.backend, request_id)

@@ -1,45 +1,30 @@
-"""Two real desks, a real daemon, and bad lines between them: one citizen is never called twice."""
+"""Two real desks that race at a real daemon on bad lines: for one request, one citizen, one queue number."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import AsyncIterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
-from desk.demo.world import CLERK, PIN, World, demo_world
+from desk.delivery import TRIES
+from desk.demo.world import CLERK, demo_world
 from desk.errors import Offline
 from desk.live_backend import LiveBackend
-from desk.live_entrance import LiveEntrance
+from desk.messages.errors import refused
 from registry import commands as c
 from registry.commands import Outcome, OutcomeStatus
 from registry.identifiers import new_id
 from registry.request import Item
 from registry.states import QueueState, State
 from sync.simulator.fault_proxy import FaultProxy
-from tests.counter import Counter, until
+from tests.counter import COMMANDS, Counter, at_counter, line_to, until
 
 pytestmark = pytest.mark.timeout(900)
-COMMANDS = "POST /api/commands"
+OTHER, OTHER_NAME = "wichai", "วิชัย"
 WALK_IN = c.WalkIn(items=(Item(service=2),), consent=True)
-
-
-@contextlib.asynccontextmanager
-async def counter(world: World, folder: Path, name: str, server: str) -> AsyncIterator[LiveBackend]:
-    """A desk without its screens, signed in behind a line of its own."""
-    desk = world.settings.desk.model_copy(update={"counter": name, "server": server})
-    settings = world.settings.model_copy(update={"desk": desk})
-    backend = await LiveEntrance(settings, folder / f"desk-{name}").sign_in(CLERK, PIN)
-    backend.start(lambda _message: None)
-    try:
-        await until(lambda: backend.status().online)
-        yield backend
-    finally:
-        backend.close()
 
 
 async def until_answered(backend: LiveBackend, request_id: str, command: c.Decision) -> Outcome:
@@ -51,40 +36,46 @@ async def until_answered(backend: LiveBackend, request_id: str, command: c.Decis
     raise AssertionError("the daemon stayed away")
 
 
-async def wait_in_the_queue(backend: LiveBackend, number: int) -> list[Counter]:
-    """Take people in who then wait to be called."""
-    waiting = []
-    for _ in range(number):
-        request_id = new_id()
-        assert (await backend.send(request_id, 0, WALK_IN)).status is OutcomeStatus.APPLIED
-        one = Counter(backend, request_id)
-        hold = one.request.hold
-        assert hold is not None
-        await one.decide(one.approval().model_copy(update={"appointment": hold}))
-        await one.decide(c.Requeue())
-        waiting.append(one)
-    return waiting
+async def taken_in(backend: LiveBackend) -> Counter:
+    """Take in a citizen who came without an appointment."""
+    request_id = new_id()
+    assert (await backend.send(request_id, 0, WALK_IN)).status is OutcomeStatus.APPLIED
+    return Counter(backend, request_id)
 
 
-async def test_two_counters_on_bad_lines_never_call_or_serve_the_same_citizen(tmp_path: Path) -> None:
-    with demo_world(tmp_path, citizens=0, every=1.0) as world:
-        address = urlsplit(world.settings.desk.server)
-        host, port = str(address.hostname), int(address.port or 0)
+async def test_two_counters_on_bad_lines_never_have_the_same_request_citizen_or_number(
+    tmp_path: Path,
+) -> None:
+    with demo_world(tmp_path, citizens=0, every=1.0, others=[(OTHER, OTHER_NAME)]) as world:
         async with (
-            FaultProxy(host, port) as left_line,
-            FaultProxy(host, port) as right_line,
-            counter(world, tmp_path, "1", left_line.url) as left,
-            counter(world, tmp_path, "2", right_line.url) as right,
+            line_to(world) as left_line,
+            line_to(world) as right_line,
+            at_counter(world, tmp_path, "1", left_line) as left,
+            at_counter(world, tmp_path, "2", right_line, OTHER) as right,
         ):
-            people = await wait_in_the_queue(left, 3)
+            people = await _numbered_once(left, right)
             await _called_once(left, right, left_line, right_line, people)
             await _one_of_two_is_refused_in_words(left, right, people[2])
+            await _taken_once(left, right)
             await _taken_in_once(left, left_line)
-    with sqlite3.connect(tmp_path / "bangkhae.sqlite") as database:
+    with contextlib.closing(sqlite3.connect(tmp_path / "bangkhae.sqlite")) as database:
         calls = database.execute(
             "SELECT request_id, count(*) FROM audit WHERE action = 'called' GROUP BY request_id"
         ).fetchall()
     assert dict(calls) == {each.id: 1 for each in people}
+
+
+async def _numbered_once(left: LiveBackend, right: LiveBackend) -> list[Counter]:
+    """Let both give numbers at once: each citizen has one of their own, none is left out."""
+    people = [await taken_in(backend) for backend in (left, right, left, right)]
+    approved = await asyncio.gather(*(each.decide(each.approval_now()) for each in people))
+    assert sorted(outcome.result["queue"] for outcome in approved) == ["W001", "W002", "W003", "W004"]
+    *waiting, served = people
+    for each in waiting:
+        await each.decide(c.Requeue())
+    await served.decide(served.second_check())
+    await served.decide_once(c.HandedOver())
+    return waiting
 
 
 async def _called_once(
@@ -119,16 +110,35 @@ async def _one_of_two_is_refused_in_words(left: LiveBackend, right: LiveBackend,
     seen = third.request.version
     outcomes = await asyncio.gather(left.send(third.id, seen, c.Call()), right.send(third.id, seen, c.Call()))
     applied = [outcome for outcome in outcomes if outcome.status is OutcomeStatus.APPLIED]
-    refused = [outcome for outcome in outcomes if outcome.status is OutcomeStatus.CONFLICT]
-    assert (len(applied), len(refused)) == (1, 1)
-    assert refused[0].last_change is not None
-    assert refused[0].last_change.action == "called"
+    late = [outcome for outcome in outcomes if outcome.status is OutcomeStatus.CONFLICT]
+    assert (len(applied), len(late)) == (1, 1)
+    assert late[0].last_change is not None
+    assert late[0].last_change.action == "called"
+
+
+async def _taken_once(left: LiveBackend, right: LiveBackend) -> None:
+    """Let both take one request at once: one has it, the other is told in words who that is."""
+    ours = await taken_in(left)
+    await ours.decide(c.Release())
+    theirs = Counter(right, ours.id)
+    await until(lambda: right.record(ours.id) is not None)
+    await until(lambda: theirs.request.version == ours.request.version)
+    outcomes = await asyncio.gather(ours.decide_once(c.Take()), theirs.decide_once(c.Take()))
+    statuses = [outcome.status for outcome in outcomes]
+    assert sorted(statuses) == [OutcomeStatus.APPLIED, OutcomeStatus.CONFLICT]
+    holder = ours.request.holder
+    assert holder is not None
+    assert (holder.clerk, holder.counter) == ((CLERK, "1"), (OTHER, "2"))[
+        statuses.index(OutcomeStatus.APPLIED)
+    ]
+    told = refused(outcomes[statuses.index(OutcomeStatus.CONFLICT)])
+    assert told.text.endswith(f": {holder.clerk_name} (ช่อง {holder.counter})")
 
 
 async def _taken_in_once(left: LiveBackend, line: FaultProxy) -> None:
     """Lose every answer to a walk-in, then send it again as a clerk would: there is one request."""
     request_id = new_id()
-    line.lose_answers(3, where=COMMANDS)
+    line.lose_answers(TRIES, where=COMMANDS)
     with pytest.raises(Offline):
         await left.send(request_id, 0, WALK_IN)
     again = await until_answered(left, request_id, WALK_IN)
