@@ -257,8 +257,11 @@ class Backend(Protocol):
     def begun(self) -> str:
         """Return what this person had begun here and not finished at the program's last end, if anything."""
 
-    def keep_begun(self, text: str) -> None:
-        """Keep that, sealed, in place of what was kept before; an empty text leaves nothing."""
+    def keep_begun(self, text: str) -> bool:
+        """Keep that, sealed, in place of what was kept before; an empty text leaves nothing.
+
+        False where it could not be kept now.
+        """
 
     def now(self) -> dt.datetime:
         """Return the current time, UTC."""

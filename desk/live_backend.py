@@ -109,19 +109,20 @@ class LiveBackend(LiveCommands):
         file = self._unfinished
         return file.read() if file is not None else ""
 
-    def keep_begun(self, text: str) -> None:
-        """Keep what this person has begun; a disk that does not take it is told once."""
+    def keep_begun(self, text: str) -> bool:
+        """Keep what this person has begun; False where the disk does not take it, which is told once."""
         file = self._unfinished
         if file is None:
-            return
+            return False
         try:
             file.write(text)
         except OSError:
             if not self._begun_told:
                 self._tell(StorageFailed())
             self._begun_told = True
-        else:
-            self._begun_told = False
+            return False
+        self._begun_told = False
+        return True
 
     @property
     def _unfinished(self) -> UnfinishedFile | None:

@@ -139,9 +139,8 @@ class SeatedApp(CalmApp):
         """Keep over a restart what everybody here has begun and not finished, where that has changed."""
         for seat in self._seats:
             begun = unfinished.as_text(seat.memory, today(seat.backend.now()))
-            if begun != seat.begun:
+            if begun != seat.begun and seat.backend.keep_begun(begun):
                 seat.begun = begun
-                seat.backend.keep_begun(begun)
 
     def forget_shown(self) -> None:
         """Leave nothing of a person's work to the next one: no words in passing, nothing to paste."""

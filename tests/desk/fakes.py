@@ -179,8 +179,9 @@ class FakeBackend(FakePrints):
     def begun(self) -> str:
         return self.begun_text
 
-    def keep_begun(self, text: str) -> None:
+    def keep_begun(self, text: str) -> bool:
         self.begun_text = text
+        return True
 
     def now(self) -> dt.datetime:
         return self.clock

@@ -72,6 +72,20 @@ async def test_an_answer_that_was_being_written_is_there_after_a_restart_and_gon
     assert backend.begun_text == ""
 
 
+async def test_what_the_disk_did_not_take_is_kept_once_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = FakeBackend.of([inquiry()])
+    async with desk(backend, InquiryScreen("id-BK-5ASK")) as pilot:
+        app = pilot.app
+        assert isinstance(app, DeskApp)
+        with monkeypatch.context() as failing:
+            failing.setattr(backend, "keep_begun", lambda _text: False)
+            await type_text(pilot, "คำ")
+            app.keep_begun()
+        assert backend.begun_text == ""
+        app.keep_begun()
+        assert "คำ" in backend.begun_text
+
+
 async def test_a_reason_and_what_was_read_in_the_other_program_are_there_after_a_restart() -> None:
     backend = FakeBackend.of([record(request("BK-9QRT"))])
     async with desk(backend, CheckScreen("id-BK-9QRT")) as pilot:
@@ -266,8 +280,8 @@ def test_a_working_desk_keeps_it_beside_its_mirror_until_its_keys_are_gone(
     assert backend.begun() == "คำ"
     with monkeypatch.context() as failing:
         failing.setattr("desk.private_files.os.fsync", _full)
-        backend.keep_begun("อื่น")
-        backend.keep_begun("อื่น")
+        assert not backend.keep_begun("อื่น")
+        assert not backend.keep_begun("อื่น")
     assert [type(each).__name__ for each in told] == ["StorageFailed"]
     assert backend.begun() == "คำ"
     backend.close()
