@@ -5,7 +5,6 @@ Facts are for nobody to refuse: what has happened is recorded, whoever did it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -32,24 +31,6 @@ MAY: Final = {
     Role.HEAD: frozenset(Duty),
     Role.ADMIN: frozenset({Duty.RELEASE, Duty.SETTLE}),
 }
-
-
-ROUTES: Final[Mapping[tuple[str, str], Duty | None]] = {
-    ("DELETE", "/api/session"): None,
-    ("GET", "/api/answers"): None,
-    ("GET", "/api/changes"): None,
-    ("GET", "/api/clerks"): None,
-    ("GET", "/api/day-end"): None,
-    ("GET", "/api/office"): None,
-    ("GET", "/api/pictures/{picture_id}"): Duty.REVEAL,
-    ("GET", "/api/prints"): None,
-    ("GET", "/api/slots"): None,
-    ("POST", "/api/commands"): None,
-    ("POST", "/api/prints"): None,
-    ("POST", "/api/prints/{order_id}"): None,
-    ("POST", "/api/second-person"): Duty.SERVE,
-}
-"""What the daemon's API asks of who is signed in; None: no more than that, and of commands ``may_order``."""
 
 
 def may(role: Role, duty: Duty) -> bool:

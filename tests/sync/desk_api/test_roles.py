@@ -12,10 +12,11 @@ from fastapi.routing import APIRoute
 
 from registry import commands as c
 from registry.actors import Actor, Role
-from registry.duties import ROUTES, Duty, may, may_order
+from registry.duties import Duty, may, may_order
 from registry.errors import RefusalCode, Refused
 from registry.identifiers import new_id
 from registry.lifecycle import expect_duty
+from sync.desk_api.asking import ROUTES
 from sync.store import clerks
 from sync.store.clerks import Clerk
 from tests.sync import factories as f
