@@ -65,8 +65,9 @@ def apply(
 
 def expect_duty(actor: Actor, command: object) -> None:
     """Raise Refused (NOT_ALLOWED) for a decision that is not of the actor's role."""
-    decision = actor.kind == "clerk" and isinstance(command, c.Decision)
-    if decision and not may_order(actor.role, command.kind):  # type: ignore[attr-defined]
+    if actor.kind != "clerk" or not isinstance(command, c.Decision):
+        return
+    if not may_order(actor.role, command.kind):
         raise Refused(RefusalCode.NOT_ALLOWED)
 
 
