@@ -155,16 +155,14 @@ def _starts(request: Request) -> dt.datetime | None:
 
 
 def _missed(act: Act, request: Request) -> bool:
-    appointment = request.appointment
-    calendar = act.settings.calendar
-    return (
-        appointment is not None
-        # Of anybody else who is here a person has to say how it ended.
-        and (request.state is not State.ARRIVED or request.has_only_a_number)
-        # Nobody could come to a closed office: such an appointment is displaced.
-        and calendar.is_open(appointment.date)
-        and hours.is_over(appointment, calendar, act.now)
-    )
+    appointment, calendar = request.appointment, act.settings.calendar
+    if appointment is None or not hours.is_over(appointment, calendar, act.now):
+        return False
+    if request.state is State.ARRIVED:
+        # Of anybody else who came a person has to say how it ended.
+        return request.has_only_a_number
+    # Nobody could come to a closed office: such an appointment is displaced.
+    return calendar.is_open(appointment.date)
 
 
 def _unanswered(act: Act, request: Request) -> bool:

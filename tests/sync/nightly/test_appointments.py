@@ -135,6 +135,13 @@ def test_a_number_that_nobody_waits_with_any_more_is_void_and_no_appointment_was
     assert office.messages("no_show") == []
 
 
+def test_a_number_of_a_day_on_which_the_office_was_closed_is_void_too(office: Office) -> None:
+    office.now = at(TUESDAY, 11)
+    office.send(f.envelope(new_id(), c.DrawNumber(), 0))
+    close(office, TUESDAY, "น้ำท่วม")
+    assert "numbers of people who came by themselves and went again: 1" in office.evening(TUESDAY)
+
+
 def test_what_nobody_answers_ends_after_its_days(office: Office) -> None:
     missed, asked = office.approved(TUESDAY), office.asked()
     office.evening(TUESDAY)
