@@ -17,7 +17,7 @@ from typing import Any, Final, Literal, TypeVar
 from desk import sqlite_file
 from desk.errors import DeskError, MirrorError
 from desk.mirror_lists import MirrorLists
-from desk.mirror_schema import SCHEMA, SINCE_3, VERSION
+from desk.mirror_schema import SCHEMA, SINCE_4, VERSION
 from desk.traces import Trace, asked_for, traces
 from desk.work_lists import Look
 from registry.errors import SealError
@@ -62,7 +62,7 @@ class Mirror:
                 self._set("check", self._keys.seal(_CHECK, self._office, _SEALED_AS, "check"))
         elif version == VERSION - 1:
             with self._transaction():
-                for statement in SINCE_3:
+                for statement in SINCE_4:
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version = {VERSION}")
         elif version != VERSION:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 4
+VERSION: Final = 5
 
 _FORESEEN: Final = "CREATE TABLE said (id TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID"
 """What the daemon last said of the requests that are shown as they will be."""
 
-SINCE_3: Final = (_FORESEEN,)
+SINCE_4: Final = ("UPDATE place SET part = 'here' WHERE part GLOB 'booked *' AND turn < '3'",)
+"""Who is in the office has a part of their own, whatever the day of the appointment."""
 
 _FILTERED_BY: Final = "services, day, counter, late_at"
 

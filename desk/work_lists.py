@@ -24,6 +24,8 @@ PENDING: Final = "pending"
 INQUIRY: Final = "inquiry"
 CALLED: Final = "called"
 PARKED: Final = "parked"
+HERE: Final = "here"
+"""Whoever is in the office; who was not served on their day, until a clerk says how it ended."""
 BOOKED_ON: Final = "booked"
 _TO_PREPARE: Final = "prepare"
 _LAID: Final = "ready"
@@ -102,7 +104,7 @@ def parts_of(look: Look, next_day: dt.date) -> tuple[tuple[str, ...], ...]:
     days = ["", *sorted({day.isoformat(), next_day.isoformat()})]
     found: dict[WorkList, tuple[str, ...]] = {
         WorkList.PENDING: (PENDING,),
-        WorkList.TODAY: (f"{BOOKED_ON} {day}",),
+        WorkList.TODAY: (HERE, f"{BOOKED_ON} {day}"),
         # What needs a new day stands first, as of no day; what lies in its tray comes last.
         WorkList.PREPARATION: tuple(f"{kind} {each}" for kind in (_TO_PREPARE, _LAID) for each in days),
         WorkList.MINE: (f"{_MINE} {look.clerk}",),
@@ -172,7 +174,9 @@ def _own(request: Request) -> Iterator[tuple[str, str]]:
 
 
 def _booked(request: Request) -> Iterator[tuple[str, str]]:
-    if request.state not in BOOKED:
+    if request.state is State.ARRIVED:
+        yield HERE, queue_order.sort_key(request)
+    if request.state not in {State.APPROVED, State.READY}:
         return
     if request.needs_new_day:
         day, time = "", ""
@@ -181,8 +185,7 @@ def _booked(request: Request) -> Iterator[tuple[str, str]]:
         yield f"{BOOKED_ON} {day}", queue_order.sort_key(request)
     else:
         return
-    if request.state is not State.ARRIVED:
-        yield f"{_LAID if request.state is State.READY else _TO_PREPARE} {day}", time
+    yield f"{_LAID if request.state is State.READY else _TO_PREPARE} {day}", time
 
 
 def _appointment(request: Request) -> str:

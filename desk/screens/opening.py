@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from registry.duties import Duty, may
-from registry.states import BOOKED
+from registry.states import BOOKED, State
 from thai.dates import today
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ def serves(backend: Backend) -> bool:
 
 
 def expected_today(request: Request, backend: Backend) -> bool:
-    """Whether a citizen is here, or expected today."""
+    """Whether a citizen is expected today, or has come: on an earlier day too, until a clerk ends it."""
     day = request.appointment.date if request.appointment is not None else None
-    return request.state in BOOKED and day == today(backend.now())
+    return request.state is State.ARRIVED or (request.state in BOOKED and day == today(backend.now()))
 
 
 def asks(request: Request) -> bool:

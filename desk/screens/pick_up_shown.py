@@ -96,7 +96,7 @@ class ShownPickUpScreen(QueueingScreen):
         self.lines.revealed = bool(self.reveal_left)
         title = words.SECOND_CHECK_DONE if self.panel.checked else self.purpose.second_check
         title = walk_in.WAITS if self.has_only_a_number else title
-        title = f"{title} · {place_in_day(request)}" if request else title
+        title = f"{title} · {place_in_day(request, self.backend.now())}" if request else title
         # A colleague's note stands in it: text, never markup.
         self.query_one("#hand-over-side").border_title = Content(clean(title))
         lines, problem = self.paper_lines()

@@ -16,7 +16,9 @@ from desk.widgets.request_table import Column, Row, Tone
 from desk.widgets.request_words import (
     answer,
     appointment,
+    day_and_month,
     holder,
+    left_over,
     matter,
     own_state,
     past_due,
@@ -105,7 +107,9 @@ def _state(request: Request, now: dt.datetime) -> str:
 def _today(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:
     time = clock(request.appointment.time) if request.appointment else ""
     state, tone = _state(request, onlooker.now), Tone.PLAIN
-    if request.queue is not None:
+    if (day := left_over(request, onlooker.now)) is not None:
+        time, tone = day_and_month(day), Tone.LATE
+    elif request.queue is not None:
         tone = Tone.HELD if request.queue.state is QueueState.PARKED else Tone.DONE
     elif past_due(request, onlooker.now):
         state, tone = f"{state} {m.PAST_DUE}", Tone.LATE
@@ -137,6 +141,7 @@ def _called(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone
         return ("", *what(request), "", ""), Tone.PLAIN
     times, long_ago = queue.times_called, since(queue.since, onlooker.now)
     tone = Tone.HELD if queue.counter not in (None, onlooker.counter) else Tone.PLAIN
+    tone = Tone.LATE if left_over(request, onlooker.now) else tone
     return (queue.number, *what(request), queue.counter or "", m.called(times, long_ago)), tone
 
 
@@ -149,7 +154,7 @@ def _parked(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone
         *what(request),
         parked_at(queue.place, queue.note),
         since(queue.since, onlooker.now),
-    ), Tone.PLAIN
+    ), Tone.LATE if left_over(request, onlooker.now) else Tone.PLAIN
 
 
 def _done(request: Request, onlooker: Onlooker) -> tuple[tuple[str, ...], Tone]:

@@ -11,7 +11,7 @@ from desk.widgets.request_table import Tone
 from registry.labels import QUEUE_STATE, SERVICE_SHORT, STATE, state_of
 from registry.request import Request
 from registry.states import BOOKED, QueueState, State
-from thai.dates import BANGKOK, SHORT_MONTHS, SHORT_WEEKDAYS, clock, duration, short_date
+from thai.dates import BANGKOK, SHORT_MONTHS, SHORT_WEEKDAYS, clock, duration, short_date, today
 
 LATE: Final = dt.timedelta(hours=1)
 VERY_LATE: Final = dt.timedelta(hours=24)
@@ -34,7 +34,12 @@ def what(request: Request) -> tuple[str, str, str]:
 
 def near_date(day: dt.date) -> str:
     """Return a day of these weeks with its weekday and without its year: ``พ. 25 พ.ย.``."""
-    return f"{SHORT_WEEKDAYS[day.weekday()]} {day.day} {SHORT_MONTHS[day.month - 1]}"
+    return f"{SHORT_WEEKDAYS[day.weekday()]} {day_and_month(day)}"
+
+
+def day_and_month(day: dt.date) -> str:
+    """Return a day for the narrowest columns: ``25 พ.ย.``."""
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]}"
 
 
 def wish(request: Request) -> str:
@@ -121,8 +126,19 @@ def past_due(request: Request, now: dt.datetime) -> bool:
     return expected.replace(tzinfo=BANGKOK) < now
 
 
-def place_in_day(request: Request) -> str:
-    """Return the citizen's place in the day: queue number and state, or the appointment."""
+def left_over(request: Request, now: dt.datetime) -> dt.date | None:
+    """Return the day on which somebody came and was not served; None where it is not over."""
+    day = request.appointment.date if request.appointment is not None else None
+    return day if request.state is State.ARRIVED and day is not None and day < today(now) else None
+
+
+def place_in_day(request: Request, now: dt.datetime) -> str:
+    """Return the citizen's place in the day, named if it is over: queue number and state, or appointment."""
+    day = left_over(request, now)
+    return f"{near_date(day)} {_place(request)}" if day is not None else _place(request)
+
+
+def _place(request: Request) -> str:
     if request.queue is not None:
         queue = request.queue
         if queue.state is QueueState.CALLED and not queue.times_called:

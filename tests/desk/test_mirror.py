@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from desk.backend import WorkList
 from desk.errors import MirrorError, StorageError
 from desk.mirror import Mirror
+from desk.mirror_schema import VERSION
 from desk.work_lists import Look
 from registry.particulars import Particulars
 from registry.records import ChangesPage, Record
@@ -308,6 +309,18 @@ def test_a_mirror_of_another_version_is_refused(tmp_path: Path) -> None:
     db.close()
     with pytest.raises(MirrorError):
         _open(tmp_path)
+
+
+def test_a_mirror_of_the_version_before_knows_who_is_here(tmp_path: Path) -> None:
+    mirror = _open(tmp_path)
+    mirror.apply(_page(record(arrived("BK-AAAA")), record(approved("BK-CCCC"))))
+    mirror._db.execute("UPDATE place SET part = ? WHERE part = 'here'", (f"booked {TODAY}",))
+    mirror._db.execute(f"PRAGMA user_version = {VERSION - 1}")
+    mirror.close()
+    again = _open(tmp_path)
+    assert _references(again, WorkList.TODAY) == ["BK-AAAA", "BK-CCCC"]
+    assert _references(again, WorkList.TODAY, NOW + dt.timedelta(days=1)) == ["BK-AAAA"]
+    again.close()
 
 
 def test_a_row_of_another_version_of_the_program_is_as_good_as_damaged(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from desk.backend import Sort, View, WorkList
 from desk.mirror import Mirror
 from desk.mirror_lists import MirrorLists
 from desk.mirror_schema import SCHEMA
-from desk.work_lists import Look
+from desk.work_lists import Look, parts_of
 from registry.records import ChangesPage, Record
 from registry.request import Group, Holder, Inquiry, Item, Queue, Request
 from registry.sealing import Keyring
@@ -111,6 +111,19 @@ def test_who_was_called_and_who_is_parked_have_lists_of_their_own(mirror: Mirror
     assert _references(mirror, Look(WorkList.CALLED, NOW, view=View(counter="7"))) == []
 
 
+def test_who_came_and_was_not_served_stays_with_the_next_day_s_until_a_clerk_says_how_it_ended(
+    mirror: Mirror,
+) -> None:
+    tomorrow = NOW + dt.timedelta(days=1)
+    waits, expected = arrived("BK-AAAA"), approved("BK-BBBB", day=TOMORROW)
+    _apply(mirror, waits, approved("BK-CCCC"), expected, arrived("BK-DDDD", "B008"))
+    assert _references(mirror, Look(WorkList.TODAY, NOW)) == ["BK-AAAA", "BK-DDDD", "BK-CCCC"]
+    assert _references(mirror, Look(WorkList.TODAY, tomorrow)) == ["BK-AAAA", "BK-DDDD", "BK-BBBB"]
+    assert mirror.values(Look(WorkList.TODAY, tomorrow), "day") == [str(TODAY), str(TOMORROW)]
+    _apply(mirror, waits.model_copy(update={"state": State.NO_SHOW, "queue": None}))
+    assert _references(mirror, Look(WorkList.TODAY, tomorrow)) == ["BK-DDDD", "BK-BBBB"]
+
+
 def test_done_is_what_was_done_today_the_newest_first(mirror: Mirror) -> None:
     _apply(
         mirror,
@@ -201,5 +214,5 @@ def test_every_list_is_read_by_an_index_alone(which: WorkList, sort: Sort) -> No
     searched = [plan for plan in plans if not plan.startswith("USE TEMP B-TREE")]
     assert searched
     assert all(re.match(r"SEARCH place USING (COVERING INDEX|PRIMARY KEY)", plan) for plan in searched), plans
-    together = which is WorkList.PREPARATION and sort is not Sort.USUAL
+    together = len(parts_of(look, TODAY)) > 1 and sort is not Sort.USUAL
     assert together or len(searched) == len(plans), plans
