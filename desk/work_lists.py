@@ -15,7 +15,7 @@ from typing import Final
 from desk.backend import WHOLE, Sort, View, WorkList
 from registry import queue_order
 from registry.request import Group, Request
-from registry.states import BOOKED, QueueState, State
+from registry.states import BOOKED, EXPECTED, QueueState, State
 from thai.dates import BANGKOK, today
 
 WAITS_LONG: Final = dt.timedelta(hours=1)
@@ -176,7 +176,7 @@ def _own(request: Request) -> Iterator[tuple[str, str]]:
 def _booked(request: Request) -> Iterator[tuple[str, str]]:
     if request.state is State.ARRIVED:
         yield HERE, queue_order.sort_key(request)
-    if request.state not in {State.APPROVED, State.READY}:
+    if request.state not in EXPECTED:
         return
     if request.needs_new_day:
         day, time = "", ""

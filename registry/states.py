@@ -35,5 +35,8 @@ class QueueState(StrEnum):
 CLOSED: Final = frozenset({State.COLLECTED, State.REJECTED, State.CANCELLED, State.EXPIRED, State.ANSWERED})
 """States with nothing left to do."""
 
-BOOKED: Final = frozenset({State.APPROVED, State.READY, State.ARRIVED})
+EXPECTED: Final = frozenset({State.APPROVED, State.READY})
+"""States in which a citizen has an appointment and is still to come."""
+
+BOOKED: Final = EXPECTED | {State.ARRIVED}
 """States whose appointment takes a place in its slot."""

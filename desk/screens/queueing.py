@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from desk.messages import number_card as card_words
 from desk.messages import pick_up as words
 from desk.messages import queueing as say
@@ -19,9 +17,8 @@ from desk.screens.walk_in import WalkInDialog
 from desk.widgets.dialog import ConfirmDialog
 from registry.commands import Call, Decision, DrawNumber, Fact, NoShow, Park, Reject, Requeue, SendOn, WalkIn
 from registry.request import Queue
-from registry.states import QueueState, State
+from registry.states import EXPECTED, QueueState, State
 
-_EXPECTED: Final = frozenset({State.APPROVED, State.READY})
 _REJECT, _NO_SHOW, _REQUEUE, _BEHIND = "reject", "no_show", "requeue", "behind"
 _CAME, _AGAIN, _PARK, _NOWHERE = "came", "again", "park", "-"
 
@@ -37,7 +34,7 @@ class QueueingScreen(SlipPrintingScreen):
     @property
     def expected(self) -> bool:
         """Whether the citizen is still to come."""
-        return self.request is not None and self.request.state in _EXPECTED
+        return self.request is not None and self.request.state in EXPECTED
 
     @property
     def has_only_a_number(self) -> bool:

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from collections.abc import Collection
 
 from registry import commands as c
 from registry.actors import SYSTEM
 from registry.appointment_life import UNDECIDED, wanted_day
 from registry.lifecycle import Displace, Expire, Notice, SystemCommand
 from registry.request import Request
-from registry.states import State
+from registry.states import EXPECTED, State
 from sync.nightly import hours
 from sync.nightly.work import Act, Night, Tally
 from sync.store import agenda, once, requests
 from sync.store.notify import tell_citizen
 from thai.dates import today
 
-_EXPECTED: Final = (State.APPROVED, State.READY)
-
 
 def remind(night: Night, day: dt.date) -> Tally:
     """Remind of the appointments of the day after ``day``, and of those before it that are still to come."""
 
     def due(act: Act) -> list[Request]:
-        found = agenda.open_in(act.session, office_id=act.office_id, states=_EXPECTED)
+        found = agenda.open_in(act.session, office_id=act.office_id, states=EXPECTED)
         return [request for request in found if _reminds(act, request, day)]
 
     def one(act: Act, known: Request) -> bool:
@@ -52,7 +50,7 @@ def remind(night: Night, day: dt.date) -> Tally:
 
 def miss(night: Night) -> Tally:
     """Mark who did not come on a day that is over, and offer another."""
-    return _not_served(night, _EXPECTED)
+    return _not_served(night, EXPECTED)
 
 
 def void(night: Night) -> Tally:
@@ -60,7 +58,7 @@ def void(night: Night) -> Tally:
     return _not_served(night, (State.ARRIVED,))
 
 
-def _not_served(night: Night, states: tuple[State, ...]) -> Tally:
+def _not_served(night: Night, states: Collection[State]) -> Tally:
     def due(act: Act) -> list[Request]:
         found = agenda.open_in(act.session, office_id=act.office_id, states=states)
         return [request for request in found if _missed(act, request)]
@@ -98,7 +96,7 @@ def displace(night: Night, *, urgent: bool = False) -> Tally:
 
     Where it is ``urgent``, only those of today and tomorrow. What a clerk has in hand waits.
     """
-    states = (*_EXPECTED, *UNDECIDED)
+    states = (*EXPECTED, *UNDECIDED)
 
     def due(act: Act) -> list[Request]:
         found = agenda.open_in(act.session, office_id=act.office_id, states=states)
@@ -135,7 +133,7 @@ def _first_time(act: Act, kind: str, subject: str, day: dt.date) -> bool:
 def _reminds(act: Act, request: Request, day: dt.date) -> bool:
     appointment = request.appointment
     return (
-        request.state in _EXPECTED
+        request.state in EXPECTED
         and appointment is not None
         and hours.to_be_reminded(appointment, day, act.now)
         and act.settings.calendar.is_open(appointment.date)
@@ -176,5 +174,5 @@ def _closed(act: Act, request: Request, *, urgent: bool) -> bool:
     if day is None or act.settings.calendar.is_open(day):
         return False
     if day < here:
-        return request.state in _EXPECTED and not urgent
+        return request.state in EXPECTED and not urgent
     return not urgent or day <= here + dt.timedelta(days=1)

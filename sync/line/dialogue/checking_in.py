@@ -8,7 +8,7 @@ from typing import Final
 
 from registry import queue_order
 from registry.request import Request
-from registry.states import State
+from registry.states import EXPECTED, State
 from sync.line import wall_code
 from sync.line.dialogue import questions, words
 from sync.line.dialogue.model import ChatOffice, CheckIn, Conversation, Turn
@@ -17,7 +17,6 @@ from sync.line.messages import arriving as say
 from thai.dates import BANGKOK
 
 _DAYS_KNOWN: Final = 14
-_COMING: Final = frozenset({State.APPROVED, State.READY})
 
 
 def take(conversation: Conversation, text: str, office: ChatOffice) -> Turn | None:
@@ -74,7 +73,7 @@ def _why_not(office: ChatOffice) -> list[str]:
             _too_early(one, office) if _window(one, office) == "early" else say.too_late(one, place)
             for one in today
         ]
-    later = [one for one in requests if one.state in _COMING and one.appointment is not None]
+    later = [one for one in requests if one.state in EXPECTED and one.appointment is not None]
     if later:
         return [say.another_day(one) for one in later[:3]]
     undecided = [one for one in requests if one.state in {State.PENDING, State.CHECKING}]
@@ -112,7 +111,7 @@ def _coming(office: ChatOffice) -> list[Request]:
     return [
         one
         for one in _open(office)
-        if one.state in _COMING and one.appointment is not None and one.appointment.date == office.today
+        if one.state in EXPECTED and one.appointment is not None and one.appointment.date == office.today
     ]
 
 

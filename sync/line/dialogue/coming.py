@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from registry.lifecycle import Coming
-from registry.states import State
+from registry.states import EXPECTED
 from sync.line.dialogue import questions, standing
 from sync.line.dialogue.model import ChatOffice, CitizenAct, Conversation, Turn
 from sync.line.message_json import text_message
@@ -18,7 +18,7 @@ def say_so(conversation: Conversation, target: str, office: ChatOffice) -> Turn:
     expected = [
         (request.appointment.date, request.appointment.time, request)
         for request in standing.open_requests(office)
-        if request.state in {State.APPROVED, State.READY}
+        if request.state in EXPECTED
         and request.appointment is not None
         and request.appointment.date >= office.today
         and target in {"", request.id}
