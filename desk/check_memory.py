@@ -147,6 +147,12 @@ class CheckMemory:
         """Forget what has led to a decision."""
         self._kept.pop((request_id, purpose), None)
 
+    def begin_day(self, day: dt.date) -> None:
+        """Forget what was answered in checks on another day: the card was in hand then, not now."""
+        for kept in self._kept.values():
+            if kept.day not in {None, day}:
+                kept.entries.clear()
+
     def let_go(self, look: Callable[[str], Request | None], ids: Collection[str] = ()) -> None:
         """Forget what was entered about requests that are over; of no ids any may be."""
         for request_id, purpose in list(self._kept):

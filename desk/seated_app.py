@@ -97,6 +97,8 @@ class SeatedApp(CalmApp):
             self._seats.append(seat)
             unfinished.take_in(seat.memory, seat.begun, today(backend.now()))
             self.add_mode(seat.mode, WorkListScreen)
+        else:
+            seat.memory.begin_day(today(backend.now()))
         self.seat, self.backend = seat, backend
         seat.let_go()
         self.keep_begun()

@@ -95,8 +95,9 @@ def take_in(memory: CheckMemory, text: str, day: dt.date) -> None:
         found = _Unfinished.model_validate_json(text)
     for check in found.checks:
         if (day - check.day).days <= DAYS_KEPT:
-            entries = dict(check.entries) if check.day == day else {}
-            memory.put_back(check.request_id, check.purpose, Kept(entries, dict(check.drafts), day=check.day))
+            kept = Kept(dict(check.entries), dict(check.drafts), day=check.day)
+            memory.put_back(check.request_id, check.purpose, kept)
+    memory.begin_day(day)
     if found.walk_in is not None and found.walk_in.day == day:
         draft = found.walk_in
         memory.walk_in = WalkInDraft(draft.request_id, dict(draft.copies), dict(draft.texts))

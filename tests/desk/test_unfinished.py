@@ -147,6 +147,23 @@ async def test_nobody_finds_what_another_has_begun() -> None:
     assert "ของวิชัย" in others.begun_text
 
 
+async def test_what_was_answered_yesterday_is_asked_again_where_the_program_went_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    backend = FakeBackend.of([record(request("BK-9QRT"))])
+    async with desk(backend, CheckScreen("id-BK-9QRT")) as pilot:
+        app, screen = pilot.app, pilot.app.screen
+        assert isinstance(app, DeskApp)
+        assert isinstance(screen, CheckScreen)
+        await press(pilot, "0")
+        for days, done in ((0, 1), (1, 0)):
+            await press(pilot, "f12")
+            monkeypatch.setattr(backend, "now", lambda days=days: NOW + dt.timedelta(days=days))
+            app.begin(backend)
+            await settle(pilot)
+            assert screen.model.done == done
+
+
 async def test_signing_out_leaves_it_for_the_next_sign_in() -> None:
     backend = FakeBackend.of([inquiry()])
     async with desk(backend, InquiryScreen("id-BK-5ASK")) as pilot:
