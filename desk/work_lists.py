@@ -185,7 +185,8 @@ def _booked(request: Request) -> Iterator[tuple[str, str]]:
         yield f"{BOOKED_ON} {day}", queue_order.sort_key(request)
     else:
         return
-    yield f"{_LAID if request.state is State.READY else _TO_PREPARE} {day}", time
+    if day == "" or not request.only_inquiry:
+        yield f"{_LAID if request.state is State.READY else _TO_PREPARE} {day}", time
 
 
 def _appointment(request: Request) -> str:

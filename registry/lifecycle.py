@@ -249,6 +249,8 @@ def _reject(command: c.Reject, request: Request, context: Context) -> Transition
 @_apply.register
 def _prepare(command: c.Prepare, request: Request, context: Context) -> Transition:
     _expect(request, State.APPROVED)
+    if request.only_inquiry:
+        raise Refused(RefusalCode.ILLEGAL_MOVE, state=request.state.value)
     changed = _change(request, context, state=State.READY, tray=command.tray)
     return Transition(changed, "prepared", {"tray": command.tray}, Notice.READY)
 

@@ -16,7 +16,7 @@ from desk.mirror_schema import VERSION
 from desk.work_lists import Look
 from registry.particulars import Particulars
 from registry.records import ChangesPage, Record
-from registry.request import NEEDS_NEW_DAY, Request
+from registry.request import NEEDS_NEW_DAY, Item, Request
 from registry.sealing import Keyring
 from registry.states import State
 from tests.desk.fakes import FakeBackend
@@ -73,6 +73,13 @@ def test_preparation_is_for_today_and_the_next_day_with_appointments(mirror: Mir
     mirror.apply(_page(record(approved("BK-AAAA", day=monday)), record(approved("BK-CCCC", day=TOMORROW))))
     assert _references(mirror, WorkList.PREPARATION) == ["BK-CCCC"]
     assert _references(mirror, WorkList.PREPARATION, NOW + dt.timedelta(days=2)) == ["BK-AAAA"]
+
+
+def test_for_an_appointment_about_a_question_nothing_is_prepared(mirror: Mirror) -> None:
+    question = approved("BK-AAAA", day=TOMORROW).model_copy(update={"items": (Item(service=5),)})
+    mirror.apply(_page(record(question), record(approved("BK-CCCC", day=TOMORROW))))
+    assert _references(mirror, WorkList.PREPARATION) == ["BK-CCCC"]
+    assert _references(mirror, WorkList.TODAY, NOW + dt.timedelta(days=1)) == ["BK-AAAA", "BK-CCCC"]
 
 
 def test_what_needs_a_new_day_is_prepared_first_and_is_expected_on_no_day(mirror: Mirror) -> None:

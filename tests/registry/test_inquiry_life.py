@@ -154,6 +154,11 @@ def test_an_appointment_in_the_office_takes_a_place_and_the_conversation_goes_on
     assert refusal(said, c.Close()) is RefusalCode.ILLEGAL_MOVE
 
 
+def test_for_an_appointment_about_a_question_nothing_is_prepared(asked: Request) -> None:
+    arranged = do(asked, c.Arrange(appointment=AT_TEN)).request
+    assert refusal(arranged, c.Prepare(tray="1")) is RefusalCode.ILLEGAL_MOVE
+
+
 def test_a_full_time_is_refused_and_nothing_else_changes(asked: Request) -> None:
     office = MemoryOffice(places=0)
     with pytest.raises(Refused) as refused:
