@@ -219,3 +219,7 @@ def _crash(error: Exception, reports: Path) -> int:
 def _fail(text: str) -> int:
     print(f"bangkhae-desk: {text}", file=sys.stderr)
     return _FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

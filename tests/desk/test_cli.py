@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import runpy
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,15 @@ def _config(folder: Path, text: str) -> str:
     path = folder / "config.toml"
     path.write_text(text, "utf-8")
     return str(path)
+
+
+def test_the_module_runs_as_the_command_does(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["bangkhae-desk", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(cli.__file__, run_name="__main__")
+    assert (ended.value.code, capsys.readouterr().out.split()[0]) == (0, "bangkhae-desk")
 
 
 def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
