@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import os
+import secrets
 import stat
 import sys
 from pathlib import Path
@@ -77,6 +78,23 @@ def test_a_full_disk_leaves_no_half_key_file(tmp_path: Path, monkeypatch: pytest
             Keyring.open_file(path)
     assert not path.exists()
     assert Keyring.open_file(path).seal(b"x", "o", "t", "r")
+
+
+def test_two_programs_that_begin_together_have_one_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "bangkhae.key"
+    others: list[Keyring] = []
+
+    def meanwhile(size: int) -> bytes:
+        monkeypatch.undo()
+        others.append(Keyring.open_file(path))
+        return os.urandom(size)
+
+    monkeypatch.setattr(secrets, "token_bytes", meanwhile)
+    sealed = Keyring.open_file(path).seal(b"x", "o", "t", "r")
+    assert others[0].open(sealed, "o", "t", "r") == b"x"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("content", [b"", b"short\n", base64.b64encode(b"x" * 31), b"\xff\xfe"])
