@@ -130,8 +130,9 @@ async def test_a_delayed_request_outlasts_a_hasty_desk(
     proxy: FaultProxy, desk: httpx.AsyncClient, daemon: NotingDaemon
 ) -> None:
     proxy.delay(30.0)
+    hasty = httpx.Timeout(5.0, read=0.05)
     with pytest.raises(httpx.ReadTimeout):
-        await desk.post("/line/webhook", content=b'{"events": []}', timeout=0.05)
+        await desk.post("/line/webhook", content=b'{"events": []}', timeout=hasty)
     assert daemon.webhooks == []
     proxy.delay(0.01)
     assert await send(desk) == 200
