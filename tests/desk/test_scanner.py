@@ -59,9 +59,9 @@ def test_no_enter_is_swallowed_without_a_scan() -> None:
 def test_a_key_that_is_held_down_is_no_scan() -> None:
     catcher = ScanCatcher(GAP)
     end = _burst(catcher, "0" * (BURST - 1))
-    assert not catcher.repeats
+    one_less = catcher.repeats
     end = _burst(catcher, "0", end + 0.01)
-    assert catcher.repeats
+    assert (one_less, catcher.repeats) == (False, True)
     assert catcher.finish(end) is None
     assert catcher.take() == "0" * BURST
     _burst(catcher, "A" * BURST + "B")
