@@ -46,7 +46,7 @@ def prepared(reference: str, tray: str) -> str:
 
 def marked(number: int) -> str:
     """Say how many are marked."""
-    return f"เลือกไว้ {number} เรื่อง กด F9 เมื่อวางลงถาดแล้ว" if number else TO_DO
+    return f"เลือกไว้ {number} เรื่อง วางตามลำดับในรายการ เริ่มที่ถาดนี้ แล้วกด F9" if number else TO_DO
 
 
 def unprepared(reference: str) -> str:

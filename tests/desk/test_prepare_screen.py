@@ -70,7 +70,7 @@ async def test_several_are_marked_and_made_ready_by_one_key_each_with_its_tray()
     backend = four()
     async with opened(backend, PrepareScreen()) as pilot:
         await press(pilot, "ctrl+n", "ctrl+n", "ctrl+n")
-        assert "เลือกไว้ 3 เรื่อง" in screen_text(pilot.app)
+        assert "เลือกไว้ 3 เรื่อง วางตามลำดับในรายการ เริ่มที่ถาดนี้" in screen_text(pilot.app)
         await press(pilot, "f9")
         assert "พร้อม 3 จาก 4" in screen_text(pilot.app)
     assert trays(backend) == ["1", "2", "3", ""]
