@@ -1,4 +1,4 @@
-"""A desk at work at a daemon in memory, and one whose daemon is away."""
+"""A desk at work at a daemon in memory, one whose daemon is away, and a mirror."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from desk.mirror import Mirror
 from tests.desk.daemon import Daemon, serving
 from tests.desk.live_desk import AWAY, SESSION, Desk
+from tests.desk.mirrors import open_mirror
 
 
 @pytest.fixture
@@ -32,3 +34,11 @@ async def away(tmp_path: Path) -> AsyncIterator[Desk]:
     made = Desk(tmp_path, AWAY)
     yield made
     made.backend.close()
+
+
+@pytest.fixture
+def mirror(tmp_path: Path) -> Iterator[Mirror]:
+    """An empty mirror."""
+    opened = open_mirror(tmp_path)
+    yield opened
+    opened.close()

@@ -76,3 +76,13 @@ def make(folder: Path, requests: int, now: dt.datetime) -> None:
         more = end < requests
         mirror.apply(ChangesPage(cursor=f"epoch:{end}", snapshot=True, more=more, records=records))
     mirror.close()
+
+
+def open_mirror(folder: Path, key: bytes = KEY) -> Mirror:
+    """Open the mirror of a folder; the caller closes it."""
+    return Mirror(folder / "mirror.sqlite", Keyring.of(key), "bangkhae")
+
+
+def page(*records: Record, cursor: str = "e:1", snapshot: bool = False, more: bool = False) -> ChangesPage:
+    """Return a page of the feed."""
+    return ChangesPage(cursor=cursor, snapshot=snapshot, more=more, records=records)

@@ -40,6 +40,7 @@ PARTICULARS: Final = Particulars(
         ChatLine(at=NOW - dt.timedelta(minutes=87), who="citizen", text="รับช่วงเช้าได้ไหมคะ", id="3"),
     ),
 )
+NAMED = PARTICULARS.model_copy(update={"name": "นางสาวสมหญิง ใจดี", "pid": PID})
 
 
 def ago(**span: float) -> dt.datetime:

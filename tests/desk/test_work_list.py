@@ -2,11 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 
 import pytest
-from textual.pilot import Pilot
 
 from desk.app import DeskApp
 from desk.backend import WHOLE, WorkList
@@ -14,15 +12,10 @@ from desk.demo.stage import screen_text
 from desk.errors import Offline
 from desk.messages import shell
 from desk.messages import work_list as m
-from desk.messages.pick_up import NOT_SAID
 from desk.screens.work_list import WorkListScreen
-from desk.screens.work_rows import Onlooker, row
-from desk.widgets.request_table import Tone
-from desk.widgets.request_words import waiting
 from registry.commands import Decision, Fact, LastChange, Outcome, OutcomeStatus, Take, Told
 from registry.particulars import ChatLine, Particulars
-from registry.request import NEEDS_NEW_DAY, Item
-from registry.states import State
+from registry.request import NEEDS_NEW_DAY
 from tests.desk.driving import (
     HOSTILE,
     assert_golden,
@@ -34,27 +27,14 @@ from tests.desk.driving import (
     told,
 )
 from tests.desk.fakes import SIZES, FakeBackend, desk_app, type_text
+from tests.desk.list_flow import lists
 from tests.desk.people import CARD, LASER, NOW, PARTICULARS, ago, approved, arrived, held, record, request
 from thai.keyboard import to_thai
-
-AT_THREE = Onlooker(NOW, "somying", "3")
-
-
-@asynccontextmanager
-async def _lists(
-    backend: FakeBackend | None = None, size: tuple[int, int] = (120, 36)
-) -> AsyncIterator[tuple[Pilot[None], WorkListScreen, FakeBackend]]:
-    fake = backend or FakeBackend.of()
-    app = desk_app(fake)
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
-        assert isinstance(app.screen, WorkListScreen)
-        yield pilot, app.screen, fake
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_lists_look_as_kept(size: tuple[int, int]) -> None:
-    async with _lists(size=size) as (pilot, _, _backend):
+    async with lists(size=size) as (pilot, _, _backend):
         for which in WorkList:
             assert_golden(pilot.app, f"work-list-{which}")
             await press(pilot, "f2")
@@ -64,13 +44,13 @@ async def test_the_lists_look_as_kept(size: tuple[int, int]) -> None:
 async def test_an_offline_desk_with_facts_unsent_looks_as_kept(size: tuple[int, int]) -> None:
     backend = FakeBackend.of([])
     backend.online, backend.unsent = False, 2
-    async with _lists(backend, size) as (pilot, _, _backend):
+    async with lists(backend, size) as (pilot, _, _backend):
         assert_golden(pilot.app, "work-list-offline")
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_help_looks_as_kept(size: tuple[int, int]) -> None:
-    async with _lists(size=size) as (pilot, _, _backend):
+    async with lists(size=size) as (pilot, _, _backend):
         await press(pilot, "f1")
         assert_golden(pilot.app, "help")
         await press(pilot, "escape")
@@ -79,7 +59,7 @@ async def test_help_looks_as_kept(size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("key", ["f2", "l", to_thai("l")])
 async def test_the_lists_turn(key: str) -> None:
-    async with _lists() as (pilot, screen, _):
+    async with lists() as (pilot, screen, _):
         found = []
         for _turn in WorkList:
             await type_text(pilot, key) if len(key) == 1 else await press(pilot, key)
@@ -88,7 +68,7 @@ async def test_the_lists_turn(key: str) -> None:
 
 
 async def test_each_list_keeps_its_request_in_hand() -> None:
-    async with _lists() as (pilot, screen, _):
+    async with lists() as (pilot, screen, _):
         await press(pilot, "down", "down")
         in_hand = screen.table.selected_id
         await press(pilot, "2", "down", "1")
@@ -96,7 +76,7 @@ async def test_each_list_keeps_its_request_in_hand() -> None:
 
 
 async def test_a_new_request_is_there_at_once_and_the_one_in_hand_stays() -> None:
-    async with _lists() as (pilot, screen, backend):
+    async with lists() as (pilot, screen, backend):
         await press(pilot, "down")
         in_hand = screen.table.selected_id
         backend.put(record(request("BK-2AAA", submitted_at=ago(days=3))))
@@ -107,7 +87,7 @@ async def test_a_new_request_is_there_at_once_and_the_one_in_hand_stays() -> Non
 
 
 async def test_a_request_that_goes_takes_nothing_else_along() -> None:
-    async with _lists() as (pilot, screen, backend):
+    async with lists() as (pilot, screen, backend):
         gone = screen.table.selected_id
         assert gone is not None
         backend.remove(gone)
@@ -116,7 +96,7 @@ async def test_a_request_that_goes_takes_nothing_else_along() -> None:
 
 
 async def test_enter_takes_a_request_and_opens_its_check() -> None:
-    async with _lists() as (pilot, screen, backend):
+    async with lists() as (pilot, screen, backend):
         taken = screen.table.selected_id
         await press(pilot, "enter")
         assert front(pilot.app) == "CheckScreen"
@@ -127,7 +107,7 @@ async def test_enter_takes_a_request_and_opens_its_check() -> None:
 
 
 async def test_two_enters_take_once() -> None:
-    async with _lists() as (pilot, screen, backend):
+    async with lists() as (pilot, screen, backend):
         screen.action_open()
         screen.action_open()
         await settle(pilot)
@@ -135,7 +115,7 @@ async def test_two_enters_take_once() -> None:
 
 
 async def test_a_request_that_somebody_else_holds_is_refused_with_the_name() -> None:
-    async with _lists(FakeBackend.of([record(held("BK-2HXM"))])) as (pilot, _, _backend):
+    async with lists(FakeBackend.of([record(held("BK-2HXM"))])) as (pilot, _, _backend):
         await press(pilot, "enter")
         assert "วิชัย (ช่อง 1)" in told(pilot)
         await press(pilot, "enter")
@@ -145,7 +125,7 @@ async def test_a_request_that_somebody_else_holds_is_refused_with_the_name() -> 
 async def test_a_conflicting_take_says_who_did_what_when(monkeypatch: pytest.MonkeyPatch) -> None:
     last = LastChange(action="asked", actor="วิชัย", counter="1", at=NOW)
     stale = Outcome(id="x", status=OutcomeStatus.CONFLICT, code="stale", last_change=last)
-    async with _lists() as (pilot, _, backend):
+    async with lists() as (pilot, _, backend):
 
         async def refused(*_: object) -> Outcome:
             return stale
@@ -158,7 +138,7 @@ async def test_a_conflicting_take_says_who_did_what_when(monkeypatch: pytest.Mon
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_request_whose_lease_has_ended_waits_again(size: tuple[int, int]) -> None:
     backend = FakeBackend.of([record(held("BK-2HXM"))])
-    async with _lists(backend, size) as (pilot, screen, _):
+    async with lists(backend, size) as (pilot, screen, _):
         assert "กำลังตรวจ · ช่อง 1 วิชัย" in screen_text(pilot.app)
         backend.clock += dt.timedelta(minutes=9)
         screen.table.reload()
@@ -168,38 +148,20 @@ async def test_a_request_whose_lease_has_ended_waits_again(size: tuple[int, int]
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_services_have_the_room_that_others_do_not_need(size: tuple[int, int]) -> None:
-    async with _lists(size=size) as (pilot, _, _backend):
+    async with lists(size=size) as (pilot, _, _backend):
         assert "ทะเบียนบ้าน + สมรส" in screen_text(pilot.app)
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_printer_s_state_is_a_word(size: tuple[int, int]) -> None:
-    async with _lists(size=size) as (pilot, _, _backend):
+    async with lists(size=size) as (pilot, _, _backend):
         assert "พร้อม" in screen_text(pilot.app).splitlines()[0]
-
-
-async def test_opening_from_search_what_somebody_holds_says_who() -> None:
-    async with _lists() as (pilot, screen, _):
-        await press(pilot, "f3")
-        await type_text(pilot, "2hxm")
-        await press(pilot, "enter")
-        assert pilot.app.screen is screen
-        assert any("วิชัย (ช่อง 1) รับเรื่อง BK-2HXM อยู่" in text for text in said(pilot))
-
-
-async def test_what_is_in_no_list_is_looked_at_from_the_search() -> None:
-    async with _lists(FakeBackend.of([record(request("BK-7F3K", state=State.REJECTED))])) as (pilot, _, _b):
-        await press(pilot, "f3")
-        await type_text(pilot, "7f3k")
-        await press(pilot, "enter")
-        assert front(pilot.app) == "LookScreen"
-        assert "BK-7F3K · ไม่อนุมัติ" in screen_text(pilot.app)
 
 
 async def test_a_daemon_that_hangs_is_said_while_it_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desk.screens.work_list._SIGN_SECONDS", 0.01)
     answer = asyncio.Event()
-    async with _lists() as (pilot, _, backend):
+    async with lists() as (pilot, _, backend):
         send = backend.send
 
         async def slow(request_id: str, seen_version: int, command: Decision | Fact) -> Outcome:
@@ -217,7 +179,7 @@ async def test_a_daemon_that_hangs_is_said_while_it_is_waited_for(monkeypatch: p
 
 
 async def test_ctrl_c_ends_nothing_and_says_how_to_leave() -> None:
-    async with _lists() as (pilot, _, _backend):
+    async with lists() as (pilot, _, _backend):
         await press(pilot, "ctrl+c")
         assert said(pilot) == [shell.HOW_TO_QUIT]
         assert pilot.app.is_running
@@ -226,7 +188,7 @@ async def test_ctrl_c_ends_nothing_and_says_how_to_leave() -> None:
 async def test_offline_nothing_is_taken_and_the_next_step_is_said() -> None:
     backend = FakeBackend.of()
     backend.error = Offline("x")
-    async with _lists(backend) as (pilot, _, _backend):
+    async with lists(backend) as (pilot, _, _backend):
         await press(pilot, "enter")
         assert "ติดต่อเครื่องกลางไม่ได้" in told(pilot)
 
@@ -234,7 +196,7 @@ async def test_offline_nothing_is_taken_and_the_next_step_is_said() -> None:
 @pytest.mark.parametrize(("turns", "screen"), [(1, "PickUpScreen"), (2, "PrepareScreen")])
 @pytest.mark.parametrize("key", ["enter", "f9"])
 async def test_the_other_lists_open_their_screens(turns: int, screen: str, key: str) -> None:
-    async with _lists(FakeBackend.of([record(arrived("BK-4FGH")), *FakeBackend.of().records.values()])) as (
+    async with lists(FakeBackend.of([record(arrived("BK-4FGH")), *FakeBackend.of().records.values()])) as (
         pilot,
         _,
         _backend,
@@ -244,7 +206,7 @@ async def test_the_other_lists_open_their_screens(turns: int, screen: str, key: 
 
 
 async def test_an_empty_list_takes_enter_quietly() -> None:
-    async with _lists(FakeBackend.of([])) as (pilot, _, backend):
+    async with lists(FakeBackend.of([])) as (pilot, _, backend):
         await press(pilot, "enter", "f9", "down", "f2", "enter", "f2", "enter")
         assert front(pilot.app) == "WorkListScreen"
         assert backend.sent == []
@@ -254,7 +216,7 @@ async def test_an_empty_list_takes_enter_quietly() -> None:
 async def test_the_preview_shows_no_number_whole(size: tuple[int, int]) -> None:
     said = ChatLine(at=NOW, who="citizen", text=f"รหัส {LASER} เลข 1040-02-12345678 บัตร ๑-๑๐๔๐-๐๐๐๐๐-๐๑-๐")
     particulars = PARTICULARS.model_copy(update={"chat": (said,), "name": "นางสาวสมหญิง ใจดี"})
-    async with _lists(FakeBackend.of([record(request(), particulars)]), size) as (pilot, _, _backend):
+    async with lists(FakeBackend.of([record(request(), particulars)]), size) as (pilot, _, _backend):
         shown = screen_text(pilot.app)
         for secret in (LASER, CARD, "1234567-12", "12345678", "๑๐๔๐", "ใจดี"):
             assert secret not in shown
@@ -267,46 +229,9 @@ async def test_a_citizen_s_text_is_only_text(text: str, size: tuple[int, int]) -
     said = ChatLine(at=NOW, who="citizen", text=text)
     particulars = Particulars(chat=(said,), name=text, display_name=text)
     asked = request(question=text[:400])
-    async with _lists(FakeBackend.of([record(asked, particulars)]), size) as (pilot, _, _backend):
+    async with lists(FakeBackend.of([record(asked, particulars)]), size) as (pilot, _, _backend):
         assert_harmless(pilot.app)
         assert front(pilot.app) == "WorkListScreen"
-
-
-async def test_search_finds_and_leads_to_the_row() -> None:
-    async with _lists() as (pilot, screen, _):
-        await press(pilot, "f2", "f3")
-        await type_text(pilot, "7f3k")
-        await settle(pilot)
-        assert front(pilot.app) == "SearchScreen"
-        assert "BK-7F3K" in screen_text(pilot.app)
-        await press(pilot, "enter")
-        assert pilot.app.screen is screen
-        assert (screen.which, screen.table.selected_id) == (WorkList.PENDING, "id-BK-7F3K")
-
-
-async def test_search_opens_who_is_expected_today() -> None:
-    async with _lists() as (pilot, _, _backend):
-        await press(pilot, "f3")
-        await type_text(pilot, "b007")
-        await press(pilot, "enter")
-        assert front(pilot.app) == "PickUpScreen"
-
-
-async def test_search_goes_back_with_nothing_found() -> None:
-    async with _lists() as (pilot, screen, _):
-        await press(pilot, "f3")
-        await type_text(pilot, "ไม่มีใคร")
-        await press(pilot, "enter", "down", "up", "f3", "escape")
-        assert pilot.app.screen is screen
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_search_looks_as_kept(size: tuple[int, int]) -> None:
-    async with _lists(size=size) as (pilot, _, _backend):
-        await press(pilot, "f3")
-        await type_text(pilot, "bk")
-        await settle(pilot)
-        assert_golden(pilot.app, "search")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -319,40 +244,11 @@ async def test_sign_in_and_the_dialogs_look_as_kept(size: tuple[int, int]) -> No
         assert_golden(app, "quit")
 
 
-@pytest.mark.parametrize(
-    ("minutes", "words", "tone"),
-    [
-        (0, "ไม่ถึง 1 นาที", Tone.PLAIN),
-        (59, "59 นาที", Tone.PLAIN),
-        (60, "1 ชม. !", Tone.LATE),
-        (87, "1 ชม. 27 น. !", Tone.LATE),
-        (24 * 60, "1 วัน !!", Tone.LATE),
-    ],
-)
-def test_waiting_is_told_in_words_and_a_sign(minutes: int, words: str, tone: Tone) -> None:
-    assert waiting(request(submitted_at=NOW - dt.timedelta(minutes=minutes)), NOW) == (words, tone)
-
-
-def test_a_lease_that_has_ended_holds_nothing() -> None:
-    late = NOW + dt.timedelta(minutes=9)
-    cells = row(held("BK-2HXM"), WorkList.PENDING, Onlooker(late, "somying", "3")).cells
-    assert cells[-1] == ""
-
-
-def test_a_row_holds_every_service() -> None:
-    both = request(items=(Item(service=1, copies=2), Item(service=3)))
-    cells = row(both, WorkList.PENDING, AT_THREE).cells
-    assert cells[1:3] == ("ทะเบียนบ้าน + การหย่า", "3")
-    photo_first = request(items=(Item(service=4), Item(service=1)))
-    assert row(photo_first, WorkList.PENDING, AT_THREE).cells[1] == "ภาพถ่ายใบหน้า + ทะเบียนบ้าน"
-    assert row(request(items=()), WorkList.PENDING, AT_THREE).cells[1] == NOT_SAID
-
-
 async def test_what_could_not_be_sent_is_said_in_words_until_a_person_has_told_it() -> None:
     untold = approved("BK-AAAA", day=NOW.date()).model_copy(
         update={"not_told": "closure", "coming_on": NOW.date()}
     )
-    async with _lists(FakeBackend.of([record(untold)])) as (pilot, screen, backend):
+    async with lists(FakeBackend.of([record(untold)])) as (pilot, screen, backend):
         await press(pilot, "t")
         assert backend.sent == [], "nothing in hand in this list"
         screen.show_list(WorkList.TODAY)
@@ -370,7 +266,7 @@ async def test_what_could_not_be_sent_is_said_in_words_until_a_person_has_told_i
 
 async def test_a_day_that_is_to_be_found_is_said_where_the_appointment_was() -> None:
     displaced = approved("BK-AAAA").model_copy(update={"appointment": None, "flags": (NEEDS_NEW_DAY,)})
-    async with _lists(FakeBackend.of([record(displaced)])) as (pilot, screen, _):
+    async with lists(FakeBackend.of([record(displaced)])) as (pilot, screen, _):
         screen.show_list(WorkList.PREPARATION)
         await settle(pilot)
         assert screen_text(pilot.app).count(m.NEW_DAY) == 2
