@@ -133,7 +133,7 @@ class DeskApp(SeatedApp):
         if self.keys.problems:
             self.tell(errors.keys(self.keys.problems))
         if self._lock_seconds:
-            self.set_interval(_IDLE_LOOK_SECONDS, self._look_whether_idle)
+            self.every(_IDLE_LOOK_SECONDS, self._look_whether_idle)
 
     def _look_whether_idle(self) -> None:
         """Lock a desk that was left alone; say so some seconds before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol, runtime_checkable
 
@@ -15,6 +15,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.timer import Timer
 
 from desk import crash_report
 from desk.messages import crash
@@ -75,6 +76,10 @@ class CalmApp(App[None]):
         if isinstance(screen, DrawsOver):
             spans = getattr(renderable, "spans", None)
             screen.displayed({row for row, _, _ in spans} if spans is not None else range(screen.size.height))
+
+    def every(self, seconds: float, do: Callable[[], object]) -> Timer:
+        """Do something again and again while there is a screen; a timer of an ending program still ticks."""
+        return self.set_interval(seconds, lambda: do() if self.screen_stack else None)
 
     def ask_widths(self, samples: Sequence[str]) -> None:
         """Ask the terminal how many cells texts take; it answers with its cursor's position, if at all."""

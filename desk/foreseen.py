@@ -15,7 +15,7 @@ from desk.errors import MirrorError, StorageError
 from desk.mirror import Mirror
 from desk.outbox import Kept, Outbox
 from registry.actors import Actor
-from registry.commands import FACTS, Envelope
+from registry.commands import ANY_VERSION, Envelope
 from registry.errors import Refused
 from registry.office import OfficeProfile
 from registry.request import Request
@@ -66,7 +66,7 @@ class Foresight:
             envelope = kept.envelope
             if envelope is None or envelope.seen_version < said.version:
                 continue
-            if envelope.seen_version != request.version and not isinstance(envelope.command, FACTS):
+            if envelope.seen_version != request.version and not isinstance(envelope.command, ANY_VERSION):
                 continue
             actor = Actor(kind="clerk", id=kept.clerk, name=kept.clerk, counter=self._counter)
             with contextlib.suppress(Refused):

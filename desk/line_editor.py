@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thai.clusters import clusters
+from thai.clusters import boundary, clusters
 from thai.text import clean
 
 
@@ -30,6 +30,8 @@ class LineEditor:
     def delete(self) -> None:
         """Remove the character behind the caret with all its marks."""
         self.text = self.text[: self.caret] + "".join(clusters(self.text[self.caret :])[1:])
+        # What stood apart may be one character now.
+        self.caret = boundary(self.text, self.caret)
 
     def left(self) -> None:
         """Step over the character before the caret."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from thai.clusters import cell_width, clusters
+from thai.clusters import boundary, cell_width, clusters
 from thai.text import clean
 from thai.wrapping import wrap
 
@@ -75,7 +75,7 @@ class TextEditor:
         """Remove the character behind the caret with all its marks."""
         behind = clusters(self.text[self.caret :])
         if behind:
-            self._change(self.text[: self.caret] + "".join(behind[1:]), self.caret)
+            self._join(self.text[: self.caret], "".join(behind[1:]))
 
     def delete_word(self) -> None:
         """Remove the word before the caret."""
@@ -85,7 +85,7 @@ class TextEditor:
         while before and not before[-1].strip():
             before.pop()
         kept = "".join(before[:-1])
-        self._change(kept + self.text[self.caret :], len(kept))
+        self._join(kept, self.text[self.caret :])
 
     def undo(self) -> None:
         """Take the last change back."""
@@ -160,6 +160,10 @@ class TextEditor:
 
     def _go(self, caret: int) -> None:
         self.caret, self._wanted = caret, None
+
+    def _join(self, before: str, behind: str) -> None:
+        # What stood apart may be one character now.
+        self._change(before + behind, boundary(before + behind, len(before)))
 
     def _change(self, text: str, caret: int) -> None:
         self._undo = [*self._undo[-_UNDO:], (self.text, self.caret)]

@@ -31,6 +31,16 @@ def clusters(text: str) -> list[str]:
     return _by_the_rules(text)
 
 
+def boundary(text: str, at: int) -> int:
+    """Return the first place at or behind ``at`` that is not inside a cluster; both count code points."""
+    end = 0
+    for cluster in clusters(text):
+        if end >= at:
+            break
+        end += len(cluster)
+    return end
+
+
 def _by_the_rules(text: str) -> list[str]:
     found: list[str] = []
     for character in text:

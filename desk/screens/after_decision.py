@@ -117,7 +117,7 @@ def offer_undo(
         if not desk.undoing.seconds_left:
             counting.stop()
 
-    counting = desk.set_interval(1, tick)
+    counting = desk.every(1, tick)
     return words.undo_offer(said, seconds)
 
 

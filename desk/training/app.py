@@ -54,7 +54,7 @@ class TrainingApp(DeskApp):
 
     def on_mount(self) -> None:
         """Let the course go on while the clerk works."""
-        self.set_interval(_EVERY_SECONDS, self.go_on)
+        self.every(_EVERY_SECONDS, self.go_on)
 
     def hint_for(self, screen: Screen[Any]) -> str:
         """Return what DOPA would show on a check, who stands there on a pick-up, elsewhere what is next."""

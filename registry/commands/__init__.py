@@ -19,6 +19,7 @@ from registry.commands.walk_in import DrawNumber, WalkIn
 from registry.request import Part
 
 __all__ = [
+    "ANY_VERSION",
     "AWAY",
     "FACTS",
     "MOST_UNITS",
@@ -99,6 +100,8 @@ Command = Annotated[Decision | Fact, Field(discriminator="kind")]
 UNDOABLE = (Approve, Reject, Ask)
 """What can be taken back while nobody has been told."""
 FACTS = (SlipPrinted, SlipDoubtful, FeePaid, HandedOver, Revealed, Told)
+ANY_VERSION = (*FACTS, Renew)
+"""To these it does not matter which version of the request was seen."""
 AWAY = (Approve, Ask, Reject, Release, Arrive, Call, Park, Requeue, SecondCheck, NoShow)
 """Decisions that a desk may make while the daemon is away, and that count from when they were made."""
 

@@ -132,7 +132,7 @@ def carry_out(
     if conversation_id is not None and before.conversation_id != conversation_id:
         raise Refused(RefusalCode.NOT_FOUND)
     stale = seen_version is not None and seen_version != before.request.version
-    if stale and not isinstance(command, c.FACTS):
+    if stale and not isinstance(command, c.ANY_VERSION):
         raise Conflict(RefusalCode.STALE)
     day = today(happened or now)
     by_citizen = actor.kind == "citizen"

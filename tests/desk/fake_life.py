@@ -85,7 +85,7 @@ class FakeLife:
         record = self.records.get(request_id)
         if record is None:
             return _refused(number, "not_found")
-        if not isinstance(command, commands.FACTS) and record.request.version != seen_version:
+        if not isinstance(command, commands.ANY_VERSION) and record.request.version != seen_version:
             return commands.Outcome(id=number, status=commands.OutcomeStatus.CONFLICT, code="stale")
         actor = Actor(
             kind="clerk",

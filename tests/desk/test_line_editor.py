@@ -22,6 +22,11 @@ def test_delete_never_orphans_a_mark_and_backspace_corrects_a_tone() -> None:
     editor.home()
     editor.delete()
     assert editor.text == "อน"
+    editor = LineEditor("🇹x🇭")
+    editor.home()
+    editor.right()
+    editor.delete()
+    assert (editor.text, editor.caret) == ("🇹🇭", 2)
     editor = LineEditor("ก้")
     editor.backspace()
     assert editor.text == "ก"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desk.text_editor import TextEditor, units
@@ -29,6 +29,8 @@ def edges(text: str) -> set[int]:
 
 
 @given(THAI, STEPS, st.integers(2, 30))
+@example("a\nำ", ["up", "delete"], 2)
+@example("a ำ", ["left", "delete_word"], 2)
 @settings(deadline=None)
 def test_the_caret_stays_between_signs_and_every_sign_is_shown_once(
     text: str, steps: list[str], width: int

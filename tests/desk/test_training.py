@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import builtins
 import datetime as dt
 import re
@@ -296,6 +297,16 @@ async def test_every_screen_and_dialog_is_marked_as_training() -> None:
             if name != "SignInScreen":
                 app.go_to_list(WorkList.PENDING)
                 await settle(pilot)
+
+
+async def test_a_course_whose_screens_have_gone_says_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desk.training.app._EVERY_SECONDS", 0.001)
+    app = training_app(TrainingBackendInMemory.of([]), {})
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        with monkeypatch.context() as ending:
+            ending.setitem(app._screen_stacks, app.current_mode, [])
+            await asyncio.sleep(0.01)
 
 
 async def test_a_trouble_of_the_course_is_told() -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thai.clusters import _by_the_rules, cell_width, clusters, crop, pad
+from thai.clusters import _by_the_rules, boundary, cell_width, clusters, crop, pad
 
 mixed = st.text(
     st.one_of(
@@ -87,3 +87,11 @@ def test_crop_keeps_what_fits_and_drops_an_ellipsis_that_does_not() -> None:
     assert crop("กขค", 0) == ""
     assert pad("น้ำ", 4) == "น้ำ  "
     assert pad("漢字", 3) == "漢…"
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "place"),
+    [("", 0, 0), ("น้ำดี", 1, 3), ("น้ำดี", 3, 3), ("aำ", 1, 2), ("ab", 2, 2)],
+)
+def test_the_next_boundary(text: str, at: int, place: int) -> None:
+    assert boundary(text, at) == place

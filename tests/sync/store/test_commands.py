@@ -106,6 +106,12 @@ def test_a_decision_on_an_older_version_is_a_conflict_that_says_who_did_what(des
     assert outcome.last_change == c.LastChange(action="taken", actor="มาลี", counter="2", at=f.NOW)
 
 
+def test_a_lease_is_renewed_whatever_has_been_said_meanwhile(desk: Desk) -> None:
+    request = desk.submit()
+    desk.act(request, c.Take())
+    assert desk.send(f.envelope(request.id, c.Renew(), 1)).status is APPLIED
+
+
 def test_facts_are_never_refused_for_their_age(desk: Desk) -> None:
     request = desk.submit()
     desk.act(request, c.Cancel())
