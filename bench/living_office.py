@@ -49,7 +49,7 @@ class LivingOffice(Daemon):
         if envelope.id not in self.answers:
             self._here.clock = self.now
             done = self._here.carry_out(envelope.request_id, envelope.seen_version, envelope.command)
-            self.answers[envelope.id] = done.model_copy(update={"id": envelope.id})
+            self.answers[envelope.id] = done.model_copy(update={"id": envelope.id, "seq": self.seq})
         return self.answers[envelope.id]
 
     @property

@@ -73,7 +73,7 @@ def _taken_in(desk: DeskApp, draft: WalkInDraft, outcome: Outcome) -> None:
 
     if _there(outcome):
         desk.memory.forget_walk_in()
-        desk.push_screen(CheckScreen(draft.request_id))
+        desk.push_screen(CheckScreen(draft.request_id, outcome.version))
     else:
         desk.tell(outcomes.told_outcome(outcome))
 

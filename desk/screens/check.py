@@ -24,14 +24,17 @@ class CheckScreen(ShownCheckScreen):
     """The check of one request: takes it when it opens, keeps it until a decision or until it is given back.
 
     ``Esc`` leaves with the request still held; what was entered is there when the clerk comes back.
+    ``taken_as`` is the version that a command has made which led here: it is ours already, also where this
+    desk has not heard of it yet.
     """
 
     ACTIONS = CHECK_ACTIONS
     BINDINGS = bindings("check")
     CSS_PATH = "check.tcss"
 
-    def __init__(self, request_id: str) -> None:
+    def __init__(self, request_id: str, taken_as: int | None = None) -> None:
         super().__init__(request_id)
+        self.seen_version = taken_as or 0
         self._prints = False
 
     def opened(self) -> None:
@@ -39,7 +42,7 @@ class CheckScreen(ShownCheckScreen):
         super().opened()
         self.lines.focus()
         self.read_slots()
-        if self.request is not None and not self.ours:
+        if self.request is not None and not self.ours and not self.behind:
             self.issue(Take())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -61,11 +64,8 @@ class CheckScreen(ShownCheckScreen):
 
     def action_go_on(self) -> None:
         """Take the request where it is not ours; the lines take Enter otherwise."""
-        if (
-            not self.ours
-            and self.request is not None
-            and self.request.state in {State.PENDING, State.CHECKING}
-        ):
+        open_to_take = self.request is not None and self.request.state in {State.PENDING, State.CHECKING}
+        if open_to_take and not self.ours and not self.behind:
             self.issue(Take())
 
     def action_approve(self) -> None:

@@ -88,6 +88,11 @@ class ShownCheckScreen(CheckingScreen, HoldingScreen):
         """Only who holds the request opens its numbers."""
         return self.ours and self.particulars is not None
 
+    @property
+    def behind(self) -> bool:
+        """Whether what was done last has not come to this desk yet."""
+        return self.request is not None and self.request.version < self.seen_version
+
     def show_record(self) -> None:
         """Show the record as it is now; what was entered is compared anew."""
         request, profile = self.request, self.backend.profile
@@ -140,7 +145,7 @@ class ShownCheckScreen(CheckingScreen, HoldingScreen):
             return common.GONE
         if self.ours:
             return common.SENDING if self.busy else ""
-        if self.busy:
+        if self.busy or self.behind:
             return words.TAKING
         if (holder := self.held_elsewhere) is not None:
             return words.taken_by(holder.clerk_name, holder.counter)

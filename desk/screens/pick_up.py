@@ -189,7 +189,7 @@ class PickUpScreen(ShownPickUpScreen):
         if request is None:
             return
         if isinstance(command, WalkIn):
-            self._check()
+            self._check(outcome.version)
             return
         ended = isinstance(command, Reject | NoShow | HandedOver)
         said = self._ended(command, request.reference) if ended else self._said(command, request)
@@ -203,14 +203,14 @@ class PickUpScreen(ShownPickUpScreen):
         self.say(said)
         self._focus_next_step()
 
-    def _check(self) -> None:
+    def _check(self, taken_as: int | None) -> None:
         """Go on to the check of who has been taken in, which leads back here."""
         from desk.screens.check import CheckScreen
 
         self.desk.memory.forget_waited(self.request_id)
         if self.is_current:
             self.dismiss(None)
-            self.desk.push_screen(CheckScreen(self.request_id))
+            self.desk.push_screen(CheckScreen(self.request_id, taken_as))
 
     def _said(self, command: Decision | Fact, request: Request) -> str:
         if isinstance(command, Arrive):

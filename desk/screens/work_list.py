@@ -281,15 +281,15 @@ class WorkListScreen(DeskScreen[None]):
         person, away = self.backend.person, self.backend.status().away
         holds = request.held_by(person.clerk, person.counter)
         if holds and (away or request.held_at(self.backend.now())):
-            self._open_check(request)
+            self._open_check(request.id)
         else:
             self._busy = True
             self.run_worker(self._take(request))
 
-    def _open_check(self, request: Request) -> None:
+    def _open_check(self, request_id: str, taken_as: int | None = None) -> None:
         from desk.screens.check import CheckScreen
 
-        self.desk.push_screen(CheckScreen(request.id))
+        self.desk.push_screen(CheckScreen(request_id, taken_as))
 
     async def _take(self, request: Request) -> None:
         waiting = self.set_timer(_SIGN_SECONDS, lambda: self.desk.say(m.TAKING))
@@ -299,7 +299,7 @@ class WorkListScreen(DeskScreen[None]):
             waiting.stop()
             self._busy = False
         if outcome is not None:
-            self._open_check(request)
+            self._open_check(request.id, outcome.version)
 
     def _source(self) -> ListSource:
         return ListSource(self.backend, self.which, self.view)

@@ -10,16 +10,18 @@ from desk.app import DeskApp
 from desk.backend import WHOLE, WorkList
 from desk.demo.stage import screen_text
 from desk.errors import Offline
-from desk.messages import shell
+from desk.messages import check, shell
 from desk.messages import work_list as m
 from desk.screens.work_list import WorkListScreen
 from registry.commands import Decision, Fact, LastChange, Outcome, OutcomeStatus, Take, Told
 from registry.particulars import ChatLine, Particulars
+from registry.records import Record
 from registry.request import NEEDS_NEW_DAY
 from tests.desk.driving import (
     HOSTILE,
     assert_golden,
     assert_harmless,
+    every_kind,
     front,
     press,
     said,
@@ -176,6 +178,24 @@ async def test_a_daemon_that_hangs_is_said_while_it_is_waited_for(monkeypatch: p
         answer.set()
         await settle(pilot)
         assert front(pilot.app) == "CheckScreen"
+
+
+async def test_what_was_taken_is_taken_once_also_where_that_comes_late_to_this_desk(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with lists() as (pilot, _, backend):
+        late = list[Record]()
+        with monkeypatch.context() as slow_feed:
+            slow_feed.setattr(backend, "put", late.append)
+            await press(pilot, "enter")
+            assert front(pilot.app) == "CheckScreen"
+            assert check.TAKING in screen_text(pilot.app)
+            await press(pilot, "enter")
+        backend.put(*late)
+        await settle(pilot)
+        assert every_kind(backend) == ["take"]
+        assert front(pilot.app) == "CheckScreen"
+        assert check.TAKING not in screen_text(pilot.app)
 
 
 async def test_ctrl_c_ends_nothing_and_says_how_to_leave() -> None:
