@@ -28,6 +28,7 @@ REPRINT_TITLE: Final = "พิมพ์ซ้ำ"
 REPRINT: Final = "พิมพ์ซ้ำ"
 SLIP_REFUSED: Final = "ข้อมูลบนบัตรคิวพิมพ์ไม่ได้"
 
+MISSING_PREPARED: Final = "ยังไม่ได้บันทึกว่าเตรียมเอกสาร"
 MISSING_PAID: Final = "ยังไม่ได้บันทึกว่ารับเงิน"
 MISSING_SLIP: Final = "ยังไม่ได้พิมพ์บัตรคิว"
 

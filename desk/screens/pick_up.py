@@ -220,9 +220,16 @@ class PickUpScreen(ShownPickUpScreen):
 
     def _missing(self) -> list[str]:
         request = self.request
-        missing = [] if self.panel.paid else [words.MISSING_PAID]
-        printed = request is not None and request.hand_over.slips_printed
-        return missing if printed else [*missing, words.MISSING_SLIP]
+        if request is None:
+            return []
+        # What is asked for at the counter is made there, and never laid in a tray.
+        prepared = request.tray or request.only_inquiry or self._checked_just_now
+        done = {
+            words.MISSING_PREPARED: prepared,
+            words.MISSING_PAID: self.panel.paid,
+            words.MISSING_SLIP: request.hand_over.slips_printed,
+        }
+        return [missing for missing, there in done.items() if not there]
 
     def _refuse_hand_over(self) -> None:
         if self.model.verdict is Verdict.CLEAN:

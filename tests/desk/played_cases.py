@@ -22,7 +22,7 @@ from desk.training.scoring import Deeds, Score, score_all
 from printer.spool.jobs import State as Print
 from registry.actors import Role
 from registry.checks import steps_for
-from registry.commands import FACTS, Approve, Arrive, Call, Outcome, OutcomeStatus, Take
+from registry.commands import FACTS, Approve, Arrive, Call, Outcome, OutcomeStatus, Prepare, Take
 from registry.particulars import ChatLine, Particulars
 from registry.records import Record
 from registry.request import Appointment, Check, CheckLine, Fee, Item, LineResult, Request, Wish
@@ -145,7 +145,7 @@ class Trainee:
         await self.press("f9")
 
     async def receive(self) -> None:
-        """Let the request be approved, and its citizen stand at the counter."""
+        """Let the request be approved and prepared, and its citizen stand at the counter."""
         backend, (reference,) = self.course.backend, self.course.cases
         request_id = f"id-{reference}"
         steps = steps_for(backend.profile.steps, [i.service for i in self.request.items])
@@ -154,7 +154,7 @@ class Trainee:
         approval = Approve(
             fee=Fee(baht=10), appointment=today_at_eleven, check_done=Check(lines=tuple(lines))
         )
-        for command in (Take(), approval, Arrive(), Call()):
+        for command in (Take(), approval, Prepare(tray="1"), Arrive(), Call()):
             outcome = await backend.send(request_id, self.request.version, command)
             assert outcome.status is OutcomeStatus.APPLIED, outcome
         self.pilot.app.push_screen(PickUpScreen(request_id))

@@ -138,6 +138,19 @@ async def test_handing_over_with_something_missing_is_asked_about() -> None:
     assert kinds(backend) == ["second_check", "handed_over"]
 
 
+@pytest.mark.parametrize(("channel", "asked"), [("line", True), ("walk_in", False)])
+async def test_copies_that_were_not_marked_as_prepared_are_asked_about_unless_they_are_made_at_the_counter(
+    channel: str, asked: bool
+) -> None:
+    backend = one(tray="", channel=channel, check_done=Check(lines=()))
+    async with opened(backend, PickUpScreen(ID), size=SIZES[0]) as pilot:
+        await press(pilot, *CHECKED, "f6", "enter", "f9")
+        assert ("ยังไม่ได้บันทึกว่าเตรียมเอกสาร" in screen_text(pilot.app)) is asked
+        assert "handed_over" not in kinds(backend) or not asked
+        await press(pilot, *(["f9"] if asked else []))
+    assert kinds(backend) == ["second_check", "slip_printed", "fee_paid", "handed_over"]
+
+
 async def test_a_waived_fee_needs_no_payment() -> None:
     backend = one(fee=Fee(baht=0, reason="ยกเว้น"))
     async with opened(backend, PickUpScreen(ID)) as pilot:
