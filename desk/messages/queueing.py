@@ -12,6 +12,7 @@ REQUEUED: Final = "คืนคิวแล้ว อยู่ลำดับเ
 BEHIND_NOW: Final = "คืนคิวแล้ว ต่อท้ายผู้ที่รอรอบนี้"
 
 CAME_NEXT: Final = "มาแล้วตรวจซ้ำได้เลย"
+PARKED_NEXT: Final = "F5 เรียกคิวนี้ใหม่ · Esc แล้ว F5 เรียกคิวถัดไป"
 
 WHERE: Final = "ผู้ร้องรออยู่ที่ใด"
 NO_PLACE: Final = "ไม่ระบุ"
@@ -74,7 +75,7 @@ def sent_on(number: str, to: str) -> str:
 def parked(place: str) -> str:
     """Say that a citizen was put aside, and where they wait."""
     where = f" ({place})" if place else ""
-    return f"พักคิวแล้ว{where} เรียกใหม่ได้ด้วย F5 อยู่ลำดับเดิม"
+    return f"พักคิวแล้ว{where} อยู่ลำดับเดิม"
 
 
 def parked_at(place: str, note: str) -> str:

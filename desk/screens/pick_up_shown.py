@@ -117,11 +117,16 @@ class ShownPickUpScreen(QueueingScreen):
             return words.ARRIVED_FIRST
         if not self.arrived:
             return moved_on(request)
+        if request.queue is not None and request.queue.state is QueueState.PARKED:
+            return queueing.PARKED_NEXT
         if self.panel.checked:
-            if not request.hand_over.slips_printed and not self.printing:
-                return words.PRINT_NEXT
-            return self.purpose.end_next if self.panel.paid else words.PAY_NEXT
+            return self._after_check(request)
         return "" if self.model.done else self._queue_step(request)
+
+    def _after_check(self, request: Request) -> str:
+        if not request.hand_over.slips_printed and not self.printing:
+            return words.PRINT_NEXT
+        return self.purpose.end_next if self.panel.paid else words.PAY_NEXT
 
     def _queue_step(self, request: Request) -> str:
         if (queue := self.called_here) is not None and not queue.times_called:

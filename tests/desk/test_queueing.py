@@ -144,6 +144,23 @@ async def test_sent_on_to_another_counter_with_a_note(size: tuple[int, int]) -> 
     assert backend.sent[0][1] == SendOn(counter="2", note="ถ่ายรูปหรือตรวจภาพก่อน")
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("checked", [(), ("enter", "enter", "enter", "enter", "f6")])
+async def test_who_is_parked_is_not_served_on_and_it_is_said_whom_f5_calls(
+    size: tuple[int, int], checked: tuple[str, ...]
+) -> None:
+    backend = office(queue=called())
+    async with opened(backend, PickUpScreen(ID), size=size) as pilot:
+        await press(pilot, *checked, "f7", "2", "f9", "1")
+        shown = screen_text(pilot.app)
+        assert "รับเงินแล้วกด Enter" not in shown
+        for words in ("พักคิวแล้ว", "อยู่ลำดับเดิม", "F5 เรียกคิวนี้ใหม่", "Esc แล้ว F5 เรียกคิวถัดไป"):
+            assert words in shown
+        await press(pilot, "escape", "f5")
+        assert "เรียกคิว B008" in screen_text(pilot.app)
+    assert kinds(backend)[-2:] == ["park", "call_next"]
+
+
 async def test_where_there_is_no_other_counter_nobody_is_sent_on() -> None:
     backend = office(queue=called(), counters=("3",))
     async with opened(backend, PickUpScreen(ID)) as pilot:
