@@ -237,8 +237,12 @@ class WorkListScreen(DeskScreen[None]):
     def action_told(self) -> None:
         """Say that the citizen was told by a person what could not be sent."""
         request = self._in_hand()
-        if request is not None and request.not_told:
+        if request is None:
+            return
+        if request.not_told:
             self.run_worker(self._tell(request))
+        else:
+            self.desk.say(m.NOTHING_UNTOLD)
 
     def action_forward(self) -> None:
         """Go on with the request in hand."""

@@ -279,9 +279,10 @@ async def test_what_could_not_be_sent_is_said_in_words_until_a_person_has_told_i
         assert m.COMING in text
         await press(pilot, to_thai("t"))
         assert [command for _, command in backend.sent] == [Told()]
-        assert m.TOLD_SAID in said(pilot)
+        assert said(pilot) == [m.TOLD_SAID]
         await press(pilot, "t")
         assert len(backend.sent) == 1
+        assert said(pilot)[-1] == m.NOTHING_UNTOLD
 
 
 async def test_a_day_that_is_to_be_found_is_said_where_the_appointment_was() -> None:
