@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from printer.spool.jobs import Job
 
 KEY: Final = "งานพิมพ์"
+CANCEL_KEY: Final = "ยกเลิกพิมพ์"
 KEY_HELP: Final = "ดูบัตรคิวที่รอพิมพ์ หรือที่ยังไม่ทราบว่าพิมพ์ออกมาหรือไม่"
 NONE: Final = "ไม่มีบัตรคิวที่รอพิมพ์หรือค้างถาม"
 OPEN_TITLE: Final = "งานพิมพ์ที่ค้างอยู่"

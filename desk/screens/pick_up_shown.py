@@ -13,7 +13,7 @@ from desk.check_model import CheckModel
 from desk.messages import common, flags, queueing, walk_in
 from desk.messages import pick_up as words
 from desk.messages import pick_up_keys as keys
-from desk.screens.pick_up_actions import FORWARD
+from desk.screens.pick_up_actions import FORWARD, PRINT
 from desk.screens.queueing import QueueingScreen
 from desk.screens.working import moved_on
 from desk.widgets.check_lines import CheckLines
@@ -55,11 +55,11 @@ class ShownPickUpScreen(QueueingScreen):
         return words.heading(title, queue, self.request.reference)
 
     def footer_actions(self) -> Sequence[Action]:
-        """Return the keys, F9 under the word that it has now."""
+        """Return the keys, F9 and F6 under the words that they have now."""
         word = walk_in.TAKE if self.has_only_a_number else self.purpose.done
         word = keys.ARRIVE if self.expected else word
-        actions = super().footer_actions()
-        return [action.under(word) if action.id == FORWARD else action for action in actions]
+        labels = {FORWARD: word, PRINT: keys.PRINT if self.has_only_a_number else self.print_key}
+        return [action.under(labels.get(action.id, action.label)) for action in super().footer_actions()]
 
     @property
     def purpose(self) -> words.Purpose:

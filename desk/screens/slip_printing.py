@@ -10,6 +10,7 @@ from desk.check_memory import Facts
 from desk.events import PrintsChanged
 from desk.messages import common
 from desk.messages import pick_up as words
+from desk.messages import pick_up_keys as keys
 from desk.messages import printing as print_words
 from desk.messages.errors import Told, told
 from desk.print_elsewhere import counter_of
@@ -58,6 +59,15 @@ class SlipPrintingScreen(CheckingScreen):
     def printing(self) -> bool:
         """Whether a slip is under way, so that none is to be asked for."""
         return self._handing_in or self.open_print is not None
+
+    @property
+    def print_key(self) -> str:
+        """What F6 leads to now, in a word."""
+        # Asked whenever the keys are drawn: from memory, not from the spool's file.
+        job = next((job for job in self.backend.open_prints() if job.about == self.request_id), None)
+        if job is None:
+            return keys.PRINT
+        return print_words.CANCEL_KEY if job.waits and not job.asks else print_words.KEY
 
     @property
     def print_note(self) -> str:

@@ -48,11 +48,13 @@ async def test_a_slip_without_paper_waits_is_shown_and_goes_out_by_itself() -> N
         shown = screen_text(pilot.app)
         assert "รอพิมพ์: กระดาษหมด" in shown
         assert "เพื่อพิมพ์บัตรคิว" not in shown, "F6 would ask about this one"
+        assert "F6  ยกเลิกพิมพ์" in shown.splitlines()[-1]
         assert front(pilot.app) == "PickUpScreen", "no dialog holds up the clerk's keys"
         assert kinds(backend) == ["second_check"]
         await backend.print_becomes(backend.jobs[0], Print.CONFIRMED)
         await settle(pilot)
         assert "พิมพ์แล้ว 1 ครั้ง" in screen_text(pilot.app)
+        assert "F6  พิมพ์บัตรคิว" in screen_text(pilot.app).splitlines()[-1]
     assert kinds(backend) == ["second_check", "slip_printed"]
 
 
@@ -98,7 +100,9 @@ async def test_a_slip_that_waited_too_long_is_asked_about() -> None:
         await settle(pilot)
         assert front(pilot.app) == "MenuDialog"
         assert "ยังต้องการหรือไม่" in screen_text(pilot.app)
-        await press(pilot, "1")
+        await press(pilot, "escape")
+        assert "F6  งานพิมพ์" in screen_text(pilot.app).splitlines()[-1]
+        await press(pilot, "f6", "1")
     assert backend.jobs[0].state is Print.QUEUED
 
 
