@@ -22,11 +22,13 @@ class HoldingScreen(RevealingScreen):
         self._lease = LeaseKeeper(0, 0.0)
 
     def opened(self) -> None:
-        """Count the lease from when it began."""
+        """Count the lease from when it began; one of before this program is renewed at once."""
         super().opened()
         backend, now = self.backend, self.desk.monotonic()
         holder = self.request.holder if self.request is not None and self.ours else None
         left = (holder.until - backend.now()).total_seconds() if holder is not None else None
+        if left is not None and backend.lease_left(self.request_id) is None:
+            left = 0
         self._lease = LeaseKeeper(backend.profile.lease_minutes, now, left)
 
     def tick(self) -> None:
@@ -37,7 +39,7 @@ class HoldingScreen(RevealingScreen):
         if self._in_front:
             self._lease.used(self.desk.last_input)
         now = self.desk.monotonic()
-        if self.ours and self._lease.due(now):
+        if self.ours and self._lease.due(now) and self.backend.status().online:
             self._lease.renewed(now)
             self.issue(Renew())
 

@@ -38,7 +38,8 @@ class FakeBackend(FakePrints):
 
     Set ``online`` False for a daemon that is away, ``error`` for what ``send`` is to raise. ``print_state``
     and ``print_reason`` say what becomes of a print, ``print_error`` keeps it from being handed in.
-    ``withdrawable`` are unsent commands, with what is shown once they are withdrawn; ``leases`` seconds left.
+    ``withdrawable`` are unsent commands, with what is shown once they are withdrawn; ``leases`` seconds left,
+    where they are not nine minutes; None: nobody knows.
     ``sent`` and ``printed`` keep what was asked for, ``jobs`` how the prints stand.
     """
 
@@ -49,7 +50,7 @@ class FakeBackend(FakePrints):
     retried: int = 0
     settled: list[tuple[str, str]] = field(default_factory=list)
     withdrawable: dict[str, tuple[Record, ...]] = field(default_factory=dict)
-    leases: dict[str, float] = field(default_factory=dict)
+    leases: dict[str, float | None] = field(default_factory=dict)
     slots_free: Sequence[Slot] | None = None
     ready: Sequence[ReadyAnswer] = ()
     pictures: dict[str, bytes] = field(default_factory=dict)
@@ -136,7 +137,7 @@ class FakeBackend(FakePrints):
         return True
 
     def lease_left(self, request_id: str) -> float | None:
-        return self.leases.get(request_id)
+        return self.leases.get(request_id, 9 * 60.0)
 
     def leave_to_head(self, command_id: str) -> None:
         self.settled.append((command_id, "head"))

@@ -23,8 +23,8 @@ from registry import commands as c
 from registry.commands import Outcome, OutcomeStatus
 from registry.request import Holder, Request
 from registry.states import State
-from tests.desk.driving import desk, front, kinds, opened, press, said, settle, told
-from tests.desk.fakes import PIN, SIZES, FakeBackend, type_text
+from tests.desk.driving import desk, every_kind, front, kinds, opened, press, said, settle, told
+from tests.desk.fakes import PIN, SIZES, FakeBackend, StandingClock, type_text
 from tests.desk.people import NOW, TODAY, approved, inquiry, record, request
 from tests.desk.test_lock import desk as locked_desk
 from tests.desk.test_outbox_screen import kept
@@ -68,14 +68,38 @@ async def test_a_check_says_how_long_it_may_be_decided(
     left: float | None, note: str, size: tuple[int, int]
 ) -> None:
     backend = alone(ours(), online=True)
-    if left is not None:
-        backend.leases[ID] = left
+    backend.leases[ID] = left
     async with opened(backend, CheckScreen(ID), size=size) as pilot:
         assert away.AWAY not in screen_text(pilot.app)
         backend.online = False
         pilot.app.screen.on_status_changed(None)  # type: ignore[attr-defined]
         await settle(pilot)
         assert note in screen_text(pilot.app)
+
+
+async def test_a_lease_of_before_this_program_is_renewed_as_soon_as_the_daemon_is_there() -> None:
+    backend = alone(ours())
+    backend.leases[ID] = None
+    async with opened(backend, CheckScreen(ID), monotonic=StandingClock()) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, CheckScreen)
+        seen = []
+        for online in (False, True, True):
+            backend.online = online
+            screen.tick()
+            await settle(pilot)
+            seen.append(every_kind(backend))
+        assert seen == [[], ["renew"], ["renew"]]
+
+
+async def test_a_lease_that_is_known_waits_for_a_third_of_it() -> None:
+    backend = alone(ours(), online=True)
+    async with opened(backend, CheckScreen(ID), monotonic=StandingClock()) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, CheckScreen)
+        screen.tick()
+        await settle(pilot)
+        assert every_kind(backend) == []
 
 
 async def test_what_one_holds_is_opened_from_the_list_without_the_daemon() -> None:
