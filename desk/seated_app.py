@@ -198,9 +198,14 @@ class SeatedApp(CalmApp):
         if not self.of_front():
             return
         severity: Literal["information", "warning"] = "warning" if warning else "information"
-        self.notify(
-            "\n".join(wrap(text, _TOAST_CELLS)), severity=severity, timeout=_TOAST_SECONDS, markup=False
-        )
+        self.notify(_in_lines(text), severity=severity, timeout=_TOAST_SECONDS, markup=False)
+
+    def unsay(self, text: str) -> None:
+        """Take away what was said in passing with these words, and nothing else."""
+        # Textual takes all away or none.
+        for each in list(self._notifications):
+            if each.message == _in_lines(text):
+                self._unnotify(each)
 
     def _tell_meanwhile(self, seat: Seat) -> None:
         """Say at the lock that something waits for its person, and nothing of what it is about."""
@@ -218,6 +223,10 @@ class SeatedApp(CalmApp):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.push_screen(SignInScreen(kept.person if kept is not None else None), mode=_THE_WAY_IN)
+
+
+def _in_lines(text: str) -> str:
+    return "\n".join(wrap(text, _TOAST_CELLS))
 
 
 def _asking() -> MessagePump | None:

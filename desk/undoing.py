@@ -46,6 +46,8 @@ class Undoing:
     ) -> None:
         self._monotonic, self._whose, self._still_here = monotonic, whose, still_here
         self._last: LastDecision | None = None
+        self.offer = ""
+        """The words in which that decision was told, with the way to take it back."""
 
     @property
     def last(self) -> LastDecision | None:

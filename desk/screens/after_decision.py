@@ -108,17 +108,20 @@ def offer_undo(
     if not desk.undoing.remember(request, outcome, kept, kind):
         return said
     seconds = desk.undoing.seconds_left
+    offer = words.undo_offer(said, seconds) if seconds else away.undo_offer(said)
+    desk.undoing.offer = offer
     if not seconds:
-        return away.undo_offer(said)
+        return offer
 
     def tick() -> None:
         for footer in desk.screen.query(Footer):
             footer.look_again()
         if not desk.undoing.seconds_left:
             counting.stop()
+            desk.unsay(offer)
 
     counting = desk.every(1, tick)
-    return words.undo_offer(said, seconds)
+    return offer
 
 
 def take_back(desk: DeskApp) -> None:
@@ -128,6 +131,7 @@ def take_back(desk: DeskApp) -> None:
         desk.say(words.NOTHING_TO_TAKE_BACK)
         return
     desk.undoing.forget()
+    desk.unsay(desk.undoing.offer)
     if not last.unsent:
         desk.run_worker(_take_back(desk, last), group=GROUP, exit_on_error=False)
     elif withdraw(desk, last.unsent, last.request_id):

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.timer import Timer
 
 from desk.backend import Person, WorkList
 from desk.demo.stage import screen_text
@@ -21,7 +22,7 @@ from registry.request import Request
 from registry.states import State
 from tests.desk.check_flow import ID, fill, one
 from tests.desk.driving import assert_golden, desk, front, last, opened, press, said, settle, told
-from tests.desk.fakes import PIN, SIZES, FakeBackend, desk_app, type_text
+from tests.desk.fakes import PIN, SIZES, FakeBackend, StandingClock, desk_app, type_text
 from tests.desk.people import TOMORROW, approved, held, record, request
 from thai.keyboard import to_thai
 
@@ -72,6 +73,40 @@ async def test_a_decision_is_taken_back_by_one_key_and_what_was_entered_is_there
         assert screen.request.state is State.CHECKING
         assert screen.model.done == len(screen.model.steps)
         assert not desk(pilot).undoing.seconds_left
+
+
+async def test_what_offers_the_way_back_goes_with_it_and_nothing_else_said() -> None:
+    backend = one()
+    backend.undo_seconds = 10_000
+    async with opened(backend, CheckScreen(ID), size=(80, 24)) as pilot:
+        await _approved(pilot)
+        desk(pilot).say("คิว A001 ส่งมาที่ช่องนี้")
+        await settle(pilot)
+        assert len(said(pilot)) == 2
+        await press(pilot, "ctrl+z")
+        assert said(pilot) == ["คิว A001 ส่งมาที่ช่องนี้", words.taken_back("BK-9QRT")]
+        assert "Ctrl+Z ย้อนกลับได้" not in screen_text(pilot.app)
+        assert len(pilot.app.screen.query("Toast")) == 2
+
+
+async def test_what_offers_the_way_back_goes_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    backend, clock = one(), StandingClock()
+    backend.undo_seconds = 3
+    async with opened(backend, CheckScreen(ID), monotonic=clock) as pilot:
+        app, ticks = desk(pilot), list[Callable[[], None]]()
+        every = app.set_interval
+
+        def counted(seconds: float, tick: Callable[[], None]) -> Timer:
+            ticks.append(tick)
+            return every(seconds, tick)
+
+        monkeypatch.setattr(app, "set_interval", counted)
+        await _approved(pilot)
+        for passed, left in ((2, 1), (3, 0)):
+            clock.seconds = passed
+            ticks[0]()
+            await settle(pilot)
+            assert sum("Ctrl+Z" in text for text in said(pilot)) == left
 
 
 async def test_taking_back_too_late_says_what_to_do_instead() -> None:
