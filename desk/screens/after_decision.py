@@ -136,6 +136,8 @@ def take_back(desk: DeskApp) -> None:
         desk.run_worker(_take_back(desk, last), group=GROUP, exit_on_error=False)
     elif withdraw(desk, last.unsent, last.request_id):
         _taken_back(desk, last, away.withdrawn(last.reference))
+    else:
+        desk.undoing.restore(last)
 
 
 def withdraw(desk: DeskApp, command_id: str, request_id: str) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from unittest.mock import Mock
 
 import pytest
 
 from desk.backend import WorkList
 from desk.check_memory import Kept
 from desk.demo.stage import screen_text
+from desk.errors import StorageError
 from desk.foreseen import UNSENT
-from desk.messages import afterwards, away
+from desk.messages import afterwards, away, errors
 from desk.outgoing import Outgoing
 from desk.screens.check import CheckScreen
 from desk.screens.inquiry import InquiryScreen
@@ -161,6 +163,19 @@ async def test_what_the_daemon_refused_can_be_done_again_on_the_screen_that_is_o
         await press(pilot, "f9")
         assert backend.records[ID].request.state is State.ARRIVED
         assert front(pilot.app) == "PickUpScreen"
+
+
+async def test_a_disk_that_refuses_leaves_the_way_back_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = alone(ours())
+    async with opened(backend, CheckScreen(ID)) as pilot:
+        await press(pilot, "ctrl+r")
+        with monkeypatch.context() as full:
+            full.setattr(backend, "withdraw", Mock(side_effect=StorageError("OSError")))
+            await press(pilot, "ctrl+z")
+        assert errors.STORAGE.text in told(pilot)
+        await press(pilot, "enter", "ctrl+z")
+        assert backend.records[ID].request == ours()
+        assert front(pilot.app) == "CheckScreen"
 
 
 async def test_what_may_have_left_is_not_taken_back_and_that_is_said() -> None:
