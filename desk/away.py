@@ -95,10 +95,6 @@ class Away:
         """Show a request as it will be."""
         self._foresight.show(self._mirror, self._outbox, [request_id])
 
-    def lease_left(self, request_id: str) -> float | None:
-        """Return the seconds in which a request that is held may still be decided; None: nobody knows."""
-        return self._leases.left(request_id, self._steady())
-
     def _expect_allowed(self, envelope: Envelope, request: Request) -> None:
         command = envelope.command
         if isinstance(command, Release):
@@ -118,7 +114,7 @@ class Away:
             raise NotWhileAway("not_home", home)
 
     def _expect_lease(self, request: Request) -> None:
-        left = self.lease_left(request.id)
+        left = self._leases.left(request.id, self._steady())
         if left is None:
             raise NotWhileAway("no_lease")
         if left <= 0:

@@ -132,7 +132,7 @@ class LiveCommands(LiveReads):
 
     def lease_left(self, request_id: str) -> float | None:
         """Return for how many seconds a request that is held may still be decided without the daemon."""
-        return self._away().lease_left(request_id)
+        return self._leases.left(request_id, steady_seconds())
 
     def can_withdraw(self, command_id: str) -> bool:
         """Tell whether a decision waits here of which nothing has left, and on which nothing stands."""
