@@ -42,6 +42,7 @@ class SignInScreen(DeskScreen[None]):
         super().__init__()
         self._kept = kept
         self._busy = False
+        self._news = ""
 
     def body(self) -> ComposeResult:
         """Yield the box to sign in at."""
@@ -64,6 +65,7 @@ class SignInScreen(DeskScreen[None]):
         super().opened()
         self.query_one("#sign-in").border_title = m.TITLE if self._kept is None else m.LOCKED_TITLE
         self.query_one("#clerk" if self._kept is None else "#pin").focus()
+        self._show_news()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's
         """Return False for what needs somebody signed in."""
@@ -71,9 +73,13 @@ class SignInScreen(DeskScreen[None]):
 
     def say_meanwhile(self, released: int, untold: int) -> None:
         """Say that something waits for whose work lies behind the lock."""
+        self._news = m.meanwhile(released, untold)
+        self._show_news()
+
+    def _show_news(self) -> None:
         for line in self.query("#meanwhile").results(Static):
-            line.update(Text(m.meanwhile(released, untold)))
-            line.display = True
+            line.update(Text(self._news))
+            line.display = bool(self._news)
 
     def key_up(self) -> None:
         """Let another clerk sign in."""

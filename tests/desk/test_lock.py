@@ -18,6 +18,7 @@ from desk.demo.stage import screen_text
 from desk.errors import Offline
 from desk.events import FactRefused, StorageFailed
 from desk.idle import Idle, IdleWatch
+from desk.messages import errors
 from desk.outgoing import Outgoing
 from desk.screens.check import CheckScreen
 from desk.screens.inquiry import InquiryScreen
@@ -247,6 +248,16 @@ async def test_a_release_by_the_head_is_told_at_once_at_the_lock_and_whole_behin
         assert sum(front_is_notice(each) for each in app.screen_stack) == 1
         await press(pilot, "escape", "f12")
         assert "คืนเรื่อง" not in screen_text(app)
+
+
+async def test_what_is_told_in_the_moment_of_locking_is_announced_at_the_lock() -> None:
+    async with desk() as (pilot, app, _):
+        app.lock()
+        app.tell(errors.STORAGE)
+        await settle(pilot)
+        assert "มีเรื่องแจ้งถึงท่าน 1 เรื่อง" in screen_text(app)
+        await come_back(pilot)
+        assert errors.STORAGE.text in told(pilot)
 
 
 def front_is_notice(screen: Screen[Any]) -> bool:
