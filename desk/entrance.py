@@ -18,6 +18,13 @@ class Entrance(Protocol):
     def counter(self) -> str:
         """This desk's counter."""
 
+    @property
+    def offline_days(self) -> int:
+        """For how many days who has signed in here may do so while the daemon is away; 0: not at all."""
+
+    async def away(self) -> bool:
+        """Whether the daemon cannot be reached now; looked at before anybody has signed in."""
+
     def resume(self) -> Backend | None:
         """Return the backend of a session that is still good; None when somebody must sign in."""
 

@@ -18,6 +18,7 @@ from desk.desk_files import Files
 from desk.errors import DeskError, Offline, SignInRefused, StorageError
 from desk.live_backend import LiveBackend
 from desk.offline_keys import OfflineKeys
+from desk.reachable import reachable
 from desk.session import SessionStore, desk_key
 from registry.errors import RegistryError
 from registry.sealing import KEY_BYTES, Keyring
@@ -44,6 +45,15 @@ class LiveEntrance:
     def counter(self) -> str:
         """This desk's counter."""
         return self._settings.desk.counter
+
+    @property
+    def offline_days(self) -> int:
+        """For how many days who has signed in here may do so while the daemon is away."""
+        return self._settings.desk.offline_days
+
+    async def away(self) -> bool:
+        """Whether nobody answers at the daemon's address."""
+        return not await reachable(self._settings.desk.server)
 
     def resume(self) -> LiveBackend | None:
         """Return the backend of the stored session; None when somebody must sign in."""
@@ -83,7 +93,7 @@ class LiveEntrance:
     def _keep(self, session: Session, pin: str) -> None:
         """Keep what a sign-in without the daemon needs; where the disk refuses, there is none."""
         with contextlib.suppress(OSError):
-            if self._settings.desk.offline_days:
+            if self.offline_days:
                 self._offline_keys().keep(session, pin, dt.datetime.now(dt.UTC))
 
     def _open_offline(self, clerk: str, pin: str) -> Session:
@@ -92,7 +102,7 @@ class LiveEntrance:
                 clerk,
                 pin,
                 dt.datetime.now(dt.UTC),
-                days=self._settings.desk.offline_days,
+                days=self.offline_days,
                 office_id=self._settings.office.id,
             )
         except OSError as error:
@@ -106,7 +116,7 @@ class LiveEntrance:
         with contextlib.suppress(OSError):
             keys = self._offline_keys()
             keys.prune(stamps)
-            keys.forget_old(dt.datetime.now(dt.UTC), self._settings.desk.offline_days)
+            keys.forget_old(dt.datetime.now(dt.UTC), self.offline_days)
 
     def _offline_keys(self) -> OfflineKeys:
         return OfflineKeys(self._folder, desk_key(self._folder))

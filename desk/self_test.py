@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 from desk.app import DeskApp
 from desk.key_choice import choose
 from desk.messages import self_test as m
+from desk.reachable import reachable
 from desk.screens.self_test import SelfTestScreen
 from desk.terminal_check import Finding, Verdict, connection
 from desk.theme import ThemeChoice
@@ -19,9 +17,6 @@ from desk.theme import ThemeChoice
 if TYPE_CHECKING:
     from desk.backend import Backend
     from registry.settings import Settings
-
-_CONNECT_SECONDS: Final = 3.0
-_PORTS: Final = {"http": 80, "https": 443}
 
 
 class SelfTestApp(DeskApp):
@@ -57,9 +52,13 @@ class _NobodyYet:
     def __init__(self, settings: Settings) -> None:
         self.office_name = settings.office.name
         self.counter = settings.desk.counter
+        self.offline_days = settings.desk.offline_days
 
     def resume(self) -> Backend | None:
         return None
+
+    async def away(self) -> bool:
+        raise NotImplementedError
 
     async def sign_in(self, clerk: str, pin: str) -> Backend:
         raise NotImplementedError
@@ -72,18 +71,3 @@ class _NobodyYet:
 
     def sign_out(self, backend: Backend) -> None:
         """Nothing to end."""
-
-
-async def reachable(server: str) -> bool:
-    """Whether anybody takes a connection at the daemon's address."""
-    parts = urlsplit(server)
-    port = parts.port or _PORTS[parts.scheme]
-    try:
-        async with asyncio.timeout(_CONNECT_SECONDS):
-            _, writer = await asyncio.open_connection(parts.hostname, port)
-    except (OSError, TimeoutError):
-        return False
-    writer.close()
-    with contextlib.suppress(OSError):
-        await writer.wait_closed()
-    return True

@@ -18,6 +18,14 @@ BACK: Final = "ออก"
 BACK_HELP: Final = "ออกจากโปรแกรม (ถามก่อน)"
 
 
+def away(offline_days: int) -> str:
+    """Say that the daemon cannot be reached, who can sign in all the same, and what the others do."""
+    happened, others = "ขาดการเชื่อมต่อ: ติดต่อเครื่องกลางไม่ได้", "กรุณารอให้เชื่อมต่อได้ หรือแจ้งผู้ดูแลระบบ"
+    if not offline_days:
+        return f"{happened}\n{others}"
+    return f"{happened}\nผู้ที่เข้าใช้งานเครื่องนี้ภายใน {offline_days} วัน เข้าด้วยรหัสลับเดิมได้\nผู้อื่น{others}"
+
+
 def meanwhile(released: int, untold: int) -> str:
     """Say at the lock how much waits to be told, and of a release by the head that it is one."""
     first = f"หัวหน้าคืนเรื่องที่ท่านรับไว้ {released} เรื่อง" if released else f"มีเรื่องแจ้งถึงท่าน {untold} เรื่อง"

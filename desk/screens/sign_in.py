@@ -24,6 +24,7 @@ from thai.text import ascii_digits
 
 SHORTEST_PIN: Final = 4
 _KEYS_SECONDS: Final = 1.0
+_LOOK_SECONDS: Final = 10.0
 
 
 class SignInScreen(DeskScreen[None]):
@@ -53,6 +54,8 @@ class SignInScreen(DeskScreen[None]):
             if self._kept is not None:
                 yield Static(Text(m.locked(self._kept.name)), id="locked", markup=False)
                 yield Static(id="meanwhile", markup=False)
+            else:
+                yield Static(Text(m.away(entrance.offline_days)), id="away", markup=False)
             yield Static(Text(m.CLERK), classes="label", markup=False)
             yield ThaiInput(self._kept.clerk if self._kept else "", id="clerk", max_length=40)
             yield Static(Text(m.PIN), classes="label", markup=False)
@@ -65,6 +68,9 @@ class SignInScreen(DeskScreen[None]):
         super().opened()
         self.query_one("#sign-in").border_title = m.TITLE if self._kept is None else m.LOCKED_TITLE
         self.query_one("#clerk" if self._kept is None else "#pin").focus()
+        if self._kept is None:
+            self._look_outside()
+            self.set_interval(_LOOK_SECONDS, self._look_outside)
         self._show_news()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's
@@ -80,6 +86,16 @@ class SignInScreen(DeskScreen[None]):
         for line in self.query("#meanwhile").results(Static):
             line.update(Text(self._news))
             line.display = bool(self._news)
+
+    def _look_outside(self) -> None:
+        """Look whether the daemon is there, unless somebody has gone in."""
+        if self.desk.backend is None:
+            self.run_worker(self._say_whether_away(), group="away", exclusive=True)
+
+    async def _say_whether_away(self) -> None:
+        away = await self.desk.entrance.away()
+        for line in self.query("#away"):
+            line.display = away
 
     def key_up(self) -> None:
         """Let another clerk sign in."""

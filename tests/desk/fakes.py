@@ -228,7 +228,7 @@ def _open_days(calendar: OfficeCalendar, day: dt.date) -> Iterator[dt.date]:
 
 @dataclass
 class FakeEntrance:
-    """A way in with one clerk; ``resumed`` False asks for sign-in first."""
+    """A way in with one clerk; ``resumed`` False asks for sign-in first, ``gone``: the daemon is away."""
 
     backend: FakeBackend
     resumed: bool = True
@@ -238,6 +238,11 @@ class FakeEntrance:
     locked: int = 0
     others: list[FakeBackend] = field(default_factory=list)
     signed_out: list[str] = field(default_factory=list)
+    offline_days: int = 3
+    gone: bool = False
+
+    async def away(self) -> bool:
+        return self.gone
 
     def resume(self) -> Backend | None:
         return self.backend if self.resumed else None

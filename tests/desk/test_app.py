@@ -24,6 +24,7 @@ from desk.events import (
     StorageFailed,
 )
 from desk.messages import crash, errors, shell
+from desk.messages.sign_in import away
 from desk.screens.pick_up import PickUpScreen
 from desk.screens.search import SearchScreen
 from desk.screens.sign_in import SignInScreen
@@ -31,8 +32,8 @@ from desk.screens.work_list import WorkListScreen
 from desk.widgets.check_lines import CheckLines
 from desk.widgets.dialog import ConfirmDialog, NoticeDialog
 from registry.commands import Outcome, OutcomeStatus, Take
-from tests.desk.driving import front, press, said, settle, told
-from tests.desk.fakes import PIN, FakeBackend, FakeEntrance, StandingClock, desk_app, type_text
+from tests.desk.driving import assert_golden, front, press, said, settle, told
+from tests.desk.fakes import PIN, SIZES, FakeBackend, FakeEntrance, StandingClock, desk_app, type_text
 from tests.desk.people import LASER
 from thai.keyboard import to_thai
 
@@ -73,6 +74,43 @@ async def test_without_one_a_clerk_signs_in_by_keyboard() -> None:
         assert PIN not in screen_text(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, WorkListScreen)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_sign_in_says_at_once_that_the_daemon_is_away_and_stops_when_it_is_back(
+    size: tuple[int, int],
+) -> None:
+    app = desk_app(resumed=False)
+    _entrance(app).gone = True
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert_golden(app, "sign-in-away")
+        screen = app.screen
+        assert isinstance(screen, SignInScreen)
+        _entrance(app).gone = False
+        screen._look_outside()
+        await settle(pilot)
+        assert_golden(app, "sign-in")
+
+
+async def test_at_80x24_why_a_sign_in_failed_is_seen_below_the_daemon_s_absence() -> None:
+    app = desk_app(resumed=False)
+    _entrance(app).gone = True
+    _entrance(app).refusal = SignInRefused("offline_unknown")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await type_text(pilot, "somying")
+        await press(pilot, "enter")
+        await type_text(pilot, PIN)
+        await press(pilot, "enter")
+        shown = screen_text(app)
+        for words in ("เข้าด้วยรหัสลับเดิมได้", "รหัสลับเปลี่ยนไปแล้ว", "เจ้าหน้าที่ที่เคยใช้เครื่องนี้เข้าใช้งาน"):
+            assert words in shown
+
+
+def test_a_desk_on_which_nobody_works_alone_promises_nothing() -> None:
+    assert "รหัสลับเดิม" in away(3)
+    assert "รหัสลับเดิม" not in away(0)
 
 
 async def test_sign_in_reads_the_keys_whichever_layout_is_on() -> None:

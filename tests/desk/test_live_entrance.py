@@ -118,6 +118,13 @@ async def test_what_cannot_be_right_is_refused_without_asking(
         await _entrance(tmp_path, daemon.address).sign_in(clerk, pin)
 
 
+async def test_whether_the_daemon_is_away_is_known_before_anybody_signs_in(
+    tmp_path: Path, daemon: Daemon
+) -> None:
+    assert await _entrance(tmp_path).away()
+    assert not await _entrance(tmp_path, daemon.address).away()
+
+
 async def test_without_the_daemon_nobody_can_sign_in_who_was_not_here_before(tmp_path: Path) -> None:
     with pytest.raises(SignInRefused, match="offline_unknown"):
         await _entrance(tmp_path).sign_in("somying", "493817")

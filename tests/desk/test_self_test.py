@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from desk.demo.stage import screen_text
 from desk.key_choice import choose
 from desk.messages import self_test as m
 from desk.screens.self_test import SelfTestScreen
-from desk.self_test import SelfTestApp, reachable
+from desk.self_test import SelfTestApp
 from desk.terminal_check import SAMPLES, WANTED_KEYS, Verdict, keys, size, widths
 from registry.settings import Settings
 from tests.desk.driving import assert_golden, front, press, settle
@@ -131,12 +130,6 @@ async def test_alone_it_needs_neither_sign_in_nor_daemon_and_ends_with_escape(tm
         assert m.PRINTER_NONE in shown
         await press(pilot, "escape")
     assert app.return_code == 0
-
-
-async def test_a_port_that_listens_is_reachable() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        assert await reachable(f"http://127.0.0.1:{server.getsockname()[1]}")
-    assert not await reachable("http://127.0.0.1:9")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal on Windows")
