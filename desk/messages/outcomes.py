@@ -46,6 +46,8 @@ ACTION: Final = {
     "handed_over": "มอบเอกสาร",
     "displaced": "ยกเลิกวันนัดเพราะสำนักงานปิด",
 }
+_LAST: Final = ACTION | {"handed_over": "บันทึกว่าเสร็จเรื่อง"}
+"""As the last change: what is refused does not say whether documents were handed over or a meeting held."""
 CITIZEN: Final = "ผู้ร้อง"
 SYSTEM: Final = "ระบบ"
 BUSY: Final = "กำลังส่งคำสั่งก่อนหน้า กรุณารอสักครู่"
@@ -59,5 +61,5 @@ def told_outcome(outcome: Outcome) -> Told:
         return words
     who = {"citizen": CITIZEN, "system": SYSTEM}.get(last.actor, last.actor) or CITIZEN
     place = f" (ช่อง {last.counter})" if last.counter else ""
-    done = ACTION.get(last.action, "เปลี่ยนคำร้อง")
+    done = _LAST.get(last.action, "เปลี่ยนคำร้อง")
     return Told(words.title, f"{words.text}\nล่าสุด {who}{place} {done} เมื่อ {clock(last.at)}", words.next_step)

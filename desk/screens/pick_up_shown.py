@@ -107,7 +107,8 @@ class ShownPickUpScreen(QueueingScreen):
         matching = words.SECOND_CHECK_DONE if self.panel.checked else self.purpose.clean
         told = flags.told(request) if request is not None else ""
         note = " · ".join(part for part in (self.note, told, self._next_step()) if part)
-        self.query_one(VerdictLine).show(self.model, note, clean_words=matching)
+        first = walk_in.CHECK_AFTER if self.has_only_a_number else ""
+        self.query_one(VerdictLine).show(self.model, note, clean_words=matching, open_words=first)
 
     def _next_step(self) -> str:
         request = self.request

@@ -17,15 +17,17 @@ from textual.widget import Widget
 from desk.backend import Backend
 from desk.foreseen import UNSENT
 from desk.messages import attorney, away, common, flags
+from desk.messages import inquiry as asked
 from desk.messages import work_list as m
 from desk.messages.queueing import parked_at
+from desk.widgets.inquiry_facts import clock_words, kind_of
 from desk.widgets.request_table import one_line
-from desk.widgets.request_words import appointment, state_text, wish
-from registry.labels import SERVICE
+from desk.widgets.request_words import appointment, near_date, state_text, wish
+from registry.labels import GROUP, SERVICE, SERVICE_SHORT
 from registry.particulars import Particulars
 from registry.records import Record
-from registry.request import Request
-from registry.states import State
+from registry.request import Inquiry, Request
+from registry.states import CLOSED, State
 from thai.clusters import cell_width, crop, pad
 from thai.dates import clock
 from thai.identity import mask_card, mask_laser, mask_name, mask_numbers
@@ -115,17 +117,15 @@ def describe(
     a column, ``room`` is that of both. What is longer goes on below, on ``most`` lines in all.
     """
     request = record.request
-    lines = [
-        Text(f"{SERVICE[item.service]} · {common.copies(item.copies)}", "bold") for item in request.items
-    ]
+    lines = [Text(line, "bold") for line in _what(request)]
     held = request.held_at(now)
     state = state_text(request, now)
     if held is not None:
         state = f"{state} · {m.held_by(held.counter, held.clerk_name)}"
     state = away.waits(state) if UNSENT in request.flags else state
-    pairs = [(m.STATE, state), *_when(request)]
+    pairs = [(m.STATE, state), *_asked(request, now), *_when(request)]
     pairs += _where_there_is(request)
-    pairs += _particulars(record.particulars)
+    pairs += _particulars(record.particulars, said_only=request.only_inquiry)
     if request.question:
         pairs.append((m.QUESTION, mask_numbers(one_line(request.question))))
     lines += [line for name, value in pairs for line in _pair(name, value, label, room, most)]
@@ -134,11 +134,33 @@ def describe(
     return [*lines, Text(past, _MUTED)]
 
 
+def _what(request: Request) -> list[str]:
+    """Return the documents with their copies; of a question its kind."""
+    if request.only_inquiry:
+        return [f"{SERVICE_SHORT[5]} · {kind_of(request)}"]
+    return [f"{SERVICE[item.service]} · {common.copies(item.copies)}" for item in request.items]
+
+
+def _asked(request: Request, now: dt.datetime) -> Iterator[tuple[str, str]]:
+    """Yield who answers a question, since when it waits, and when the office is to go out, if it is."""
+    if not request.only_inquiry:
+        return
+    inquiry = request.inquiry or Inquiry()
+    yield m.GROUP, GROUP[inquiry.group]
+    if request.state not in CLOSED:
+        yield m.ANSWER, clock_words(inquiry, now)[0]
+    if request.wish.date is not None:
+        yield asked.WISH, wish(request)
+    if inquiry.visit is not None:
+        yield asked.VISIT, f"{near_date(inquiry.visit.date)} {clock(inquiry.visit.time)}"
+
+
 def _when(request: Request) -> Iterator[tuple[str, str]]:
-    """Yield wish and appointment; who only waits with a number has neither."""
+    """Yield wish and appointment; who only waits with a number has neither, who asks wants no documents."""
     if request.has_only_a_number:
         return
-    yield m.WISH, wish(request)
+    if not request.only_inquiry:
+        yield m.WISH, wish(request)
     if day := appointment(request):
         home = request.appointment.counter if request.appointment is not None else None
         yield m.APPOINTMENT, f"{day} · {m.home(home)}" if home else day
@@ -157,7 +179,7 @@ def _where_there_is(request: Request) -> Iterator[tuple[str, str]]:
         yield m.NOT_TOLD, m.not_told(request.not_told)
     if (shown := request.hand_over.attorney) is not None:
         yield m.ATTORNEY, attorney.shown(shown)
-    if request.fee is not None:
+    if request.fee is not None and (request.fee.baht or not request.only_inquiry):
         yield m.FEE, baht(request.fee.baht)
 
 
@@ -177,14 +199,13 @@ def _pair(name: str, value: str, label: int, room: int, most: int) -> list[Text]
     ]
 
 
-def _particulars(particulars: Particulars | None) -> list[tuple[str, str]]:
+def _particulars(particulars: Particulars | None, *, said_only: bool) -> list[tuple[str, str]]:
+    """Return the citizen's particulars; numbers that are not given are named unless ``said_only``."""
     if particulars is None:
         return []
     laser, card = particulars.laser, particulars.card
-    pairs = [
-        (m.LASER, mask_laser(laser) if laser else m.NO_NUMBER),
-        (m.CARD, mask_card(card) if card else m.NO_NUMBER),
-    ]
+    numbers = [(m.LASER, mask_laser(laser) if laser else ""), (m.CARD, mask_card(card) if card else "")]
+    pairs = [(name, value or m.NO_NUMBER) for name, value in numbers if value or not said_only]
     if particulars.name:
         pairs.append((m.PERSON, mask_name(one_line(particulars.name))))
     said = [line for line in particulars.chat if line.who == "citizen"]

@@ -33,12 +33,15 @@ class VerdictLine(Rows):
         self.model = model
         self.note = ""
         self._clean_words = clean_words
+        self._open_words = ""
         self._blocked, self._ways = blocked, ways
 
-    def show(self, model: CheckModel, note: str, *, clean_words: str | None = None) -> None:
-        """Show a model's verdict, in other words for a clean one if they are given, and a note below it."""
+    def show(
+        self, model: CheckModel, note: str, *, clean_words: str | None = None, open_words: str = ""
+    ) -> None:
+        """Show a model's verdict, in other words for a clean or an open one if given, and a note below it."""
         self.model, self.note = model, note
-        self._clean_words = clean_words or self._clean_words
+        self._clean_words, self._open_words = clean_words or self._clean_words, open_words
         self.changed()
 
     def rows(self, width: int) -> list[Content]:
@@ -52,7 +55,8 @@ class VerdictLine(Rows):
         elif self.model.verdict is Verdict.CLEAN:
             first, style = f"✓ {self._clean_words}", "bold $success"
         else:
-            first, style = words.incomplete(len(self.model.steps) - self.model.done), "bold"
+            left = len(self.model.steps) - self.model.done
+            first, style = self._open_words or words.incomplete(left), "bold"
         indent = cell_width(label)
         notes = wrap(clean(second), max(width - indent, 10))[:_NOTE_ROWS]
         return [row(width, label, (first, style)), *(row(width, " " * indent, note) for note in notes)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 
 from registry.checks import DopaOutcome, Step
@@ -14,7 +15,7 @@ from thai.dates import BANGKOK
 
 
 class FakeOffice:
-    """The office as ``registry.lifecycle`` asks for it: slots are counted, queue numbers go up."""
+    """The office as ``registry.lifecycle`` asks for it: slots are counted, queue numbers go up by letter."""
 
     def __init__(self, profile: OfficeProfile) -> None:
         self.profile = profile
@@ -27,7 +28,7 @@ class FakeOffice:
         self.max_calls = profile.max_calls
         self.consent_version = "1"
         self.full: set[tuple[dt.date, dt.time]] = set()
-        self._queue = 0
+        self._last: Counter[str] = Counter()
 
     def proposed_fee(self, items: Sequence[Item], on: dt.date) -> Fee:
         return proposed_fee(self.profile.fees, items, on)
@@ -45,8 +46,9 @@ class FakeOffice:
         self.full.discard((appointment.date, appointment.time))
 
     def queue_number(self, request: Request) -> str:
-        self._queue += 1
-        return f"B{self._queue:03d}"
+        letter = self.profile.queue.letter_of(request)
+        self._last[letter] += 1
+        return f"{letter}{self._last[letter]:03d}"
 
     def walk_in_place(self, now: dt.datetime) -> Appointment:
         here = now.astimezone(BANGKOK)

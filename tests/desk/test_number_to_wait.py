@@ -60,14 +60,14 @@ async def test_two_keys_give_a_number_and_its_card_and_the_counter_goes_on(size:
         await settle(pilot)
         await press(pilot, "w", "f7")
         assert front(pilot.app) == "WorkListScreen"
-        assert said(pilot)[0].startswith("ได้คิว B001")
+        assert said(pilot)[0].startswith("ได้คิว W001")
         await press(pilot, "2")
         assert_golden(pilot.app, "number-drawn")
         await press(pilot, "w")
         assert "✓" not in screen_text(pilot.app)
     assert [command for _, command in backend.sent if isinstance(command, DrawNumber)] == [DrawNumber()]
     ((label, lines),) = backend.papers
-    assert label == "บัตรคิว B001"
+    assert label == "บัตรคิว W001"
     assert "พิมพ์ซ้ำ" not in "\n".join(lines)
     (here,) = backend.rows(WorkList.TODAY, 0, 9)
     assert here.has_only_a_number
@@ -113,7 +113,7 @@ async def test_a_cut_line_or_a_lost_answer_gives_one_number() -> None:
         request_id, command = backend.sent[0]
         await backend.send(request_id, 0, command)
         await press(pilot, "enter", "w", "f7")
-        assert said(pilot)[-1].startswith("ได้คิว B001")
+        assert said(pilot)[-1].startswith("ได้คิว W001")
     assert len(backend.records) == 1
 
 
@@ -137,6 +137,7 @@ async def test_called_in_turn_taken_in_checked_and_served_with_the_same_number()
         await press(pilot, "enter", "enter", "f6")
         assert front(pilot.app) == "PickUpScreen"
         assert "มาเอง อยู่ที่ช่อง 3" in screen_text(pilot.app)
+        assert "เหลืออีก 3 ข้อ" in screen_text(pilot.app)
         await press(pilot, "enter", "enter", "enter", "enter", "enter", "f9")
     assert kinds(backend) == [
         *("call_next", "walk_in", "approve"),
@@ -154,6 +155,8 @@ async def test_on_the_screen_of_who_only_waits_nothing_is_checked_or_handed_over
     backend = called_here()
     async with opened(backend, PickUpScreen(ID), size=size) as pilot:
         assert_golden(pilot.app, "number-waits")
+        assert words.CHECK_AFTER in screen_text(pilot.app)
+        assert "เหลืออีก" not in screen_text(pilot.app)
         await press(pilot, "enter", "enter", "enter", "tab", "enter", "tab", "enter")
         assert "ไม่มีค่าธรรมเนียม" not in screen_text(pilot.app)
         await press(pilot, "f8")

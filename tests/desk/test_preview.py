@@ -1,15 +1,23 @@
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.text import Text
 
 from desk.messages import work_list as m
 from desk.widgets.preview import Preview, describe
+from registry.advance import AdvanceHomeCard
 from registry.particulars import ChatLine
+from registry.records import Record
+from registry.request import AdvanceKind, Appointment, Fee, Group, Inquiry, Wish
+from registry.states import State
 from tests.desk.driving import settle
 from tests.desk.fakes import SIZES, FakeBackend, desk_app
-from tests.desk.people import NOW, PARTICULARS, record, request
+from tests.desk.people import NOW, PARTICULARS, TOMORROW, ago, inquiry, record, request
 from thai.clusters import cell_width, clusters
 
 ROOM = 24
@@ -65,6 +73,48 @@ async def test_under_the_list_a_long_message_takes_the_lines_that_are_left_and_n
         assert lines[-1] == m.history(0, 0)
         assert lines[-2].endswith("…")
         assert "JC1-XXXXXXX-12" in "".join(lines)
+
+
+AT_TWO = Appointment(date=TOMORROW, time=dt.time(14, 0))
+HOME = AdvanceHomeCard(kind="home_card", whose="own", address="99/1", telephone="0812345678")
+
+
+def _told(of: Record) -> list[str]:
+    return [line.plain for line in describe(of, "", NOW, room=60)]
+
+
+def test_of_a_question_is_told_who_answers_and_since_when_it_waits_and_nothing_of_documents() -> None:
+    kind, *lines = _told(inquiry(fee=Fee(baht=0, basis="ตาราง")))
+    assert kind == "สอบถาม · คำถามทั่วไป"
+    assert lines[1:3] == ["กลุ่มงาน งานทะเบียนราษฎร", "คำตอบ รอมา 27 นาที · ตอบภายใน 12.15 น."]
+    shown = "\n".join(lines)
+    for untrue in (m.COPIES, m.FEE, m.WISH, m.ANY_DAY, m.NO_NUMBER):
+        assert untrue not in shown
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({"appointment": AT_TWO, "state": State.APPROVED}, "นัด อ. 24 พ.ย. 14.00 น."),
+        ({"flags": ("needs_new_day",), "state": State.APPROVED}, "นัด ต้องหาวันใหม่"),
+        ({"inquiry": Inquiry(group=Group.CARD, visit=AT_TWO)}, "นัดไปหา อ. 24 พ.ย. 14.00 น."),
+        ({"wish": Wish(date=TOMORROW)}, "วันที่ขอ อ. 24 พ.ย."),
+        ({"fee": Fee(baht=20, basis="ตาราง")}, "ค่าธรรมเนียม 20 บาท"),
+    ],
+)
+def test_what_is_arranged_of_a_question_is_told(fields: dict[str, Any], line: str) -> None:
+    kind, *lines = _told(inquiry(advance=HOME, **({"inquiry": _home()} | fields)))
+    assert line in lines
+    assert kind.startswith("สอบถาม · ")
+
+
+def test_a_question_that_has_ended_waits_for_no_answer() -> None:
+    lines = _told(inquiry(state=State.COLLECTED))
+    assert not [line for line in lines if "รอมา" in line]
+
+
+def _home() -> Inquiry:
+    return Inquiry(group=Group.CARD, advance=AdvanceKind.HOME_CARD, waiting_since=ago(minutes=27))
 
 
 def _texts(preview: Preview) -> list[Text]:

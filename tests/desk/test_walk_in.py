@@ -73,7 +73,7 @@ async def test_from_the_list_to_the_slip_in_ten_keys(size: tuple[int, int]) -> N
     done = made(backend)
     assert (done.state, done.flags) == (State.COLLECTED, ())
     (slip,) = backend.printed
-    assert (slip.queue_number, slip.appointment, slip.fee) == ("B001", None, 10)
+    assert (slip.queue_number, slip.appointment, slip.fee) == ("W001", None, 10)
 
 
 async def test_copies_are_counted_by_digits_in_both_layouts_and_taken_back() -> None:
