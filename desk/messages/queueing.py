@@ -12,7 +12,7 @@ REQUEUED: Final = "คืนคิวแล้ว อยู่ลำดับเ
 BEHIND_NOW: Final = "คืนคิวแล้ว ต่อท้ายผู้ที่รอรอบนี้"
 
 CAME_NEXT: Final = "มาแล้วตรวจซ้ำได้เลย"
-PARKED_NEXT: Final = "F5 เรียกคิวนี้ใหม่ · Esc แล้ว F5 เรียกคิวถัดไป"
+PARKED_NEXT: Final = "F5 เรียกใหม่ · Esc แล้ว F5 คิวถัดไป"
 
 WHERE: Final = "ผู้ร้องรออยู่ที่ใด"
 NO_PLACE: Final = "ไม่ระบุ"

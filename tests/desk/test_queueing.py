@@ -154,7 +154,7 @@ async def test_who_is_parked_is_not_served_on_and_it_is_said_whom_f5_calls(
         await press(pilot, *checked, "f7", "2", "f9", "1")
         shown = screen_text(pilot.app)
         assert "รับเงินแล้วกด Enter" not in shown
-        for words in ("พักคิวแล้ว", "อยู่ลำดับเดิม", "F5 เรียกคิวนี้ใหม่", "Esc แล้ว F5 เรียกคิวถัดไป"):
+        for words in ("พักคิวแล้ว", "อยู่ลำดับเดิม", "F5 เรียกใหม่", "Esc แล้ว F5 คิวถัดไป"):
             assert words in shown
         await press(pilot, "escape", "f5")
         assert "เรียกคิว B008" in screen_text(pilot.app)
