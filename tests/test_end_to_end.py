@@ -17,11 +17,15 @@ if sys.platform == "win32":
 from desk.demo.hours import next_slot
 from desk.demo.story import CARD, CITIZEN_NAME, LASER, PID, REFERENCE
 from desk.demo.world import CLERK, PIN, World, demo_world
+from registry.states import State
+from tests.counter import ask_a_person
 from tests.terminal import Terminal, terminal
 from thai.dates import clock
+from thai.keyboard import to_thai
 
 pytestmark = pytest.mark.timeout(900)
-CITIZEN = "คุณมาลี"
+CITIZEN, ASKER = "คุณมาลี", "คุณวิภา"
+ANSWER = "ยื่นบัตรได้"
 # What is asked only just now is not answered by a key that was meant for something else.
 READING_SECONDS = 0.5
 TYPING_SECONDS = 0.07
@@ -31,8 +35,8 @@ SECRETS = (LASER, LASER.replace("-", ""), CARD, CARD.replace("-", ""), PID, CITI
 class Chat:
     """One citizen's chat, a step at a time."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, world: World, citizen: str) -> None:
+        self._world, self._citizen = world, citizen
         self._heard = 0
 
     def follow(self) -> str:
@@ -51,8 +55,8 @@ class Chat:
         citizens = self._world.citizens
         try:
             if act != "hear":
-                self._heard = await getattr(citizens, act)(CITIZEN, *words)
-            entries = await citizens.hears(CITIZEN, self._heard)
+                self._heard = await getattr(citizens, act)(self._citizen, *words)
+            entries = await citizens.hears(self._citizen, self._heard)
         finally:
             await citizens.close()
         self._heard += len(entries)
@@ -96,6 +100,38 @@ def ask(chat: Chat, wish: dt.time) -> str:
     return found.group()
 
 
+def answer(screen: Terminal, reference: str) -> None:
+    """Answer an inquiry; the Thai layout is on, for the shortcuts too."""
+    screen.press(to_thai("4"))
+    screen.wait_for("▸สอบถาม 1")
+    screen.wait_for(reference)
+    screen.press("enter")
+    screen.wait_for(f"(เรื่อง {reference})")
+    write(screen, ANSWER)
+    screen.wait_for(ANSWER)
+    screen.press("f9")
+    screen.wait_for(f"ส่งคำตอบเรื่อง {reference} แล้ว")
+    screen.wait_for(f"เจ้าหน้าที่: {ANSWER}")
+    screen.press("escape")
+    screen.wait_for("▸สอบถาม")
+    screen.press(to_thai("1"))
+    screen.wait_for("▸รอตรวจ")
+
+
+def leave_and_come_back(screen: Terminal, *kept: str) -> None:
+    """Lock the desk: nothing of a citizen is seen any more, until the PIN brings back what was kept."""
+    for words in kept:
+        screen.wait_for(words)
+    steps(screen, ("f12", "กรอกรหัสลับเพื่อกลับไปทำต่อ"))
+    seen = screen.text.replace(" ", "").replace("-", "")
+    for secret in (*SECRETS, LASER.split("-")[1], *kept):
+        assert secret.replace(" ", "").replace("-", "") not in seen
+    write(screen, PIN)
+    screen.press("enter")
+    for words in kept:
+        screen.wait_for(words)
+
+
 def check_and_approve(screen: Terminal, reference: str) -> None:
     screen.wait_for(reference)
     steps(screen, ("enter", "กดเลขผลที่โปรแกรมแสดง"))
@@ -103,7 +139,11 @@ def check_and_approve(screen: Terminal, reference: str) -> None:
     steps(screen, ("f4", "1 2 3 4 5 6 7"), ("0", "พิมพ์ตามที่โปรแกรมแสดง"))
     write(screen, PID)
     screen.press("enter")
-    write(screen, CITIZEN_NAME)
+    first, space, last = CITIZEN_NAME.partition(" ")
+    write(screen, first)
+    leave_and_come_back(screen, reference, "2 จาก 6 ข้อ", first)
+    assert "1 2 3 4 5 6 7" not in screen.text
+    write(screen, space + last)
     screen.press("enter")
     write(screen, CARD.replace("-", ""))
     steps(screen, ("enter", "Enter ใช่"), ("enter", "5 จาก 6 ข้อ"), ("enter", "กันที่ไว้ให้ผู้ร้องแล้ว"))
@@ -135,7 +175,9 @@ def pick_up(screen: Terminal, reference: str) -> None:
 
 def test_a_citizens_messages_become_a_collected_request(tmp_path: Path) -> None:
     with demo_world(tmp_path, citizens=0, every=1.0) as world:
-        chat = Chat(world)
+        chat, asker = Chat(world, CITIZEN), Chat(world, ASKER)
+        asked = asyncio.run(ask_a_person(world, ASKER))
+        asker.hears()
         wish = next_slot(dt.datetime.now(dt.UTC))
         reference = ask(chat, wish)
         command = [
@@ -149,6 +191,8 @@ def test_a_citizens_messages_become_a_collected_request(tmp_path: Path) -> None:
             screen.press("enter")
             write(screen, PIN)
             steps(screen, ("enter", "▸รอตรวจ"))
+            answer(screen, asked)
+            assert ANSWER in asker.hears()
             check_and_approve(screen, reference)
             approval = chat.hears()
             assert "ได้รับอนุมัติแล้ว" in approval
@@ -176,7 +220,12 @@ def nothing_personal_is_left_open(folder: Path) -> None:
         for secret in SECRETS:
             assert secret.encode() not in content, path.name
     with sqlite3.connect(folder / "bangkhae.sqlite") as database:
-        (states,) = database.execute("SELECT group_concat(state) FROM request").fetchone()
-        assert states == "collected"
-        (changes,) = database.execute("SELECT count(*) FROM audit").fetchone()
-        assert changes >= 12
+        changes = dict(
+            database.execute(
+                "SELECT state, group_concat(action) FROM request"
+                " JOIN audit ON audit.request_id = request.id GROUP BY state"
+            )
+        )
+    assert set(changes) == {State.CHECKING, State.COLLECTED}
+    assert changes[State.CHECKING].count("said") == 1
+    assert changes[State.COLLECTED].count(",") >= 11

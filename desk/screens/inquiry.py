@@ -164,8 +164,10 @@ class InquiryScreen(PassingInquiryScreen):
         """Keep the draft; the first word takes the inquiry, so that nobody else writes at the same time."""
         event.stop()
         request, text = self.request, self.field.text
-        self._drafts[_ANSWER] = text
-        self.note = ""
+        if text != self._drafts.get(_ANSWER, ""):
+            # The field also tells that it was emptied of what was sent, which is noted by then.
+            self._drafts[_ANSWER] = text
+            self.note = ""
         in_talk = request is not None and request.state in {State.PENDING, State.CHECKING}
         wanted = in_talk and not self.ours and not self.held_elsewhere and bool(text.strip())
         if wanted and not self._asked_to_take and not self.busy and not self.backend.status().away:

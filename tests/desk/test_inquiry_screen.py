@@ -107,6 +107,10 @@ async def test_an_answer_is_typed_and_sent_and_the_conversation_goes_on() -> Non
         assert (field(pilot), front(pilot.app)) == ("", "InquiryScreen")
         assert "เจ้าหน้าที่: ได้ค่ะ" in screen_text(pilot.app)
         assert "ตอบแล้ว" in screen_text(pilot.app)
+        assert "ส่งคำตอบเรื่อง BK-5ASK แล้ว" in screen_text(pilot.app), "the emptied field leaves the note"
+        await type_text(pilot, "อ")
+        await settle(pilot)
+        assert "ส่งคำตอบเรื่อง" not in screen_text(pilot.app)
 
 
 async def test_typing_opens_none_of_the_citizen_s_other_requests(monkeypatch: pytest.MonkeyPatch) -> None:
