@@ -54,7 +54,7 @@ _NAME: Final = "นางสาวตัวอย่าง ใจดี"
 def run() -> list[Figure]:
     """Return memory after the day against memory after its first part."""
     today = dt.datetime.now(BANGKOK).date()
-    day = Day(dt.datetime.combine(today, dt.time(8), BANGKOK).astimezone(dt.UTC))
+    day = Day(dt.datetime.combine(today, dt.time(7, 30), BANGKOK).astimezone(dt.UTC))
     with tempfile.TemporaryDirectory() as folder:
         start, warm, end = day.work(Path(folder) / "day")
     name = f"desk: memory after {day.hours:.0f} hours, {REQUESTS:,} requests ({start:.0f} MiB at the start)"
@@ -95,7 +95,9 @@ class Day:
 
     def _ten(self, shown: Terminal, first: int) -> None:
         """Let ten requests come; one is worked on here, the others elsewhere."""
-        records = [_request(first + at, self._office.now) for at in range(AT_ONCE)]
+        now = self._office.now
+        self._office.slot = _next_slot(now)
+        records = [_request(first + at, now, self._office.slot) for at in range(AT_ONCE)]
         self._office.put(*records)
         mine, *others = (record.request.id for record in records)
         for each in others:
@@ -155,16 +157,22 @@ class Day:
         """Press keys as fast as the desk takes them; by the clocks there are seconds between them."""
         for key in keys:
             os.kill(shown.pid, signal.SIGUSR1)
-            self._office.now += dt.timedelta(seconds=LEAP_SECONDS)
+            self._office.leap(LEAP_SECONDS)
             shown.read(_HEARD)
             shown.press(key)
             shown.settle(_SETTLED, 0.5)
 
 
-def _request(number: int, now: dt.datetime) -> Record:
+def _next_slot(now: dt.datetime) -> dt.time:
+    """Return the half-hour that is not before half an hour from now."""
+    here = now.astimezone(BANGKOK) + dt.timedelta(minutes=59)
+    return dt.time(here.hour, here.minute // 30 * 30)
+
+
+def _request(number: int, now: dt.datetime, slot: dt.time) -> Record:
     """Return a request for a marriage certificate, to be collected today."""
     record = pending(number, now)
-    wish = Wish(date=now.astimezone(BANGKOK).date(), time=dt.time(9, 30))
+    wish = Wish(date=now.astimezone(BANGKOK).date(), time=slot)
     changes = {"items": (Item(service=2),), "wish": wish, "submitted_at": now, "state_since": now}
     return record.model_copy(update={"request": record.request.model_copy(update=changes)})
 

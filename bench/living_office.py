@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -34,11 +35,11 @@ class _Life(FakeLife):
 
 
 class LivingOffice(Daemon):
-    """The office at a moment that is set by hand; ``finished`` counts the requests that were handed over."""
+    """The office, whose clock leaps when it is told to; ``finished`` counts what was handed over."""
 
     def __init__(self, session: Session, begins: dt.datetime) -> None:
         super().__init__(session)
-        self.now = begins
+        self._begins, self._started, self._ahead = begins, time.monotonic(), 0.0
         self._here = _Life(person=Person.of(session), profile=session.office, feed=self.put)
         self._there = _Life(person=_COLLEAGUE, profile=session.office, feed=self.put)
         self._here.records = self._there.records = self.records
@@ -53,6 +54,15 @@ class LivingOffice(Daemon):
         return self.answers[envelope.id]
 
     @property
+    def now(self) -> dt.datetime:
+        """The time of day, UTC."""
+        return self._begins + dt.timedelta(seconds=time.monotonic() - self._started + self._ahead)
+
+    def leap(self, seconds: float) -> None:
+        """Let some seconds pass at once."""
+        self._ahead += seconds
+
+    @property
     def finished(self) -> int:
         """How many requests were handed over."""
         return sum(record.request.state is State.COLLECTED for record in self.records.values())
@@ -62,7 +72,7 @@ class LivingOffice(Daemon):
         return self.records[request_id].request
 
     def approve_elsewhere(self, request_id: str) -> None:
-        """Let a colleague take and approve a request for this morning."""
+        """Let a colleague take and approve a request for the next free place."""
         self._elsewhere(request_id, c.Take())
         services = [item.service for item in self.request(request_id).items]
         steps = steps_for(self._there.profile.steps, services)
@@ -70,7 +80,7 @@ class LivingOffice(Daemon):
             request_id,
             c.Approve(
                 fee=Fee(baht=0, reason="ยกเว้น"),
-                appointment=Appointment(date=self.now.astimezone(BANGKOK).date(), time=dt.time(9, 30)),
+                appointment=Appointment(date=self.now.astimezone(BANGKOK).date(), time=self.slot),
                 check_done=matching(steps),
             ),
         )

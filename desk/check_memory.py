@@ -154,11 +154,15 @@ class CheckMemory:
                 kept.entries.clear()
 
     def let_go(self, look: Callable[[str], Request | None], ids: Collection[str] = ()) -> None:
-        """Forget what was entered about requests that are over; of no ids any may be."""
+        """Forget what was entered and recorded here about requests that are over; of no ids any may be."""
+
+        def over(request_id: str) -> bool:
+            request = look(request_id) if not ids or request_id in ids else None
+            return request is not None and request.closed
+
+        for request_id in [each for each in self._facts if over(each)]:
+            del self._facts[request_id]
         for request_id, purpose in list(self._kept):
-            if purpose == CORRECTION or (ids and request_id not in ids):
-                continue
-            request = look(request_id)
-            if request is not None and request.closed:
+            if purpose != CORRECTION and over(request_id):
                 del self._kept[request_id, purpose]
                 self._waited.pop(request_id, None)

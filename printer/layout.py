@@ -27,7 +27,7 @@ class Line:
     baseline: int
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def line(text: str, style: Style) -> Line:
     """Set one line; its box holds ordinary Thai, and more where the ink goes further."""
     left, top, right, bottom = style.font.getbbox(text, anchor="ls")

@@ -40,7 +40,7 @@ def typeset_blocks(parts: Iterable[Block], paper: Paper) -> Image.Image:
     return without_real_time(stack(pictures, paper.dots, gap=sheet_for(paper).gap * 3 // 2))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _drawn(block: Block, paper: Paper) -> Image.Image:
     return draw(block, sheet_for(paper).sized(block.size))
 

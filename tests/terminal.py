@@ -78,7 +78,7 @@ class Terminal:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.screen = _ThaiScreen(columns, rows)
-        self.written = b""
+        self.written = bytearray()
         self.exit_code: int | None = None
         self._stream = pyte.ByteStream(self.screen)
         variables = dict(os.environ) | {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import threading
 from collections.abc import Iterator
@@ -40,6 +41,7 @@ class Daemon:
     nonsense: tuple[int, bytes] | None = None
     trickles: bool = False
     signed_out: int = 0
+    slot: dt.time = dt.time(9, 30)
     picture: bytes = b"\xff\xd8\xff picture"
     requests: int = 0
     address: str = ""
@@ -133,7 +135,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.path == "/api/pictures/one":
             self._write(200, self.daemon.picture)
         elif self.path.startswith("/api/slots"):
-            self._answer(200, json.dumps([{"date": query["day"], "time": "09:30:00", "places": 4}]))
+            self._answer(
+                200, json.dumps([{"date": query["day"], "time": f"{self.daemon.slot:%H:%M:%S}", "places": 4}])
+            )
         else:
             self._answer(404, '{"code": "not_found"}')
 

@@ -221,6 +221,7 @@ def test_what_is_over_is_let_go_but_a_correction_of_it() -> None:
         memory.of(closed.id, purpose).drafts["x"] = "คำ"
     memory.of("elsewhere", "check").drafts["x"] = "คำ"
     typed = memory.waited(closed)
+    paid = {request_id: memory.facts(request_id) for request_id in (closed.id, "elsewhere")}
 
     def look(request_id: str) -> Request | None:
         return closed if request_id == closed.id else None
@@ -229,6 +230,7 @@ def test_what_is_over_is_let_go_but_a_correction_of_it() -> None:
     assert len(memory.kept) == 5
     memory.let_go(look)
     assert memory.waited(closed) is not typed, "what was typed off a card goes too"
+    assert [memory.facts(each) is fact for each, fact in paid.items()] == [False, True]
     memory.forget_waited(closed.id)
     assert set(memory.kept) == {(closed.id, CORRECTION), ("elsewhere", "check")}
 
