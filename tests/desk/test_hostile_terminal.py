@@ -60,7 +60,7 @@ def test_nothing_of_a_person_s_text_is_obeyed_and_nothing_of_a_terminal_s_ends_t
         assert shown.wait_for_end() == 0, list(tmp_path.glob("*"))
     assert b"\x1b[?1049l" in shown.written
     assert not list(tmp_path.glob("crash-*"))
-    seen = _told(shown.written)
+    seen = _told(bytes(shown.written))
     assert seen.count(MARK) > 100
     assert not _obeyed(seen)
     assert re.search("[\u0335\u0489\u0e49]{6}", seen) is None
