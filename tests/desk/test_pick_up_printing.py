@@ -31,7 +31,7 @@ async def test_nothing_is_printed_or_handed_over_before_the_second_check() -> No
         await press(pilot, "f9")
         assert "ยังไม่ได้ตรวจซ้ำ" in screen_text(pilot.app)
         await press(pilot, "enter", "enter", "enter", "f9")
-        assert "เลือกผู้มารับ" in screen_text(pilot.app)
+        assert "กรุณากด Enter ที่ผู้มารับ" in screen_text(pilot.app)
     assert kinds(backend) == []
     assert backend.printed == []
 
