@@ -9,7 +9,7 @@ from typing import Final
 
 from textual.message import Message
 
-from desk.errors import NotReached, NotTaken, Offline, SessionEnded, StorageError
+from desk.errors import NotReached, NotTaken, Offline, SessionEnded, StorageError, Unanswered
 from desk.events import FactRefused, StatusChanged
 from desk.outbox import Outbox
 from desk.patience import FIRST_DELAY, Patience
@@ -70,10 +70,13 @@ class Delivery:
             self._wanted.set()
 
     async def decide(self, envelope: Envelope) -> Outcome:
-        """Send a decision, after what waits about the same request; raises Offline or SessionEnded."""
+        """Send a decision, after what waits about the same request.
+
+        Raises SessionEnded, Unanswered where the decision may have come to the daemon, else Offline.
+        """
         if self._outbox.waits_for(envelope.request_id):
             await self.deliver()
-        outcome = await self._answer(envelope, TRIES if self._online() else 1)
+        outcome = await self._decided(envelope, TRIES if self._online() else 1)
         await self._caught_up(outcome)
         return outcome
 
@@ -101,7 +104,7 @@ class Delivery:
                 if not self._outbox.leaving(envelope.id, self._now()):
                     continue
                 try:
-                    outcome = await self._answer(envelope, 1)
+                    outcome = await self._client.command(envelope)
                 except NotReached:
                     self._outbox.not_left(envelope.id)
                     raise
@@ -131,15 +134,16 @@ class Delivery:
         while len(self._recent) > RECENT:
             self._recent.pop(next(iter(self._recent)))
 
-    async def _answer(self, envelope: Envelope, tries: int) -> Outcome:
-        """Send a command until it is answered: the same id can be sent again without harm."""
-        delay = FIRST_DELAY
-        for left in reversed(range(tries)):
+    async def _decided(self, envelope: Envelope, tries: int) -> Outcome:
+        """Send a decision until it is answered: the same id can be sent again without harm."""
+        delay, left_here = FIRST_DELAY, False
+        for more in reversed(range(tries)):
             try:
                 return await self._client.command(envelope)
-            except Offline:
-                if not left:
-                    raise
+            except Offline as error:
+                left_here = left_here or not isinstance(error, NotReached)
+                if not more:
+                    raise (Unanswered(*error.args) if left_here else error) from None
             await asyncio.sleep(delay)
             delay *= 2
         raise Offline("tries")

@@ -4,6 +4,7 @@ DeskError
 ├── Offline        the daemon cannot be reached
 │   ├── NotReached     no connection came about: nothing was sent
 │   ├── NotTaken       it answers, but not to this
+│   ├── Unanswered     a decision may have come to it, and its answer has not come here
 │   └── NotWhileAway   this counter may not do this by itself
 ├── SignInRefused  the clerk, the number or the counter is not accepted
 ├── SessionEnded   the session is over; sign in again
@@ -31,6 +32,10 @@ class NotReached(Offline):
 
 class NotTaken(Offline):
     """The daemon answers, but neither carries this out nor refuses it."""
+
+
+class Unanswered(Offline):
+    """A decision has left this machine, and nobody here knows whether it was carried out."""
 
 
 class NotWhileAway(Offline):

@@ -16,6 +16,7 @@ from desk.errors import (
     SessionEnded,
     SignInRefused,
     StorageError,
+    Unanswered,
 )
 from desk.messages import away, outbox
 from desk.messages.self_test import KEYS_PROBLEM_STEP
@@ -39,8 +40,13 @@ class Told:
 
 OFFLINE: Final = Told(
     "ขาดการเชื่อมต่อ",
-    "ติดต่อเครื่องกลางไม่ได้ สิ่งที่สั่งจึงยังไม่ได้ทำ เรื่องที่ต้องตัดสินทำได้เมื่อเชื่อมต่อเท่านั้น",
-    "กรุณารอแล้วสั่งอีกครั้ง ระหว่างนี้ดูรายการ พิมพ์บัตรคิว บันทึกรับเงินและมอบเอกสารได้ โปรแกรมจะส่งให้เอง",
+    "ติดต่อเครื่องกลางไม่ได้ สิ่งที่สั่งจึงยังไม่ได้ทำ",
+    "กรุณารอสักครู่แล้วสั่งอีกครั้ง กด F1 ดูสิ่งที่ทำได้ขณะขาดการเชื่อมต่อ",
+)
+UNANSWERED: Final = Told(
+    "ขาดการเชื่อมต่อ",
+    "ไม่ได้รับคำตอบจากเครื่องกลาง จึงไม่ทราบว่าสิ่งที่สั่งทำไปแล้วหรือยัง",
+    "กรุณารอสักครู่ ดูสถานะล่าสุดก่อนสั่งอีกครั้ง กด F1 ดูสิ่งที่ทำได้ขณะขาดการเชื่อมต่อ",
 )
 SESSION_ENDED: Final = Told(
     "หมดเวลาใช้งาน",
@@ -105,6 +111,7 @@ SIGN_IN: Final = {
 }
 
 _TOLD: Final = (
+    (Unanswered, UNANSWERED),
     (Offline, OFFLINE),
     (SessionEnded, SESSION_ENDED),
     (MirrorError, MIRROR),

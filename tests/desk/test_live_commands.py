@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from desk import delivery
 from desk.backend import WorkList
-from desk.errors import Offline
+from desk.errors import NotReached, Offline, Unanswered
 from desk.events import (
     FactRefused,
     SignedOut,
 )
-from registry.commands import Fact, FeePaid, HandedOver, OutcomeStatus, SlipPrinted, Take
+from desk.messages import errors
+from desk.sync_client import SyncClient
+from registry.commands import Envelope, Fact, FeePaid, HandedOver, Outcome, OutcomeStatus, SlipPrinted, Take
 from tests.desk.daemon import Daemon
 from tests.desk.live_desk import AWAY, NOW, Desk
 from tests.desk.people import TODAY, record, request
@@ -36,6 +39,35 @@ async def test_a_lost_answer_is_asked_for_again_with_the_same_id(desk: Desk, dae
     outcome = await desk.backend.send("id-BK-9QRT", 1, Take())
     assert outcome.status is OutcomeStatus.APPLIED
     assert len(daemon.commands) == 1
+
+
+async def test_a_decision_whose_answer_stays_lost_is_not_told_as_not_done(
+    desk: Desk, daemon: Daemon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "FIRST_DELAY", 0.0)
+    daemon.put(record(request("BK-9QRT")))
+    await desk.online()
+    daemon.lost_answers = delivery.TRIES
+    with pytest.raises(Unanswered) as caught:
+        await desk.backend.send("id-BK-9QRT", 1, Take())
+    assert len(daemon.commands) == 1
+    assert errors.told(caught.value) is errors.UNANSWERED
+
+
+async def test_a_decision_that_never_left_is_told_as_not_done(
+    desk: Desk, daemon: Daemon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    daemon.put(record(request("BK-9QRT")))
+    await desk.online()
+
+    async def nobody(_client: SyncClient, _envelope: Envelope) -> Outcome:
+        raise NotReached("ConnectError")
+
+    monkeypatch.setattr(delivery, "FIRST_DELAY", 0.0)
+    monkeypatch.setattr(SyncClient, "command", nobody)
+    with pytest.raises(NotReached) as caught:
+        await desk.backend.send("id-BK-9QRT", 1, Take())
+    assert errors.told(caught.value) is errors.OFFLINE
 
 
 async def test_a_decision_without_the_daemon_is_refused_at_once(away: Desk) -> None:
