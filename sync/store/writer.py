@@ -133,17 +133,19 @@ class WriterThread:
 
     def _write(self, first: _Queued) -> None:
         """Write a group in one transaction."""
-        group: list[_Queued] = []
-        moved: Moved = {}
-        queued: _Queued | None = first
+        if not first.future.set_running_or_notify_cancel():
+            return
+        # In the group before the transaction begins: who waits is told as well where none can.
+        group, moved, last = [first], dict[Place, int](), first
         until = time.monotonic() + GROUP_SECONDS
         try:
             with self._engine.begin() as connection:
-                while queued is not None:
+                _run_in_savepoint(first, connection, moved)
+                while (queued := self._joining(last, until)) is not None:
+                    last = queued
                     if queued.future.set_running_or_notify_cancel():
                         group.append(queued)
                         _run_in_savepoint(queued, connection, moved)
-                    queued = self._joining(queued, until)
         except BaseException as lost:  # noqa: BLE001 - handed to who waits, whatever it is
             for each in group:
                 each.settle(lost)

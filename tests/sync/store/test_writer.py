@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
 from sync.store import writer
@@ -117,4 +117,24 @@ def test_a_transaction_that_the_disk_ends_loses_its_whole_group_and_says_so(
         with pytest.raises(sqlite3.OperationalError, match="full"):
             future.result()
     assert later.result() == "b"
+    assert keys_of(sqlite_only) == ["b"]
+
+
+def test_where_no_transaction_can_begin_who_waits_is_told_and_the_next_one_is_written(
+    sqlite_only: Database,
+) -> None:
+    sqlite_only.write_rows(lambda cursor: cursor.execute("PRAGMA busy_timeout=1")).result()
+    another = sqlite3.connect(sqlite_only._write_engine.url.database or "")
+    another.execute("BEGIN IMMEDIATE")
+    with pytest.raises(OperationalError, match="locked"):
+        sqlite_only.write(insert("a")).result(30)
+    another.close()
+    assert sqlite_only.write(insert("b")).result(30) == "b"
+    assert keys_of(sqlite_only) == ["b"]
+
+
+def test_what_nobody_waits_for_any_more_is_not_written(sqlite_only: Database) -> None:
+    with held(sqlite_only):
+        assert sqlite_only.write(insert("a")).cancel()
+    assert sqlite_only.write(insert("b")).result(30) == "b"
     assert keys_of(sqlite_only) == ["b"]
