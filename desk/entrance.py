@@ -31,7 +31,7 @@ class Entrance(Protocol):
     async def sign_in(self, clerk: str, pin: str) -> Backend:
         """Sign a clerk in; the same backend comes back for whose work lies behind the lock.
 
-        Other people's work rests from then on. Raises SignInRefused, Offline or StorageError.
+        Other people's work rests from then on. Raises SignInRefused or StorageError.
         """
 
     def leave(self) -> None:

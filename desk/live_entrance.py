@@ -72,7 +72,7 @@ class LiveEntrance:
     async def sign_in(self, clerk: str, pin: str) -> LiveBackend:
         """Sign a clerk in at the daemon, or here while it is away.
 
-        Raises SignInRefused, StorageError, and Offline where nothing is known of the clerk here.
+        Raises SignInRefused, also where this clerk does not get in without the daemon, and StorageError.
         """
         try:
             session = await self._ask(clerk, pin)

@@ -104,8 +104,10 @@ async def test_at_80x24_why_a_sign_in_failed_is_seen_below_the_daemon_s_absence(
         await type_text(pilot, PIN)
         await press(pilot, "enter")
         shown = screen_text(app)
-        for words in ("เข้าด้วยรหัสลับเดิมได้", "รหัสลับเปลี่ยนไปแล้ว", "เจ้าหน้าที่ที่เคยใช้เครื่องนี้เข้าใช้งาน"):
-            assert words in shown
+        assert "เข้าด้วยรหัสลับเดิมได้" in shown
+        assert "รหัสนี้เข้าใช้งานที่เครื่องนี้โดยไม่เชื่อมต่อไม่ได้" in shown
+        # Once for the others, once for who has just tried.
+        assert shown.count("กรุณารอให้เชื่อมต่อได้ หรือแจ้งผู้ดูแลระบบ") == 2
 
 
 def test_a_desk_on_which_nobody_works_alone_promises_nothing() -> None:
