@@ -95,6 +95,8 @@ def incomplete(left: int) -> str:
 
 NOT_TO_APPROVE: Final = "อนุมัติไม่ได้"
 WAYS: Final = "F7 ขอข้อมูลเพิ่ม · F8 ไม่อนุมัติ"
+WAYS_WALK_IN: Final = "F8 ไม่อนุมัติ"
+"""Who came by themselves cannot be asked by chat."""
 
 
 def mismatch(number: int, blocked: str = NOT_TO_APPROVE) -> str:

@@ -62,7 +62,7 @@ class ShownCheckScreen(CheckingScreen, HoldingScreen):
             with Container(id="steps-side", classes="box"):
                 with VerticalScroll(id="steps-scroll", can_focus=False):
                     yield CheckLines(self.model, monotonic=self.desk.monotonic)
-                yield VerdictLine(self.model)
+                yield VerdictLine(self.model, ways=self._ways)
 
     def heading(self) -> str:
         """Return reference and services."""
@@ -77,6 +77,11 @@ class ShownCheckScreen(CheckingScreen, HoldingScreen):
     def from_walk_in(self) -> bool:
         """Whether the citizen came by themselves: nothing can be asked by chat."""
         return self.request is not None and self.request.channel == "walk_in"
+
+    @property
+    def _ways(self) -> str:
+        """What can be done about a mismatch here."""
+        return words.WAYS_WALK_IN if self.from_walk_in else words.WAYS
 
     @property
     def whole_mismatch(self) -> bool:
@@ -122,7 +127,7 @@ class ShownCheckScreen(CheckingScreen, HoldingScreen):
         note = self._state_note() or self.note
         if not note and self.whole_mismatch:
             places = tuple(index + 1 for index in self.model.mismatches)
-            note = f"{words.way_out(places)} · {afterwards.SECOND_WAY}"
+            note = f"{words.way_out(places, self._ways)} · {afterwards.SECOND_WAY}"
         self.query_one(VerdictLine).show(self.model, note or self._away_note())
 
     def _claim(self) -> Claim | None:

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from textual import events
+from textual.pilot import Pilot
 
 from desk.demo.stage import screen_text
 from desk.screens.check import CheckScreen
@@ -94,6 +95,24 @@ async def test_a_mismatch_is_shown_and_cannot_be_approved() -> None:
         assert "ไม่ตรง 1 ข้อ: อนุมัติไม่ได้" in shown
         assert "แก้ข้อ 4 · F7 ขอข้อมูลเพิ่ม · F8 ไม่อนุมัติ" in shown
     assert kinds(backend) == ["take"]
+
+
+async def test_of_who_came_by_themselves_a_mismatch_offers_no_question_by_chat() -> None:
+    async with opened(one(channel="walk_in"), CheckScreen(ID)) as pilot:
+        await press(pilot, "0")
+        await typed(pilot, PID)
+        await typed(pilot, NAME)
+        await typed(pilot, "1040-02-12345978")
+        await press(pilot, "enter")
+        assert _way_out(pilot) == "แก้ข้อ 4 · F8 ไม่อนุมัติ"
+        await press(pilot, "enter", "enter")
+        assert _way_out(pilot) == "แก้ข้อ 4 · F8 ไม่อนุมัติ · Ctrl+E ผู้ร่วมรับรอง"
+
+
+def _way_out(pilot: Pilot[None]) -> str:
+    shown = screen_text(pilot.app)
+    (line,) = [line for line in shown.splitlines() if "แก้ข้อ" in line]
+    return line[line.index("แก้ข้อ") :].rstrip("│ ")
 
 
 async def test_a_mismatch_is_mended_where_it_stands() -> None:
