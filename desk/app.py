@@ -289,7 +289,7 @@ class DeskApp(SeatedApp):
             screen.post_message(RecordsChanged(event.ids))
 
     def _tell_lost(self, seat: Seat, ids: Collection[str] = ()) -> None:
-        """Tell of what the head has taken from this person's hands; at once, though the desk be locked."""
+        """Tell of what was taken from this person's hands; at once, though the desk be locked."""
         for request in self.held_here.lost(seat.backend, ids):
             seat.released += self.locked
             self.tell(check_words.taken_away(request.reference, request.released_by))

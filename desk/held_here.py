@@ -1,4 +1,4 @@
-"""What a clerk holds, to tell who has lost a request to the head's release, whatever screen is open."""
+"""What a clerk holds, to tell who has lost a request to another's release, whatever screen is open."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ _TOAST_CELLS: Final = 56
 class Seat:
     """A person's work at this desk; ``untold`` is what could not be told while the desk was locked.
 
-    ``released`` counts the requests that the head has taken from them meanwhile; ``begun`` is what was last
+    ``released`` counts the requests that were taken from them meanwhile; ``begun`` is what was last
     kept over a restart of what this person has not finished.
     """
 

@@ -212,7 +212,7 @@ class Request(Part):
     change the record in the feed, not the version. ``hold`` is the place kept for the wish until the request
     is decided; ``appointment`` takes it over. ``coming_on`` is the day for which the citizen said to come;
     ``not_told`` names what the citizen could not be sent, empty when nothing is open. ``asked_by`` is
-    the clerk whose question the citizen answers or has answered, ``released_by`` the name of the head who
+    the clerk whose question the citizen answers or has answered, ``released_by`` the name of who
     took the request from its holder; both until somebody takes the request again.
     """
 

@@ -120,7 +120,7 @@ NEW_MESSAGE: Final = "มีข้อความใหม่จากผู้�
 
 
 def taken_away(reference: str, name: str) -> Told:
-    """Say that the head has taken the request from the clerk who worked on it."""
+    """Say that somebody has taken the request from the clerk who worked on it."""
     return Told(
         "เรื่องนี้ไม่ได้อยู่กับเราแล้ว",
         f"{name} คืนเรื่อง {reference} ให้ผู้อื่นรับต่อ สิ่งที่กรอกไว้ยังอยู่ในเครื่องนี้",

@@ -27,8 +27,8 @@ def away(offline_days: int) -> str:
 
 
 def meanwhile(released: int, untold: int) -> str:
-    """Say at the lock how much waits to be told, and of a release by the head that it is one."""
-    first = f"หัวหน้าคืนเรื่องที่ท่านรับไว้ {released} เรื่อง" if released else f"มีเรื่องแจ้งถึงท่าน {untold} เรื่อง"
+    """Say at the lock how much waits to be told, and of a release by somebody else that it is one."""
+    first = f"เรื่องที่ท่านรับไว้ถูกคืน {released} เรื่อง" if released else f"มีเรื่องแจ้งถึงท่าน {untold} เรื่อง"
     return f"{first}\nกรอกรหัสลับเพื่ออ่าน"
 
 

@@ -76,7 +76,7 @@ def correct(desk: DeskApp, request: Request) -> None:
 
 
 def release(desk: DeskApp, request: Request) -> None:
-    """Let the head take a request from its holder, after a question."""
+    """Let the head or the admin take a request from its holder, after a question."""
     if desk.backend is None:
         return
     holder, person = request.holder, desk.backend.person

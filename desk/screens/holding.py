@@ -55,7 +55,7 @@ class HoldingScreen(RevealingScreen):
             super().refused(command, outcome)
 
     def was_taken_away(self, before: Request, now: Request) -> bool:
-        """Whether the head has released what this clerk held; of that the desk tells, whatever is open."""
+        """Whether another has released what this clerk held; of that the desk tells, whatever is open."""
         person = self.backend.person
         return bool(now.released_by) and before.held_by(person.clerk, person.counter)
 

@@ -23,7 +23,7 @@ class Renew(Part):
 
 
 class Release(Part):
-    """Give a request back to the pending ones; the head may release another's."""
+    """Give a request back to the pending ones; the head and the admin may release another's."""
 
     kind: Literal["release"] = "release"
 

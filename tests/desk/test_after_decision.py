@@ -13,11 +13,13 @@ from textual.timer import Timer
 from desk.backend import Person, WorkList
 from desk.demo.stage import screen_text
 from desk.messages import afterwards as words
+from desk.messages import shell
 from desk.screens.check import CheckScreen
 from desk.screens.look import LookScreen
 from desk.screens.work_list import WorkListScreen
 from registry.actors import Role
 from registry.commands import Approve, Correct, Release, Reschedule, TakeBack
+from registry.duties import Duty, may
 from registry.request import Request
 from registry.states import State
 from tests.desk.check_flow import ID, fill, one
@@ -197,6 +199,12 @@ async def test_a_clerk_may_not_take_a_request_from_its_holder() -> None:
         await press(pilot, "ctrl+r")
         assert said(pilot) == [words.ONLY_HEAD]
         assert backend.sent == []
+
+
+@pytest.mark.parametrize("role", [role for role in Role if may(role, Duty.RELEASE)])
+def test_everybody_who_may_release_is_named_where_a_release_is_spoken_of(role: Role) -> None:
+    assert shell.ROLE[role] in words.ONLY_HEAD
+    assert shell.ROLE[role] in words.RELEASE_HELP
 
 
 async def test_one_s_own_is_given_back_from_the_list_without_a_question() -> None:

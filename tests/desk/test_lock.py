@@ -241,7 +241,7 @@ async def test_a_release_by_the_head_is_told_at_once_at_the_lock_and_whole_behin
         await press(pilot, "f12")
         _released(backend, "BK-9QRT", 9)
         await settle(pilot)
-        assert "หัวหน้าคืนเรื่องที่ท่านรับไว้ 1 เรื่อง" in screen_text(app)
+        assert "เรื่องที่ท่านรับไว้ถูกคืน 1 เรื่อง" in screen_text(app)
         assert "BK-9QRT" not in screen_text(app)
         await come_back(pilot)
         assert "หัวหน้า คืนเรื่อง BK-9QRT" in told(pilot)
