@@ -52,7 +52,7 @@ class LiveEntrance:
         return self._settings.desk.offline_days
 
     async def away(self) -> bool:
-        """Whether nobody answers at the daemon's address."""
+        """Whether the daemon does not answer at its address."""
         return not await reachable(self._settings.desk.server)
 
     def resume(self) -> LiveBackend | None:

@@ -1,28 +1,22 @@
-"""Whether the daemon's machine answers at all: a look that needs no session and no client."""
+"""Whether the daemon answers at all: a look that needs no session."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from typing import Final
-from urllib.parse import urlsplit
 
-_CONNECT_SECONDS: Final = 3.0
-_PORTS: Final = {"http": 80, "https": 443}
+from desk.errors import Offline
 
 
 async def reachable(server: str) -> bool:
-    """Whether anybody takes a connection at the daemon's address."""
+    """Whether the daemon itself answers at its address; what only stands before it does not count."""
+    # Importing the client and reading what it trusts take a moment, in which the screen must go on.
+    sync_client = await asyncio.to_thread(__import__, "desk.sync_client", fromlist=["SyncClient"])
     try:
-        parts = urlsplit(server)
-        port = parts.port or _PORTS.get(parts.scheme)
-        if not parts.hostname or not port:
-            return False
-        async with asyncio.timeout(_CONNECT_SECONDS):
-            _, writer = await asyncio.open_connection(parts.hostname, port)
-    except (OSError, ValueError):
+        client = await asyncio.to_thread(sync_client.SyncClient, server)
+    except Offline:
         return False
-    writer.close()
-    with contextlib.suppress(OSError):
-        await writer.wait_closed()
-    return True
+    try:
+        there: bool = await client.there()
+    finally:
+        await client.close()
+    return there

@@ -31,11 +31,15 @@ ANSWER_SECONDS: Final = 10.0
 PAGE_SECONDS: Final = 60.0
 WAIT_SECONDS: Final = 25
 PICTURE_SECONDS: Final = 30.0
+THERE_SECONDS: Final = 3.0
+MOST_HEALTH: Final = 64 * 1024
 MOST_PICTURE: Final = 20 * 1024 * 1024
 PAGE: Final = 500
 _UNAUTHORIZED: Final = 401
 _CLOSING: Final = 503
 _NOT_FOUND: Final = 404
+_HEALTH: Final = {200, 503}
+_LAST_PORT: Final = 65535
 _NOT_AGREED: Final = {403: "bad_sign_in", 422: "bad_sign_in", 429: "wait"}
 _NOT_SIGNED_IN: Final = {401: "bad_sign_in", 403: "other_desk_key", 429: "wait"}
 
@@ -60,10 +64,31 @@ class SyncClient:
             )
         except httpx.InvalidURL:
             raise Offline("address") from None
+        # Taken as an address, and refused by the system's call with an error of none of the kinds below.
+        if (self._http.base_url.port or 0) > _LAST_PORT:
+            raise Offline("address")
 
     async def close(self) -> None:
         """Close the connections."""
         await self._http.aclose()
+
+    async def there(self) -> bool:
+        """Whether the daemon itself answers, in good health or not; a proxy before it is not the daemon."""
+        import httpx
+
+        found = bytearray()
+        try:
+            async with (
+                asyncio.timeout(THERE_SECONDS),
+                self._http.stream("GET", "/health", headers={"Accept-Encoding": "identity"}) as answer,
+            ):
+                async for part in answer.aiter_raw():
+                    found += part
+                    if len(found) > MOST_HEALTH:
+                        return False
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
+            return False
+        return answer.status_code in _HEALTH and _is_health(bytes(found))
 
     async def sign_in(self, form: SignIn) -> Session:
         """Open a session; raises SignInRefused."""
@@ -205,6 +230,12 @@ class SyncClient:
             raise Offline(type(error).__name__) from None
 
 
+def _is_health(body: bytes) -> bool:
+    """Whether a body is what the daemon says of its health (``sync.health``)."""
+    said = _fields(body)
+    return isinstance(said.get("status"), str) and isinstance(said.get("database"), str)
+
+
 def _expect_picture(status: int) -> None:
     if status == _UNAUTHORIZED:
         raise SessionEnded
@@ -220,8 +251,12 @@ def _refused(answer: httpx.Response, codes: dict[int, str]) -> SignInRefused:
 
 
 def _json(answer: httpx.Response) -> dict[str, Any]:
+    return _fields(answer.content)
+
+
+def _fields(body: bytes) -> dict[str, Any]:
     try:
-        return TypeAdapter(dict[str, Any]).validate_json(answer.content)
+        return TypeAdapter(dict[str, Any]).validate_json(body)
     except ValueError:
         return {}
 

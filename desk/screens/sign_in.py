@@ -69,7 +69,8 @@ class SignInScreen(DeskScreen[None]):
         self.query_one("#sign-in").border_title = m.TITLE if self._kept is None else m.LOCKED_TITLE
         self.query_one("#clerk" if self._kept is None else "#pin").focus()
         if self._kept is None:
-            self._look_outside()
+            # The way to the daemon is loaded for the look: the screen is drawn first.
+            self.call_after_refresh(self._look_outside)
             self.set_interval(_LOOK_SECONDS, self._look_outside)
         self._show_news()
 

@@ -123,6 +123,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         query = {key: values[0] for key, values in parse_qs(urlsplit(self.path).query).items()}
+        if self.path == "/health":
+            if not self._as_told():
+                self._answer(200, '{"status": "ok", "database": "ok"}')
+            return
         if not self._let_in():
             return
         if self.path.startswith("/api/changes"):
@@ -171,20 +175,25 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200, self.daemon.session.model_dump_json())
 
     def _let_in(self) -> bool:
+        if self._as_told():
+            return False
+        if self.headers.get("Authorization") != f"Bearer {self.daemon.session.token}":
+            self._answer(401, '{"code": "no_session"}')
+            return False
+        return True
+
+    def _as_told(self) -> bool:
+        """Answer what the test wants every answer to be, if it does."""
         self.daemon.requests += 1
         after = self.daemon.broken_after
         if self.daemon.broken or (after is not None and self.daemon.requests > after):
             self._answer(500, "<html>nothing</html>")
-            return False
-        if self.daemon.trickles:
+        elif self.daemon.trickles:
             self._trickle()
-            return False
-        if self.daemon.nonsense is not None:
+        elif self.daemon.nonsense is not None:
             status, body = self.daemon.nonsense
             self._write(status, body)
-            return False
-        if self.headers.get("Authorization") != f"Bearer {self.daemon.session.token}":
-            self._answer(401, '{"code": "no_session"}')
+        else:
             return False
         return True
 

@@ -138,7 +138,10 @@ async def test_a_daemon_that_never_comes_to_an_end_is_away(daemon: Daemon) -> No
     await client.close()
 
 
-@pytest.mark.parametrize("server", ["http://127.0.0.1:9", "http://", "nonsense", "http://[::1", "ftp://x"])
+@pytest.mark.parametrize(
+    "server",
+    ["http://127.0.0.1:9", "http://", "nonsense", "http://[::1", "ftp://x", "http://127.0.0.1:99999"],
+)
 async def test_a_daemon_that_is_not_there_is_away(server: str) -> None:
     try:
         client = SyncClient(server)

@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from desk.reachable import reachable
 from registry.errors import ConfigurationError
 from registry.sealing import Keyring
 from sync import server
@@ -79,6 +80,7 @@ async def test_without_line_s_secrets_the_counters_have_their_daemon_all_the_sam
     ):
         health = await client.get("/health")
         assert (health.status_code, health.json()["status"]) == (200, "line not configured")
+        assert await reachable(daemon.url)
         # LINE sends again what is answered like this.
         assert (await client.post("/line/webhook", content=b"{}")).status_code == 503
         assert (await client.get("/openapi.json")).status_code == 200
