@@ -23,6 +23,8 @@ from desk.pasted import PlainPaste  # noqa: E402
 
 _LOOK_SECONDS: Final = 0.1
 _MOST_AT_ONCE: Final = 4096
+_TEXT_AS_TEXT: Final = "\x1b[=1;1u"
+"""Of kitty's keyboard protocol only that keys which are no text can be told apart."""
 
 
 class LastingDriver(LinuxDriver):
@@ -36,6 +38,14 @@ class LastingDriver(LinuxDriver):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._file = cast("TextIOWrapper", _Lasting(cast("IO[str]", self._file)))
+
+    def start_application_mode(self) -> None:
+        """Begin; what is typed comes as text."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        # Textual asks for all keys as codes. Kitty then names a Thai vowel or tone mark without its text, and
+        # Textual takes that for a key without a character.
+        self.write(_TEXT_AS_TEXT)
+        self.flush()
 
     def _run_input_thread(self) -> None:
         """Read keys until the end, which is near without a terminal, and calm after any other failure."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from importlib import import_module
 
 from desk.errors import Offline
 
@@ -10,7 +11,7 @@ from desk.errors import Offline
 async def reachable(server: str) -> bool:
     """Whether the daemon itself answers at its address; what only stands before it does not count."""
     # Importing the client and reading what it trusts take a moment, in which the screen must go on.
-    sync_client = await asyncio.to_thread(__import__, "desk.sync_client", fromlist=["SyncClient"])
+    sync_client = await asyncio.to_thread(import_module, "desk.sync_client")
     try:
         client = await asyncio.to_thread(sync_client.SyncClient, server)
     except Offline:

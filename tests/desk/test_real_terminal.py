@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import signal
 import sys
 import time
@@ -150,6 +151,36 @@ def test_typed_thai_keeps_its_marks_and_the_cursor_steps_over_them(tmp_path: Pat
         shown.settle(0.1)
         assert "นี่" not in shown.text
         assert "ที่" in shown.text
+
+
+def test_a_terminal_with_kitty_s_keyboard_protocol_is_asked_for_text_as_text(tmp_path: Path) -> None:
+    """Kitty 0.26 with the Thai layout sends a tone mark as ``CSI 3657 ; u`` where all keys are asked for."""
+    make(tmp_path, 3, _now())
+    with _desk(tmp_path) as shown:
+        shown.wait_for(reference(0))
+        shown.press("f3")
+        shown.wait_for("อย่างน้อย 2 ตัว")
+        for letter in "น้ำที่นี่":
+            all_as_codes = _kitty_flags(bytes(shown.written)) & 8
+            shown.send(f"\x1b[{ord(letter)};u" if all_as_codes else letter)
+            shown.settle(0.06, 0.2)
+        shown.wait_for("น้ำที่นี่")
+        shown.send("\x1b[27u")
+        shown.wait_for("▸ตรวจ 3")
+
+
+def _kitty_flags(written: bytes) -> int:
+    """Return what of kitty's keyboard protocol is on, as kitty reckons it."""
+    flags = [0]
+    for kind, number, how in re.findall(rb"\x1b\[([>=<])(\d*)(?:;(\d))?u", written):
+        if kind == b">":
+            flags.append(int(number or 0))
+        elif kind == b"<":
+            del flags[-int(number or 1) :]
+        else:
+            assert how in {b"", b"1"}
+            flags[-1] = int(number)
+    return flags[-1]
 
 
 def test_hostile_text_reaches_no_terminal(tmp_path: Path) -> None:
