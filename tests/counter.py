@@ -34,27 +34,28 @@ async def until(holds: Callable[[], bool], seconds: float = 20) -> None:
 
 async def ask(world: World, citizen: str = "คุณมาลี", *, laser: str = LASER, card: str = CARD) -> str:
     """Let a citizen ask for something to be collected today; return the reference."""
-    citizens = world.citizens
-    heard = await citizens.hears(citizen, await citizens.follow(citizen))
-    for text in ("ขอคัดทะเบียนสมรสค่ะ", "ยินยอม", f"2#{laser} 1 ฉบับ"):
-        await citizens.hears(citizen, await citizens.say(citizen, text))
     wish = f"รับวันนี้ {clock(next_slot(dt.datetime.now(dt.UTC)))}"
-    heard = await citizens.hears(citizen, await citizens.say(citizen, wish))
-    await citizens.hears(citizen, await citizens.say(citizen, card))
-    await citizens.close()
-    found = REFERENCE.search(heard[-1]["text"])
-    assert found is not None
-    return found.group()
+    said = ("ขอคัดทะเบียนสมรสค่ะ", "ยินยอม", f"2#{laser} 1 ฉบับ", wish, card)
+    return await _talk(world, citizen, said, told_after=4)
 
 
 async def ask_a_person(world: World, citizen: str) -> str:
     """Let a citizen ask what a person of the office is to answer; return the reference."""
-    citizens = world.citizens
-    heard = await citizens.hears(citizen, await citizens.follow(citizen))
-    for text in ("ย้ายทะเบียนบ้านต้องใช้เอกสารอะไรบ้างคะ", "ถามเจ้าหน้าที่", "ยินยอม"):
-        heard = await citizens.hears(citizen, await citizens.say(citizen, text))
-    await citizens.close()
-    found = REFERENCE.search(heard[-1]["text"])
+    said = ("ย้ายทะเบียนบ้านต้องใช้เอกสารอะไรบ้างคะ", "ถามเจ้าหน้าที่", "ยินยอม")
+    return await _talk(world, citizen, said, told_after=3)
+
+
+async def _talk(world: World, citizen: str, said: Sequence[str], *, told_after: int) -> str:
+    """Say one thing after the other; return the reference that is in the answer to that many."""
+    citizens, answers = world.citizens, list[str]()
+    try:
+        await citizens.hears(citizen, await citizens.follow(citizen))
+        for text in said:
+            heard = await citizens.hears(citizen, await citizens.say(citizen, text))
+            answers.append(heard[-1]["text"])
+    finally:
+        await citizens.close()
+    found = REFERENCE.search(answers[told_after - 1])
     assert found is not None
     return found.group()
 

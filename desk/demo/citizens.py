@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import httpx
 
-WAIT_SECONDS = 10
+WAIT_SECONDS = 25
 
 
 class Citizens:

@@ -24,7 +24,7 @@ _ATTRIBUTE: Final = rb"(?:[0-57]|[34]9|[34]8;2;\d+;\d+;\d+)"
 _MADE_BY_TEXTUAL: Final = re.compile(
     rb"\x1b\]22;default\x07|\x1b\[(?:"
     rb"(?:" + _ATTRIBUTE + rb"(?:;" + _ATTRIBUTE + rb")*)?m"
-    rb"|\d+;\d+H|\?(?:7|25|1000|1003|1004|1006|1015|1049|2004|2026)[hl]|\?20(?:26|48)\$p|>\d+u|<u"
+    rb"|\d+;\d+H|\?(?:7|25|1000|1003|1004|1006|1015|1049|2004|2026)[hl]|\?20(?:26|48)\$p|>\d+u|=1;1u|<u"
     rb"|2;1H|6n)"
 )
 """Colours and attributes, places, modes, and the questions of the self-test."""
