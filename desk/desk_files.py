@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from desk import mirror_files, night_pages, outbox, private_files
+from desk import mirror_files, night_pages, outbox
 from desk.errors import MirrorError, OutboxError, StorageError
 from desk.mirror import Mirror
 from desk.outbox import Outbox
+from registry import private_files
 from registry.sealing import Keyring
 
 _PAGE: Final = "copies-list.html"

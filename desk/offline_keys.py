@@ -18,8 +18,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from desk import private_files
 from desk.errors import SignInRefused
+from registry import private_files
 from registry.errors import SealError
 from registry.sealing import Keyring
 from registry.sign_in import Session

@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 from typing import Final
 
-from desk import private_files
+from registry import private_files
 from registry.settings import DeskSettings
 from registry.sign_in import Session
 

@@ -11,7 +11,7 @@ from typing import Final, get_args
 
 from textual.theme import Theme
 
-from desk import private_files
+from registry import private_files
 from registry.settings import ThemeName
 
 PREFIX: Final = "desk-"

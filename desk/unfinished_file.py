@@ -7,7 +7,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Final
 
-from desk import private_files
+from registry import private_files
 from registry.errors import SealError
 from registry.sealing import Keyring
 

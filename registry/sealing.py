@@ -7,15 +7,14 @@ and row id are associated data, so that a record copied to another row does not 
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import hmac
 import os
 import secrets
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from registry import private_files
 from registry.errors import ConfigurationError, SealError
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ class Keyring:
             )
         try:
             if not path.exists():
-                _make_key_file(path)
+                private_files.write_first(path, base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
             lines = path.read_bytes().split()
             keys = [base64.b64decode(line, validate=True) for line in lines]
         except (OSError, ValueError) as error:
@@ -105,32 +104,6 @@ class Keyring:
     def derive(self, purpose: str) -> bytes:
         """Return a key of 32 bytes for another purpose, always the same one."""
         return _derive(self._master, b"purpose " + purpose.encode())
-
-
-def _make_key_file(path: Path) -> None:
-    """Make a file with a random key; another program that opens it meanwhile sees it whole or not at all."""
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
-    try:
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        # Whoever was first has made the key of all.
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh, path)
-            _make_lasting(path.parent)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def _make_lasting(folder: Path) -> None:
-    """Bring a folder's names to the disk; Windows does so by itself, and has no way to ask for it."""
-    if sys.platform != "win32":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _place(office_id: str, table: str, row_id: str) -> bytes:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from desk import private_files
 from desk.training import words
 from desk.training.scoring import Score, Standing
+from registry import private_files
 from thai.dates import BANGKOK, clock, short_date
 from thai.wrapping import wrap
 

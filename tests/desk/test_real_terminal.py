@@ -8,7 +8,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,14 +137,7 @@ def test_a_scanner_s_burst_runs_no_shortcut_and_takes_nothing(tmp_path: Path) ->
 def test_typed_thai_keeps_its_marks_and_the_cursor_steps_over_them(tmp_path: Path) -> None:
     make(tmp_path, 3, _now())
     with _desk(tmp_path) as shown:
-        shown.wait_for(reference(0))
-        shown.press("f3")
-        shown.wait_for("อย่างน้อย 2 ตัว")
-        for letter in "น้ำที่นี่":
-            shown.send(letter)
-            # As a person types: faster would be a scanner.
-            shown.settle(0.06, 0.2)
-        shown.wait_for("น้ำที่นี่")
+        _type_thai_in_search(shown, lambda letter: letter)
         shown.press("home", "delete")
         shown.wait_for(" ที่นี่ ")
         shown.press("right", "delete")
@@ -157,16 +150,25 @@ def test_a_terminal_with_kitty_s_keyboard_protocol_is_asked_for_text_as_text(tmp
     """Kitty 0.26 with the Thai layout sends a tone mark as ``CSI 3657 ; u`` where all keys are asked for."""
     make(tmp_path, 3, _now())
     with _desk(tmp_path) as shown:
-        shown.wait_for(reference(0))
-        shown.press("f3")
-        shown.wait_for("อย่างน้อย 2 ตัว")
-        for letter in "น้ำที่นี่":
+
+        def as_kitty(letter: str) -> str:
             all_as_codes = _kitty_flags(bytes(shown.written)) & 8
-            shown.send(f"\x1b[{ord(letter)};u" if all_as_codes else letter)
-            shown.settle(0.06, 0.2)
-        shown.wait_for("น้ำที่นี่")
+            return f"\x1b[{ord(letter)};u" if all_as_codes else letter
+
+        _type_thai_in_search(shown, as_kitty)
         shown.send("\x1b[27u")
         shown.wait_for("▸ตรวจ 3")
+
+
+def _type_thai_in_search(shown: Terminal, sent_as: Callable[[str], str]) -> None:
+    shown.wait_for(reference(0))
+    shown.press("f3")
+    shown.wait_for("อย่างน้อย 2 ตัว")
+    for letter in "น้ำที่นี่":
+        shown.send(sent_as(letter))
+        # As a person types: faster would be a scanner.
+        shown.settle(0.06, 0.2)
+    shown.wait_for("น้ำที่นี่")
 
 
 def _kitty_flags(written: bytes) -> int:

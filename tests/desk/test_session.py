@@ -97,7 +97,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     kept = session(expires_at=SOON)
     SessionStore(tmp_path).save(kept)
     with monkeypatch.context() as full:
-        full.setattr("desk.private_files.os.fsync", _full)
+        full.setattr("registry.private_files.os.fsync", _full)
         with pytest.raises(OSError, match="full"):
             SessionStore(tmp_path).save(session(expires_at=SOON, counter="2"))
     assert SessionStore(tmp_path).load("1", NOW) == kept

@@ -298,7 +298,7 @@ def test_a_working_desk_keeps_it_beside_its_mirror_until_its_keys_are_gone(
     backend.keep_begun("คำ")
     assert backend.begun() == "คำ"
     with monkeypatch.context() as failing:
-        failing.setattr("desk.private_files.os.fsync", _full)
+        failing.setattr("registry.private_files.os.fsync", _full)
         assert not backend.keep_begun("อื่น")
         assert not backend.keep_begun("อื่น")
     assert [type(each).__name__ for each in told] == ["StorageFailed"]
